@@ -1,0 +1,264 @@
+"""What is a legal scenario? Frozen pydantic models, no behaviour.
+
+A scenario document is a tree of mappings: delegations, issues, texts, articles, options, blocs and events
+are keyed tables, never lists, so that a patch can name any single value by its path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Scale = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Threshold = Annotated[float, Field(ge=float("-inf"))]  # infinite is legal, NaN is not
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Line = Annotated[str, Field(max_length=400)]
+Prose = Annotated[str, Field(max_length=20_000)]
+TieKind = Literal["voting", "region", "bloc", "alliance", "trade"]
+Rung = Literal[
+    "opposes in public",
+    "unfavourable, silent",
+    "takes note",
+    "will carefully study",
+    "attaches importance",
+    "constructive",
+    "welcomes",
+    "supports",
+    "co-sponsors",
+]
+
+
+class Record(BaseModel):
+    """A frozen table row; an unknown field is an error, so that a typing mistake never passes in silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Issue(Record):
+    """One dimension of the rules: a scale from 0 to 100 with described points.
+
+    `kind` tells content from procedure (where rules are made, how binding they are).
+    `reversion` is what holds on the issue when nothing is agreed.
+    """
+
+    title: Line
+    kind: Literal["content", "procedure"] = "content"
+    low_pole: Line = ""
+    high_pole: Line = ""
+    anchors: dict[str, Line] = {}
+    reversion: Scale
+    reversion_note: Line = ""
+    provenance: Line = ""
+
+
+class Option(Record):
+    """A bracketed alternative to an article's wording, with its place on one or more issues."""
+
+    wording: Prose
+    places: dict[str, Scale]
+    provenance: Line = ""
+
+
+class Article(Record):
+    """A provision of a text: its tabled wording, the alternatives in brackets, and which one stands now."""
+
+    title: Line = ""
+    wording: Prose = ""
+    places: dict[str, Scale]
+    options: dict[Key, Option] = {}
+    chosen: Key = "tabled"
+    provenance: Line = ""
+
+
+class Text(Record):
+    """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
+    authorship colours the text; `tabled` is the day it enters the room (none: it lies there from the start)."""
+
+    title: Line
+    sponsors: tuple[str, ...] = ()
+    sponsorship: Share = 1.0
+    status: Literal["zero draft", "compilation", "rolling text", "chair's text"] = "zero draft"
+    tabled: dt.date | None = None
+    articles: dict[Key, Article]
+    provenance: Line = ""
+
+
+class Delegation(Record):
+    """A country's team. Positions and salience are 0–100 by issue (none = unknown, drawn from its blocs);
+    trust is −1…1 by sponsor. `openness` and the two thresholds override the dynamics for this delegation.
+    A `silent` delegation sits in the room but nobody hears it."""
+
+    name: Line
+    capability: Scale = 50.0
+    population: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    region: Line = ""
+    strategy: Key = "interest-driven"
+    stance: Literal[-1, 0, 1] = 0
+    silent: bool = False
+    openness: Share | None = None
+    endorse_threshold: Threshold | None = None
+    oppose_threshold: Threshold | None = None
+    absence: Share = 0.0
+    position_sd: Scale | None = None
+    positions: dict[str, Scale | None] = {}
+    salience: dict[str, Scale | None] = {}
+    trust: dict[str, Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]] = {}
+    basis: Line = ""
+    rule: Line = ""
+    rationale: Prose = ""
+    evidence_until: Line = ""
+    provenance: Line = ""
+
+
+class Bloc(Record):
+    """A declared group. `coordinator` speaks for it in general, `coordinator_for` towards one partner;
+    `discipline` is how far members follow it in statements, `discipline_vote` in votes."""
+
+    name: Line
+    members: tuple[str, ...]
+    coordinator: str | None = None
+    coordinator_for: dict[str, str] = {}
+    discipline: Share = 0.0
+    discipline_vote: Share = 0.0
+    speaks_first: bool = False
+    note: Line = ""
+    provenance: Line = ""
+
+
+class Tie(Record):
+    """The target listens to the source with this weight (negative: it leans the other way)."""
+
+    source: str
+    target: str
+    kind: TieKind = "alliance"
+    weight: Finite
+
+
+class RedLine(Record):
+    """A range of an issue outside which a delegation will not go: `forbids` forces opposition,
+    `requires` keeps it at studying until the text is amended."""
+
+    delegation: str
+    issue: str
+    min: Scale = 0.0
+    max: Scale = 100.0
+    kind: Literal["forbids", "requires"]
+    reason: Line = ""
+    provenance: Line = ""
+
+
+class Stretch(Record):
+    """A run of rounds of equal length from a start date on."""
+
+    start: dt.date
+    length: Literal["day", "week", "fortnight", "month"]
+    rounds: Annotated[int, Field(ge=1, le=1000)]
+
+
+class Event(Record):
+    """Something dated. `exogenous` events act in a run; `outcome` events (a state's own statement about a
+    text) are only shown beside the model's curve. `delta` is in points of the scale for positions and
+    salience, in units of trust for trust, in gain units for a statement's push.
+    `targets` are delegations, `bloc:KEY` or `all`."""
+
+    date: dt.date
+    type: Literal[
+        "note", "table_text", "trust_shock", "assurance", "position_change", "salience_change", "statement"
+    ]
+    nature: Literal["exogenous", "outcome"]
+    sentence: Line
+    targets: tuple[str, ...] = ()
+    text: str | None = None
+    issue: str | None = None
+    sponsor: str | None = None
+    delta: Finite = 0.0
+    speaker: Line = ""
+    on_behalf_of: str | None = None
+    wording: Rung | None = None
+    reported_by: Line = ""
+    provenance: Line = ""
+
+
+class Rule(Record):
+    """How the chamber decides: the name of a decision rule, the share it needs where the rule leaves that
+    open, and who holds a veto."""
+
+    name: Key
+    quota: Share | None = None
+    vetoes: tuple[str, ...] = ()
+
+
+class TieRecipe(Record):
+    """How much of its listening a delegation gives to each kind of tie (shares, normalised per row)."""
+
+    voting: Share = 0.0
+    region: Share = 0.0
+    bloc: Share = 0.0
+    alliance: Share = 1.0
+    trade: Share = 1.0
+
+
+class Uncertainty(Record):
+    """Coded positions are judgements: standard deviations, in points of the scale, with which every replicate
+    draws them. A delegation's own `position_sd` goes before `position_sd`; `spread` scales all of them."""
+
+    position_sd: Scale = 0.0
+    salience_sd: Scale = 0.0
+    spread: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
+
+
+class Dynamics(Record):
+    """Parameters of the model, in gain units where they meet an appeal (0.10 = ten points nearer on every
+    issue). Advice on ranges is in docs/model.md; only what makes no sense at all is refused here."""
+
+    loss_exponent: Literal[1, 2] = 1
+    trust_weight: Finite = 0.10
+    peer_weight: Finite = 0.05
+    precision: Annotated[float, Field(gt=0)] = 30.0
+    noise_persistence: Share = 0.8
+    endorse_threshold: Threshold = 0.10
+    oppose_threshold: Threshold = 0.15
+    lean_band: Annotated[float, Field(ge=0)] = 0.05
+    vote_yes_threshold: Threshold = 0.0
+    vote_oppose_threshold: Threshold = 0.10
+    force_base: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.6
+    force_slope: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.2
+    commitment: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.05
+    instruction_rate: Annotated[float, Field(gt=0)] = 0.023
+    openness: Share = 0.2
+    salience_exponent: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
+    confidence: Annotated[float, Field(ge=0)] = float("inf")
+    coordinator_weight: Share = 0.25
+    trust_decay: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.002
+    latch: bool = False
+
+
+class Scenario(Record):
+    """A negotiation: who sits there, over which texts, on which issues, by which rule, and when."""
+
+    name: Key
+    title: Line
+    question: Line = ""
+    story: Prose = ""
+    look_for: Prose = ""
+    teacher_notes: Prose = ""
+    sources: Prose = ""
+    limits: Prose = ""
+    issues: dict[Key, Issue]
+    force_issue: str | None = None
+    delegations: dict[Key, Delegation]
+    texts: dict[Key, Text]
+    blocs: dict[Key, Bloc] = {}
+    ties: tuple[Tie, ...] = ()
+    listening: TieRecipe = TieRecipe()
+    red_lines: tuple[RedLine, ...] = ()
+    calendar: tuple[Stretch, ...]
+    events: dict[Key, Event] = {}
+    rule: Rule = Rule(name="endorsement-count", quota=0.5)
+    final_vote: Rule | None = None
+    uncertainty: Uncertainty = Uncertainty()
+    dynamics: Dynamics = Dynamics()

@@ -1,0 +1,208 @@
+"""Do the parts of a scenario fit together? Cross-references, dates and sums of a raw document.
+
+The document may still hold values of the wrong kind; those are reported elsewhere and passed over here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from scenarios.dates import as_date, calendar_end, calendar_start, is_count, stretch_end
+from scenarios.paths import Path
+from scenarios.problems import shorten, suggest
+
+LIMITS = {"delegations": 2_000, "issues": 100, "texts": 100, "blocs": 500, "events": 2_000}
+ROUND_LIMIT = 2_000
+RESERVED = ("iso3", "name", "provenance", "all", "bloc")
+NEEDS = {
+    "table_text": ("text",),
+    "trust_shock": ("sponsor",),
+    "assurance": ("sponsor",),
+    "position_change": ("issue",),
+    "salience_change": ("issue",),
+    "statement": ("text",),
+}
+Report = Callable[[Path, str, str], None]
+
+
+def check(document: dict[str, Any], report: Report) -> None:
+    """Report everything that does not fit, by the path of the value: `report(path, message, mend)`."""
+    names = {key: list(_table(document.get(key))) for key in LIMITS}
+    _check_sizes(document, names, report)
+    _check_names(names, report)
+    for iso3, delegation in _table(document.get("delegations")).items():
+        _check_delegation(("delegations", iso3), delegation, names, report)
+    for key, text in _table(document.get("texts")).items():
+        _check_text(("texts", key), text, names, document, report)
+    for key, bloc in _table(document.get("blocs")).items():
+        _check_bloc(("blocs", key), bloc, names, report)
+    for place, tie in _items(document.get("ties")):
+        for end in ("source", "target"):
+            _known(("ties", place, end), tie.get(end), names["delegations"], "delegation", report)
+    for place, line in _items(document.get("red_lines")):
+        _check_red_line(("red_lines", place), line, names, report)
+    _check_calendar(document, report)
+    for key, event in _table(document.get("events")).items():
+        _check_event(("events", key), event, names, document, report)
+    _known(("force_issue",), document.get("force_issue"), names["issues"], "issue", report)
+    for rule in ("rule", "final_vote"):
+        part = document.get(rule)
+        if isinstance(part, dict):
+            for place, veto in enumerate(_list(part.get("vetoes"))):
+                _known((rule, "vetoes", place), veto, names["delegations"], "delegation", report)
+
+
+def _table(value: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(value, dict):
+        return {}
+    return {key: inner for key, inner in value.items() if isinstance(inner, dict)}
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    return ((place, inner) for place, inner in enumerate(_list(value)) if isinstance(inner, dict))
+
+
+def _known(path: Path, word: Any, known: Iterable[str], noun: str, report: Report) -> None:
+    """Report a word that names nothing; values that are not text are somebody else's problem."""
+    if isinstance(word, str) and word not in known:
+        report(path, f"there is no {noun} {shorten(word)}", suggest(word, known))
+
+
+def _check_sizes(document: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
+    for key, limit in LIMITS.items():
+        if len(names[key]) > limit:
+            report((key,), f"{len(names[key]):,} {key} are too many", f"keep to {limit:,} at most")
+    for key in ("delegations", "issues", "texts"):
+        value = document.get(key, {})
+        if isinstance(value, dict) and not value:
+            report((key,), f"the scenario has no {key}", "add at least one")
+
+
+def _check_names(names: dict[str, list[str]], report: Report) -> None:
+    for key in ("delegations", "issues", "blocs"):
+        for name in names[key]:
+            if name in RESERVED:
+                report((key, name), f"{name} has a meaning of its own in tables", "choose another name")
+    for name in names["blocs"]:
+        if name in names["delegations"]:
+            report(("blocs", name), f"{name} is a delegation too", "give the bloc another name")
+
+
+def _check_delegation(path: Path, delegation: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
+    for column in ("positions", "salience"):
+        values = delegation.get(column)
+        if isinstance(values, dict):
+            for issue in values:
+                _known((*path, column, issue), issue, names["issues"], "issue", report)
+    salience = delegation.get("salience")
+    if isinstance(salience, dict) and names["issues"]:
+        given = [salience.get(issue) for issue in names["issues"]]
+        if all(isinstance(value, int | float) and value == 0 for value in given):
+            report((*path, "salience"), "the delegation cares about nothing", "give one issue more than 0")
+    trust = delegation.get("trust")
+    if isinstance(trust, dict):
+        for sponsor in trust:
+            known = [*names["delegations"], *names["blocs"]]
+            _known((*path, "trust", sponsor), sponsor, known, "delegation or bloc", report)
+
+
+def _check_text(
+    path: Path, text: dict[str, Any], names: dict[str, list[str]], document: dict[str, Any], report: Report
+) -> None:
+    sponsors = [*names["delegations"], *names["blocs"]]
+    for place, sponsor in enumerate(_list(text.get("sponsors"))):
+        _known((*path, "sponsors", place), sponsor, sponsors, "delegation or bloc", report)
+    articles = _table(text.get("articles"))
+    if not articles and not text.get("articles"):
+        report((*path, "articles"), "the text has no articles", "add a table [articles.1] with places on the issues")
+    end = calendar_end(document)
+    tabled = as_date(text.get("tabled"))
+    if end and tabled and tabled >= end:
+        report((*path, "tabled"), f"{tabled} is after the last round", f"choose a day before {end}")
+    for key, article in articles.items():
+        here = (*path, "articles", key)
+        options = _table(article.get("options"))
+        for place, part in [(here, article), *(((*here, "options", name), part) for name, part in options.items())]:
+            for issue in _issues_of(part):
+                _known((*place, "places", issue), issue, names["issues"], "issue", report)
+        if "tabled" in options:
+            report((*here, "options", "tabled"), "tabled names the article's own wording", "choose another name")
+        chosen = article.get("chosen", "tabled")
+        if isinstance(chosen, str) and chosen != "tabled" and chosen not in options:
+            mend = suggest(chosen, ["tabled", *options])
+            report((*here, "chosen"), f"the article has no option {shorten(chosen)}", mend)
+
+
+def _issues_of(part: dict[str, Any]) -> list[str]:
+    places = part.get("places")
+    return list(places) if isinstance(places, dict) else []
+
+
+def _check_bloc(path: Path, bloc: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
+    members = _list(bloc.get("members"))
+    room = names["delegations"]
+    for place, member in enumerate(members):
+        _known((*path, "members", place), member, room, "delegation", report)
+        if isinstance(member, str) and member in members[:place]:
+            report((*path, "members", place), f"{shorten(member)} is listed twice", "delete one of them")
+    _known((*path, "coordinator"), bloc.get("coordinator"), room, "delegation", report)
+    towards = bloc.get("coordinator_for")
+    if isinstance(towards, dict):
+        for partner, speaker in towards.items():
+            here = (*path, "coordinator_for", partner)
+            _known(here, partner, [*room, *names["blocs"]], "delegation or bloc", report)
+            _known(here, speaker, room, "delegation", report)
+
+
+def _check_red_line(path: Path, line: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
+    _known((*path, "delegation"), line.get("delegation"), names["delegations"], "delegation", report)
+    _known((*path, "issue"), line.get("issue"), names["issues"], "issue", report)
+    low, high = line.get("min", 0.0), line.get("max", 100.0)
+    if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+        report((*path, "min"), f"min {low:g} is above max {high:g}", "exchange the two")
+
+
+def _check_event(
+    path: Path, event: dict[str, Any], names: dict[str, list[str]], document: dict[str, Any], report: Report
+) -> None:
+    kind = event.get("type")
+    for place, target in enumerate(_list(event.get("targets"))):
+        if isinstance(target, str) and target.startswith("bloc:"):
+            _known((*path, "targets", place), target[5:], names["blocs"], "bloc", report)
+        elif target != "all":
+            _known((*path, "targets", place), target, names["delegations"], "delegation", report)
+    _known((*path, "text"), event.get("text"), names["texts"], "text", report)
+    _known((*path, "issue"), event.get("issue"), names["issues"], "issue", report)
+    sponsors = [*names["delegations"], *names["blocs"]]
+    _known((*path, "sponsor"), event.get("sponsor"), sponsors, "delegation or bloc", report)
+    _known((*path, "on_behalf_of"), event.get("on_behalf_of"), names["blocs"], "bloc", report)
+    for name in NEEDS.get(kind, ()) if isinstance(kind, str) else ():
+        if event.get(name) is None:
+            report((*path, name), f"an event of type {kind} needs a {name}", f"add {name} = …")
+    start, end, day = calendar_start(document), calendar_end(document), as_date(event.get("date"))
+    if kind != "note" and start and end and day and not start <= day < end:
+        mend = f"choose a day from {start} to {end - dt.timedelta(days=1)}, or make it a note"
+        report((*path, "date"), f"{day} is outside the calendar", mend)
+
+
+def _check_calendar(document: dict[str, Any], report: Report) -> None:
+    stretches = document.get("calendar")
+    if isinstance(stretches, list | tuple) and not stretches:
+        report(("calendar",), "the calendar is empty", "add a table [[calendar]] with start, length and rounds")
+    until: dt.date | None = None
+    rounds = 0
+    for place, stretch in _items(stretches):
+        start, end = as_date(stretch.get("start")), stretch_end(stretch)
+        if start and until and start < until:
+            mend = f"start it on {until} or later"
+            report(("calendar", place, "start"), f"the stretch begins before the one before it ends ({start})", mend)
+        until = end or until
+        rounds += stretch["rounds"] if is_count(stretch.get("rounds")) else 0
+    if rounds > ROUND_LIMIT:
+        report(("calendar",), f"{rounds:,} rounds are too many", f"keep to {ROUND_LIMIT:,} at most")

@@ -1,0 +1,142 @@
+"""Reads a table as spreadsheet programs write it: comma or semicolon, byte order mark, decimal commas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scenarios.problems import Problem, shorten, suggest
+
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+INFINITE = {"inf", "+inf", "-inf"}
+YES, NO = {"true", "yes", "1"}, {"false", "no", "0"}
+CELL_LIMIT = 20_000
+
+
+class Row(NamedTuple):
+    """A row by column name, with its number as a spreadsheet shows it (the header is row 1)."""
+
+    number: int
+    cells: dict[str, str]
+
+
+class Table(NamedTuple):
+    """The columns and rows of one file."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(
+    file: str, text: str, required: Iterable[str], known: Iterable[str], problems: list[Problem]
+) -> Table | None:
+    """Rows of a CSV text; what is wrong with its form goes to `problems`.
+
+    Unknown columns are reported and left out. None if there is no table to speak of.
+    """
+    if not text.strip():
+        problems.append(Problem(file, None, "", "the file is empty", "give it a header row and one row each"))
+        return None
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    header: list[str] = []
+    used: dict[str, int] = {}
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            problems.append(_malformed(file, number, error))
+            break
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not header:
+            header = [cell.strip() for cell in cells]
+            used = _usable_columns(file, number, header, set(required), list(known), problems)
+            continue
+        if len(cells) != len(header):
+            problems.append(_ragged(file, number, len(cells), len(header)))
+            continue
+        long = next((name for name, place in used.items() if len(cells[place]) > CELL_LIMIT), None)
+        if long is not None:
+            problems.append(
+                Problem(file, number, long, f"the cell holds more than {CELL_LIMIT:,} characters", "shorten it")
+            )
+            continue
+        rows.append(Row(number, {name: cells[place] for name, place in used.items()}))
+    return Table(file, tuple(used), tuple(rows))
+
+
+def _delimiter(text: str) -> str:
+    first = next(line for line in text.splitlines() if line.strip())
+    return ";" if first.count(";") > first.count(",") else ","
+
+
+def _malformed(file: str, number: int, error: csv.Error) -> Problem:
+    if "limit" in str(error):
+        return Problem(file, number, "", f"a cell holds more than {CELL_LIMIT:,} characters", "shorten it")
+    return Problem(
+        file,
+        number,
+        "",
+        "the quotation marks in this row do not match",
+        'close every " and write a quotation mark inside a cell twice',
+    )
+
+
+def _ragged(file: str, number: int, found: int, expected: int) -> Problem:
+    return Problem(
+        file,
+        number,
+        "",
+        f"the row has {found} cells and the header {expected}",
+        "add or remove separators, and put text that contains one in quotation marks",
+    )
+
+
+def _usable_columns(
+    file: str, number: int, header: list[str], required: set[str], known: list[str], problems: list[Problem]
+) -> dict[str, int]:
+    """Place of every known column; unknown, repeated and missing ones are reported."""
+    used: dict[str, int] = {}
+    for place, name in enumerate(header):
+        if not name:
+            problems.append(
+                Problem(file, number, "", f"column {place + 1} has no name", "name it or delete the column")
+            )
+        elif name in used:
+            problems.append(Problem(file, number, shorten(name), "the column appears twice", "delete one of them"))
+        elif name not in known:
+            spare = [choice for choice in known if choice not in header]
+            mend = suggest(name, spare, f"delete it; this table has {', '.join(known)}")
+            problems.append(Problem(file, number, shorten(name), "there is no such column", mend))
+        else:
+            used[name] = place
+    for name in known:
+        if name in required and name not in used:
+            problems.append(Problem(file, number, name, "the column is missing", "add it to the header row"))
+    return used
+
+
+def read_number(cell: str) -> float | None:
+    """The number in a cell, with a decimal point or comma; None if it holds no number."""
+    word = cell.strip().replace("−", "-")
+    if word.lower() in INFINITE:
+        return float(word)
+    if NUMBER.fullmatch(word) is None:
+        return None
+    return float(word.replace(",", "."))
+
+
+def read_truth(cell: str) -> bool | None:
+    """True or false as people write it; None if the cell holds neither."""
+    word = cell.strip().lower()
+    return True if word in YES else False if word in NO else None

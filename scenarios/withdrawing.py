@@ -1,0 +1,123 @@
+"""Whoever leaves the room leaves every list that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scenarios.paths import Path
+
+
+def withdraw(document: dict[str, Any], path: Path) -> None:
+    """After the entry at `path` was deleted, take its name out of the rest of the document, in place.
+
+    A delegation leaves blocs, ties, red lines, sponsors, vetoes and the targets of events; an issue leaves
+    positions, salience, places and red lines; events that are about nothing any more are dropped.
+    """
+    if len(path) == 2:
+        action = ACTIONS.get(str(path[0]))
+        if action is not None:
+            action(document, str(path[1]))
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    """The tables inside a table or a list."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [part for part in inner if isinstance(part, dict)]
+
+
+def _drop(owner: dict[str, Any], key: str, word: str) -> None:
+    """Take a word out of a list, or the key away if it holds the word itself."""
+    value = owner.get(key)
+    if isinstance(value, list | tuple) and word in value:
+        owner[key] = [item for item in value if item != word]
+    elif value == word:
+        del owner[key]
+
+
+def _drop_key(owner: dict[str, Any], key: str, word: str) -> None:
+    """Take one entry out of a table of values."""
+    value = owner.get(key)
+    if isinstance(value, dict) and word in value:
+        owner[key] = {name: item for name, item in value.items() if name != word}
+
+
+def _keep(document: dict[str, Any], key: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
+    """Keep the entries of a list or table that are wanted; other values stay for the checks to report."""
+    value = document.get(key)
+    if isinstance(value, dict):
+        document[key] = {name: part for name, part in value.items() if not isinstance(part, dict) or wanted(part)}
+    elif isinstance(value, list | tuple):
+        document[key] = [part for part in value if not isinstance(part, dict) or wanted(part)]
+
+
+def _forget_targets(document: dict[str, Any], target: str) -> None:
+    """Take a target out of every event; an event that aimed at nobody else is dropped."""
+    for event in _tables(document.get("events")):
+        if target in (event.get("targets") or ()):
+            _drop(event, "targets", target)
+            if not event["targets"]:
+                event["_spent"] = True
+    _keep(document, "events", lambda event: not event.pop("_spent", False))
+
+
+def _delegation(document: dict[str, Any], name: str) -> None:
+    for bloc in _tables(document.get("blocs")):
+        _drop(bloc, "members", name)
+        _drop(bloc, "coordinator", name)
+        towards = bloc.get("coordinator_for")
+        if isinstance(towards, dict):
+            bloc["coordinator_for"] = {
+                partner: speaker for partner, speaker in towards.items() if name not in (partner, speaker)
+            }
+    _keep(document, "ties", lambda tie: name not in (tie.get("source"), tie.get("target")))
+    _keep(document, "red_lines", lambda line: line.get("delegation") != name)
+    _forget_sponsor(document, name)
+    _forget_targets(document, name)
+    for rule in ("rule", "final_vote"):
+        part = document.get(rule)
+        if isinstance(part, dict):
+            _drop(part, "vetoes", name)
+
+
+def _forget_sponsor(document: dict[str, Any], name: str) -> None:
+    for text in _tables(document.get("texts")):
+        _drop(text, "sponsors", name)
+    for delegation in _tables(document.get("delegations")):
+        _drop_key(delegation, "trust", name)
+    _keep(document, "events", lambda event: event.get("sponsor") != name)
+
+
+def _bloc(document: dict[str, Any], name: str) -> None:
+    _forget_sponsor(document, name)
+    _forget_targets(document, f"bloc:{name}")
+    for event in _tables(document.get("events")):
+        _drop(event, "on_behalf_of", name)
+    for bloc in _tables(document.get("blocs")):
+        _drop_key(bloc, "coordinator_for", name)
+
+
+def _issue(document: dict[str, Any], name: str) -> None:
+    for delegation in _tables(document.get("delegations")):
+        _drop_key(delegation, "positions", name)
+        _drop_key(delegation, "salience", name)
+    for text in _tables(document.get("texts")):
+        for article in _tables(text.get("articles")):
+            _drop_key(article, "places", name)
+            for option in _tables(article.get("options")):
+                _drop_key(option, "places", name)
+    _keep(document, "red_lines", lambda line: line.get("issue") != name)
+    _keep(document, "events", lambda event: event.get("issue") != name)
+    _drop(document, "force_issue", name)
+
+
+def _text(document: dict[str, Any], name: str) -> None:
+    _keep(document, "events", lambda event: event.get("text") != name)
+
+
+ACTIONS: dict[str, Callable[[dict[str, Any], str], None]] = {
+    "delegations": _delegation,
+    "issues": _issue,
+    "texts": _text,
+    "blocs": _bloc,
+}

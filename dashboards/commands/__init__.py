@@ -1,1 +1,1 @@
-"""The `plenary` commands: one file a command, each with a function `command`; heavy imports stay inside it."""
+"""The `plenary` commands: one file a command, its function is `command`; heavy imports stay inside."""

@@ -1,0 +1,132 @@
+"""`plenary compare`: what does a change do, under the same luck?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Others = Annotated[
+    list[str], typer.Argument(metavar="B…", help="What to compare it with: scenarios or folders.")
+]
+Patch = Annotated[
+    list[str],
+    typer.Option(
+        "--patch", metavar="FILE|TOML", help="A change to B: a TOML file, or TOML such as rule.quota=0.6."
+    ),
+]
+WORDS = {
+    "endorsing": "endorsements",
+    "opposing": "opposition",
+    "yes": "yes votes",
+    "no": "no votes",
+    "adopted": "adopted (share)",
+    "vote_passed": "vote passes (share)",
+}
+MOVED = 6  # how many delegations are named for a text
+
+
+def command(
+    a: Scenario,
+    b: Others,
+    patch: Patch = (),
+    replicates: Replicates = 100,
+    seed: Seed = 1,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare scenarios replicate by replicate: differences to A with their 95 % intervals.
+
+    With --patch every B is changed first: `plenary compare launch-2020 launch-2020 --patch rule.quota=0.6`.
+    """
+    from dashboards.terminal import answers, print_json, progress
+    from scenarios import load, read_patch
+
+    patches = [read_patch(one) for one in patch]
+    base = load(a)
+    variants = {_label(name, place, b): load(name, patches) for place, name in enumerate(b)}
+    from simulation.compare import between
+
+    with progress("compare: replicates", quiet or json) as report:
+        found = between(base, variants, replicates, seed, report)
+    if json:
+        print_json(_document(found, base.name))
+        return
+    console = answers()
+    for variant in found.variant.values.tolist():
+        console.print(
+            f"\n{variant} against {base.name}, {found.attrs['replicates']} paired replicates", style="bold"
+        )
+        console.print(_table(found.sel(variant=variant)))
+        for line in _movers(found.sel(variant=variant)):
+            console.print(line, markup=False)
+
+
+def _label(name: str, place: int, names: list[str]) -> str:
+    return name if names.count(name) == 1 else f"{name} ({place + 1})"
+
+
+def _table(found: Any) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("text", max_width=34)
+    table.add_column("at the end")
+    for heading in ("A", "B", "difference", "95 % interval"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for text in found.text.values.tolist():
+        for place, measure in enumerate(found.measure.values.tolist()):
+            cell = found.sel(text=text, measure=measure)
+            table.add_row(
+                cell.text_title.item() if place == 0 else "",
+                WORDS.get(measure, measure),
+                f"{cell.base.item():.2f}",
+                f"{cell.changed.item():.2f}",
+                f"{cell.difference.item():+.2f}",
+                f"{cell.low.item():+.2f} … {cell.high.item():+.2f}",
+            )
+    return table
+
+
+def _movers(found: Any) -> list[str]:
+    """The delegations whose chance to endorse changes most, a line a text."""
+    lines = []
+    for text in found.text.values.tolist():
+        gaps = found.country_difference.sel(text=text)
+        largest = gaps[abs(gaps).argsort().values[::-1][:MOVED]]
+        moved = [f"{one.name.item()} {one.item():+.2f}" for one in largest if abs(one.item()) >= 0.005]
+        if moved:
+            lines.append(f"Chance to endorse {gaps.text_title.item()}: {', '.join(moved)}")
+    return lines
+
+
+def _document(found: Any, base: str) -> dict[str, Any]:
+    """The comparison as one JSON document; an interval that one replicate cannot give is null."""
+
+    def number(value: float) -> float | None:
+        return value if abs(value) != float("inf") else None
+
+    return {
+        "a": base,
+        "replicates": found.attrs["replicates"],
+        "seed": found.attrs["seed"],
+        "variants": {
+            variant: {
+                text: {
+                    measure: {
+                        key: number(float(found[key].sel(variant=variant, text=text, measure=measure)))
+                        for key in ("changed", "difference", "low", "high")
+                    }
+                    | {"base": float(found.base.sel(text=text, measure=measure))}
+                    for measure in found.measure.values.tolist()
+                }
+                for text in found.text.values.tolist()
+            }
+            for variant in found.variant.values.tolist()
+        },
+    }

@@ -1,0 +1,18 @@
+"""`plenary report`: the report of a run, made again from its data."""
+
+from __future__ import annotations
+
+from dashboards.options import Json, RunFolder
+
+
+def command(run: RunFolder, json: Json = False) -> None:
+    """Make report.html again from a run folder, for example after an update of Plenary."""
+    from dashboards.report import write_report
+    from dashboards.terminal import print_json
+    from simulation import open_run
+
+    path = write_report(open_run(run), run / "report.html")
+    if json:
+        print_json({"report": str(path)})
+    else:
+        print(f"{path} is written.")

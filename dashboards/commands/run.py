@@ -1,0 +1,78 @@
+"""`plenary run`: the main job, from a scenario to the answer, the report and the data."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboards.options import Batch, Json, Quiet, Replicates, Scenario, Seed, Set, With, Workers
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
+]
+Open = Annotated[bool, typer.Option("--open", help="Open the report in a browser afterwards.")]
+
+
+def command(
+    scenario: Scenario,
+    replicates: Replicates = 100,
+    seed: Seed = 1,
+    set_: Set = (),
+    with_: With = (),
+    out: Out = None,
+    open_: Open = False,
+    batch: Batch = 64,
+    workers: Workers = 1,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run a scenario: who comes on board, when, because of whom; which coalitions form; what is adopted."""
+    began = time.perf_counter()
+    from dashboards.run_folder import new_folder, write_run
+    from dashboards.summary import summarise
+    from dashboards.terminal import answers, print_json, progress, remarks
+    from scenarios import load, parse_assignments, read_patch
+
+    document = load(scenario, [*(read_patch(path) for path in with_), parse_assignments(set_)])
+    folder = out or new_folder(document.name)
+    from simulation import run
+
+    imported = time.perf_counter()
+    with progress(f"{document.name}: replicates", quiet or json) as report:
+        results = run(document, replicates, seed, batch, workers, report)
+    files = write_run(results, folder)
+    answer = summarise(results)
+    took = time.perf_counter() - imported
+    if json:
+        print_json({**answer.document(), "files": files, "seconds": round(took, 3)})
+    else:
+        from dashboards.answer_table import print_answer
+
+        print_answer(answers(), answer)
+        remarks(quiet).print(_where(files, took, imported - began), markup=False, style="dim", soft_wrap=True)
+    if open_:
+        _show(Path(files["report"]), quiet or json)
+    if not answer.complete:
+        remarks(quiet).print(f"Stopped after {answer.replicates} of {replicates} replicates; these are kept.")
+        raise typer.Exit(130)
+
+
+def _where(files: dict[str, str], took: float, importing: float) -> str:
+    return (
+        f"\nReport  {files['report']}\nData    {files['data']}\n"
+        f"{took:.1f} s, and {importing:.1f} s to load the libraries"
+    )
+
+
+def _show(report: Path, quiet: bool) -> None:
+    """Open the report in the default browser; say where it is if there is none."""
+    import webbrowser
+
+    from dashboards.terminal import remarks
+
+    if not webbrowser.open(report.resolve().as_uri()):
+        remarks(quiet).print(f"No browser was found; open {report} yourself.", markup=False)

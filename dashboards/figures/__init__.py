@@ -1,0 +1,23 @@
+"""One function a picture: results in, Plotly figure out, nothing else.
+
+A module here is a figure, named like its function: `figures.support(results)`. Modules that begin with an
+underscore hold what several figures share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from agents.registry import modules
+
+FIGURES: dict[str, Callable[..., Any]] = {
+    name: getattr(module, name.replace("-", "_")) for name, module in modules(__name__).items()
+}
+# A figure's name means its function, not the module that Python has just put there under the same name.
+globals().update({function.__name__: function for function in FIGURES.values()})
+
+
+def __getattr__(name: str) -> Callable[..., Any]:
+    """Reached only where there is no such figure."""
+    raise AttributeError(f"there is no figure '{name}'; there are: {', '.join(FIGURES)}")

@@ -1,0 +1,100 @@
+"""Support curves: how many delegations endorse, study and oppose a text, round by round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboards.figures._dates import column_of, dated_panels
+from dashboards.figures._style import QUIET, STANCES, calm, plain, transparent
+from dashboards.words import day
+
+BAND = (0.1, 0.9)
+COUNTS = {1: "endorsing", 0: "studying", -1: "opposing"}
+
+
+def support(results: Any, text: str | None = None) -> go.Figure:
+    """Delegations that endorse (E, solid), study (S, dotted) and oppose (O, dashed) a text over time.
+
+    Lines are medians over the replicates, bands hold the middle 80 % of them. Dashed uprights are events that
+    act in the run; the pluses under the curves are recorded statements, which the model is not told.
+    `text` is a key, by default the scenario's first text.
+    """
+    data = results.data
+    key = text or str(data.text.values[0])
+    dates = [str(date) for date in data.date.values]
+    figure, parts = dated_panels(dates, data.days.values.tolist())
+    for stance, count in COUNTS.items():
+        low, middle, high = np.quantile(data[count].sel(text=key).values, [BAND[0], 0.5, BAND[1]], axis=0)
+        for column, part in enumerate(parts, start=1):
+            _band(figure, dates[part], low[part], high[part], STANCES[stance].colour, column)
+            _line(figure, dates[part], middle[part], stance, column, named=column == len(parts))
+    _events(figure, results, key, dates, parts)
+    delegations = data.sizes["country"]
+    figure.update_yaxes(range=[-0.07 * delegations, delegations * 1.02], rangemode="tozero")
+    return calm(figure, height=400, y_title="delegations")
+
+
+def _band(figure: go.Figure, dates: list[str], low, high, colour: str, column: int) -> None:
+    figure.add_scatter(
+        x=[*dates, *dates[::-1]],
+        y=[*low.tolist(), *high[::-1].tolist()],
+        fill="toself",
+        fillcolor=transparent(colour, 0.18),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+        showlegend=False,
+        row=1,
+        col=column,
+    )
+
+
+def _line(figure: go.Figure, dates: list[str], middle, stance: int, column: int, named: bool) -> None:
+    mark = STANCES[stance]
+    last = len(dates) - 1
+    figure.add_scatter(
+        x=dates,
+        y=middle.tolist(),
+        mode="lines+text" if named else "lines",
+        text=[mark.letter if place == last else "" for place in range(len(dates))],
+        textposition="middle right",
+        textfont={"color": mark.colour, "size": 14},
+        cliponaxis=False,
+        name=f"{mark.letter} {mark.word}",
+        line={"color": mark.colour, "dash": mark.dash, "width": 2.5},
+        showlegend=named,
+        hovertemplate=f"%{{y:.0f}} {mark.word}, %{{x|%d %b %Y}}<extra></extra>",
+        row=1,
+        col=column,
+    )
+
+
+def _events(figure: go.Figure, results: Any, key: str, dates: list[str], parts: list[slice]) -> None:
+    """Upright lines for events that act in the run, pluses on the axis for recorded statements."""
+    delegations = results.data.sizes["country"]
+    recorded: dict[int, list] = {}
+    for event in results.scenario.events.values():
+        date = event.date.isoformat()
+        column = column_of(date, dates, parts)
+        if column is None or event.text not in (None, key):
+            continue
+        if event.nature == "outcome":
+            recorded.setdefault(column, []).append(event)
+        elif event.type != "note":
+            figure.add_vline(x=date, line={"color": QUIET, "width": 1, "dash": "dash"}, row=1, col=column)
+    for column, events in recorded.items():
+        figure.add_scatter(
+            x=[event.date.isoformat() for event in events],
+            y=[-0.035 * delegations] * len(events),
+            mode="markers",
+            marker={"symbol": "cross-thin", "size": 9, "line": {"color": QUIET, "width": 2}},
+            name="+ recorded statement",
+            showlegend=column == max(recorded),
+            hovertext=[f"{day(event.date.isoformat())}: {plain(event.sentence)}" for event in events],
+            hoverinfo="text",
+            row=1,
+            col=column,
+        )

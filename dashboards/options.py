@@ -1,0 +1,36 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Scenario = Annotated[
+    str, typer.Argument(metavar="NAME|PATH", help="A shipped scenario or a scenario folder.")
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that `plenary run` wrote.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no remarks, only the answer.")]
+Replicates = Annotated[
+    int, typer.Option("--replicates", min=1, max=1_000_000, help="How often the negotiation is repeated.")
+]
+Seed = Annotated[
+    int,
+    typer.Option("--seed", min=0, max=2**63 - 1, help="The same seed gives the same result, bit for bit."),
+]
+Batch = Annotated[
+    int, typer.Option("--batch", min=1, max=4096, help="Replicates computed at once; the result is the same.")
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, max=256, help="Processes that share the batches; same result.")
+]
+Set = Annotated[
+    list[str],
+    typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. dynamics.peer_weight=0.08."),
+]
+With = Annotated[
+    list[Path],
+    typer.Option("--with", metavar="OVERLAY.toml", help="Lay a patch file over the scenario."),
+]

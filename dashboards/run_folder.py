@@ -1,0 +1,118 @@
+"""The run folder: data, manifest, report and tables of one run, where a person finds them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dashboards.report import write_report
+from dashboards.summary import summarise
+from simulation import save
+
+
+def new_folder(scenario: str, home: Path = Path("runs")) -> Path:
+    """A folder name that is not taken yet: the time and the scenario."""
+    stem = f"{dt.datetime.now():%Y-%m-%dT%H%M}-{scenario}"
+    folder, number = home / stem, 1
+    while folder.exists():
+        number += 1
+        folder = home / f"{stem}-{number}"
+    return folder
+
+
+def write_run(results: Any, folder: Path) -> dict[str, str]:
+    """Write everything about a run into `folder`; returns where each file is."""
+    save(results, folder)
+    tables = folder / "tables"
+    tables.mkdir(exist_ok=True)
+    write_table(tables / "support.csv", *support_rows(results))
+    write_table(tables / "delegations.csv", *delegation_rows(results))
+    write_table(tables / "coalitions.csv", *coalition_rows(results))
+    report = write_report(results, folder / "report.html")
+    return {
+        "folder": str(folder),
+        "report": str(report),
+        "data": str(folder / "results.nc"),
+        "manifest": str(folder / "manifest.json"),
+        "tables": str(tables),
+    }
+
+
+def write_table(path: Path, head: list[str], rows: list[list]) -> None:
+    """Write a CSV table that a spreadsheet opens without running any of its cells."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows([harmless(cell) for cell in row] for row in rows)
+
+
+def harmless(cell: Any) -> Any:
+    """The cell as it is, with a quote in front where a spreadsheet would take words for a formula.
+
+    >>> harmless("=1+1"), harmless(-3), harmless("China")
+    ("'=1+1", -3, 'China')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def support_rows(results: Any) -> tuple[list[str], list[list]]:
+    """Counts of stances a round and text: median and the middle 80 % of the replicates."""
+    data = results.data
+    counts = ("endorsing", "studying", "opposing")
+    head = ["date", "text", *(f"{count}_{edge}" for count in counts for edge in ("low", "median", "high"))]
+    bands = {count: np.quantile(data[count].values, [0.1, 0.5, 0.9], axis=0) for count in counts}
+    rows = [
+        [
+            str(date),
+            str(text),
+            *(float(value) for count in counts for value in bands[count][:, place, column]),
+        ]
+        for place, date in enumerate(data.date.values)
+        for column, text in enumerate(data.text.values)
+    ]
+    return head, rows
+
+
+def delegation_rows(results: Any) -> tuple[list[str], list[list]]:
+    """For each delegation and text, how often each stance and vote came up at the end."""
+    data = results.data
+    stance, vote = data.stance.values[:, -1], data.vote.values
+    head = [
+        "iso3",
+        "name",
+        "text",
+        "endorses",
+        "studies",
+        "opposes",
+        "votes_yes",
+        "abstains",
+        "votes_no",
+        "absent",
+    ]
+    rows = []
+    for place, iso3 in enumerate(data.country.values):
+        for column, text in enumerate(data.text.values):
+            shares = [(stance[:, place, column] == value).mean() for value in (1, 0, -1)]
+            ballots = [(vote[:, place, column] == value).mean() for value in (1, 0, -1, -2)]
+            name = str(data.name.values[place])
+            rows.append(
+                [str(iso3), name, str(text), *(round(float(share), 4) for share in (*shares, *ballots))]
+            )
+    return head, rows
+
+
+def coalition_rows(results: Any) -> tuple[list[str], list[list]]:
+    """Each delegation's coalition over all replicates and how settled it is there (0–1)."""
+    data = results.data
+    letters = {iso3: group.letter for group in summarise(results).coalitions for iso3 in group.members}
+    rows = [
+        [str(iso3), str(name), letters.get(str(iso3), "–"), round(float(settled), 4)]
+        for iso3, name, settled in zip(
+            data.country.values, data.name.values, data.settled.values, strict=True
+        )
+    ]
+    return ["iso3", "name", "coalition", "settled"], rows

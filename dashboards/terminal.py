@@ -1,0 +1,106 @@
+"""Small pieces of the terminal: consoles, JSON, sparklines, strips of positions, a progress bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+SHADES = " ·▁▂▃▄▅▆▇█"
+
+
+def answers() -> Console:
+    """The console for answers, on standard output."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def remarks(quiet: bool = False) -> Console:
+    """The console for progress and remarks, on standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, quiet=quiet)
+
+
+def print_json(document: Any) -> None:
+    """Print `document` as the one JSON document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def sparkline(values: Sequence[float], top: float) -> str:
+    """Values from 0 to `top` as a row of blocks of eight heights.
+
+    >>> sparkline([0, 4, 8], top=8)
+    '▁▅█'
+    """
+    if top <= 0:
+        return BLOCKS[0] * len(values)
+    heights = [round(min(max(value / top, 0.0), 1.0) * (len(BLOCKS) - 1)) for value in values]
+    return "".join(BLOCKS[height] for height in heights)
+
+
+def strip(positions: Sequence[float], width: int = 40) -> str:
+    """How many delegations stand where on a scale from 0 to 100, as a strip of `width` characters.
+
+    >>> strip([0, 0, 100], width=4)
+    '█  ▅'
+    """
+    counts = [0] * width
+    for position in positions:
+        counts[min(int(position / 100 * width), width - 1)] += 1
+    most = max(counts, default=0) or 1
+    return "".join(SHADES[-(-count * (len(SHADES) - 1) // most)] for count in counts)
+
+
+def thinned(values: Sequence[float], width: int) -> list[float]:
+    """At most `width` of the values, evenly spaced, first and last among them.
+
+    >>> thinned([0, 1, 2, 3, 4], 3)
+    [0, 2, 4]
+    """
+    if len(values) <= width:
+        return list(values)
+    return [values[round(place * (len(values) - 1) / (width - 1))] for place in range(width)]
+
+
+@contextmanager
+def progress(title: str, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error that appears once the work has lasted a second.
+
+    Yields a function to call with (done, total).
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(title),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
+    bar = Progress(*columns, console=remarks(), transient=True)
+    task = bar.add_task(title, total=None)
+    began, showing = time.monotonic(), False
+
+    def report(done: int, total: int) -> None:
+        nonlocal showing
+        bar.update(task, completed=done, total=total)
+        if not showing and time.monotonic() - began > 1.0:
+            bar.start()
+            showing = True
+
+    try:
+        yield report
+    finally:
+        bar.stop()

@@ -1,0 +1,94 @@
+"""Whom does a delegation listen to? Persuasion, peers, blocs and trust."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+
+def openness_by_issue(openness: Floats, salience: Floats, exponent: float) -> Floats:
+    """How far each delegation lets itself be persuaded on each issue: Λ of the shape of `salience`, 0–1.
+
+    Λ_ik = φ_i^((K⁺·s_ik)^γ), K⁺ the number of issues the delegation cares about. An issue of average salience
+    is open by exactly φ, one that matters more is held harder, one of no salience is fully open.
+    φ = 1 is DeGroot (1974), φ = 0 frozen, γ = 0 the classical model of Friedkin & Johnsen (1990).
+    `openness` (country,), `salience` (country, issue, replicate) with rows that sum to 1.
+    """
+    cared_for = np.zeros(salience[:, :1].shape, dtype=salience.dtype)
+    for issue in range(salience.shape[1]):
+        cared_for[:, 0] += salience[:, issue] > 0
+    relative = np.ascontiguousarray(cared_for * salience)
+    weight = np.ones_like(relative) if exponent == 0 else relative if exponent == 1 else relative**exponent
+    frozen = openness == 0
+    base = np.broadcast_to(np.where(frozen, 1, openness)[:, None, None], weight.shape)
+    open_to = np.power(np.ascontiguousarray(base, dtype=salience.dtype), weight)
+    open_to[frozen] = 0
+    return open_to
+
+
+def persuade(instruction: Floats, heard: Floats, open_to: Floats) -> Floats:
+    """Expressed positions after a consultation: x ← Λ∘heard + (1−Λ)∘x0, all (country, issue, replicate).
+
+    The capital's instruction x0 is the anchor (Friedkin & Johnsen 1990).
+    """
+    moved = heard - instruction
+    moved *= open_to
+    moved += instruction
+    return moved
+
+
+def recover_trust(trust: Floats, start: Floats, decay: float, days: float) -> Floats:
+    """Trust on its way back to where it was: T0 + (T − T0)·exp(−decay·days), inside −1…1."""
+    return np.clip(start + (trust - start) * np.exp(-decay * days), -1, 1).astype(trust.dtype)
+
+
+def row_shares(weights: Floats) -> Floats:
+    """Rows scaled so that their absolute values sum to 1; an empty row (an isolate) stays empty."""
+    total = np.abs(weights).sum(axis=1, keepdims=True)
+    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+
+
+def bloc_line(
+    members: NDArray[np.bool_],
+    discipline: Floats,
+    capability: Floats,
+    coordinators: NDArray[np.intp],
+    coordinator_weight: float,
+    own_discipline: NDArray[np.object_] | None = None,
+) -> Floats:
+    """How an appeal mixes a delegation's own view with its blocs' line: D (country, country), rows sum to 1.
+
+    D = diag(1−d) + diag(d)·C. In a bloc's line each member weighs by capability, and the coordinator (if one
+    sits in the room) has `coordinator_weight` of it for itself. Several blocs are averaged, each weighing by
+    its discipline, so a bloc without discipline changes nothing. A bloc of one is no bloc.
+
+    `members` (bloc, country); `discipline` (bloc,); `coordinators` (bloc,) rows or −1; `own_discipline`
+    (country,) replaces d where it is not None (a loyalist has 1).
+    """
+    countries = len(capability)
+    line = np.zeros((countries, countries))
+    pull = np.zeros(countries)
+    squared = np.zeros(countries)
+    for inside, follows, speaker in zip(members, discipline, coordinators, strict=True):
+        if inside.sum() < 2 or follows == 0:
+            continue
+        weight = np.where(inside, capability, 0.0)
+        weight = weight / weight.sum() if weight.sum() > 0 else inside / inside.sum()
+        if speaker >= 0:
+            weight = (1 - coordinator_weight) * weight
+            weight[speaker] += coordinator_weight
+        line[inside] += follows * weight
+        pull += follows * inside
+        squared += follows**2 * inside
+    in_bloc = pull > 0
+    line[in_bloc] /= pull[in_bloc, None]
+    mean_discipline = np.divide(squared, pull, out=np.zeros(countries), where=in_bloc)
+    if own_discipline is not None:
+        given = np.array([value is not None for value in own_discipline])
+        replace = given & in_bloc
+        mean_discipline[replace] = own_discipline[replace].astype(float)
+    mixed = mean_discipline[:, None] * line
+    mixed[np.diag_indices(countries)] += 1 - mean_discipline
+    return mixed

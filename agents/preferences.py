@@ -1,0 +1,75 @@
+"""What does a text mean to a delegation? Gain over the reversion point, legal force, red lines."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
+
+
+def loss(positions: Floats, places: Floats, exponent: int) -> Floats:
+    """Distance of a place from a position as a loss: |x − p|^ρ / 100^ρ, between 0 and 1.
+
+    >>> float(loss(np.array(70.0), np.array(20.0), 1)), float(loss(np.array(70.0), np.array(20.0), 2))
+    (0.5, 0.25)
+    """
+    distance = np.abs(positions - places)
+    distance /= 100
+    if exponent == 2:
+        np.multiply(distance, distance, out=distance)
+    return distance
+
+
+def normalise_salience(salience: Floats) -> Floats:
+    """Salience as coded (0–100) to shares that sum to 1 over the issues (axis 1).
+
+    Issues are added one after the other, so the bits do not depend on how many replicates stand beside.
+    A delegation that cares about nothing keeps zeros: it never gains and never loses.
+    """
+    total = np.zeros_like(salience[:, 0])
+    for issue in range(salience.shape[1]):
+        total += salience[:, issue]
+    total[total == 0] = 1
+    return salience / total[:, None]
+
+
+def legal_force(binding: Floats, base: float, slope: float) -> Floats:
+    """How heavily content weighs in a text whose place on the force issue is `binding` (0–100).
+
+    F = f0 + f1·p/100 (1 for a text without a force issue): a treaty makes the same content weigh more,
+    for better and for worse.
+    """
+    return base + slope * binding / 100
+
+
+def advantage(positions: Floats, losses_at_reversion: Floats, places: Floats, exponent: int) -> Floats:
+    """How much nearer than the reversion point a text lies, by issue: h of shape (country, issue, replicate).
+
+    h_ik = (|x_ik − q_k|^ρ − |x_ik − p_k|^ρ) / 100^ρ. `places` (issue, replicate) holds the reversion point
+    where the text is silent, so silence adds exactly 0.
+    """
+    nearer = loss(positions, places, exponent)
+    return np.subtract(losses_at_reversion, nearer, out=nearer)
+
+
+def broken_red_lines(
+    places: Floats,
+    silent: Flags,
+    lines: tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats],
+    countries: int,
+) -> Flags:
+    """Which delegations see one of their red lines broken by which text.
+
+    `places` (text, issue, replicate); `silent` (text, issue): a silent issue breaks no line; `lines` holds
+    the country row, the issue, the lowest and the highest acceptable place of each line.
+    Returns flags (country, text, replicate).
+    """
+    row, issue, lowest, highest = lines
+    broken = np.zeros((countries, places.shape[0], places.shape[2]), dtype=bool)
+    for one in range(len(row)):
+        place = places[:, issue[one]]
+        outside = (place < lowest[one]) | (place > highest[one])
+        broken[row[one]] |= outside & ~silent[:, issue[one], None]
+    return broken

@@ -1,0 +1,57 @@
+"""When does a delegation endorse, study, oppose, and how does it vote?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr
+
+Floats = NDArray[np.floating]
+Stances = NDArray[np.integer] | Floats
+
+OPPOSE, STUDY, ENDORSE = -1, 0, 1
+NO, ABSTAIN, YES, ABSENT = -1, 0, 1, -2
+
+
+def logistic(normal: Floats) -> Floats:
+    """Standard normal draws turned into logistic ones: ε = logit(Φ(z)), so that choices follow a logit law.
+
+    >>> float(logistic(np.array(0.0)))
+    0.0
+    """
+    return log_ndtr(normal) - log_ndtr(-normal)
+
+
+def cut_points(
+    stance: Stances, endorse_threshold: Floats, oppose_threshold: Floats, commitment: float
+) -> tuple[Floats, Floats]:
+    """The appeal below which a delegation opposes, and from which on it endorses, given where it stands.
+
+    c1 = −θ⁻ + κ·[S = −1], c2 = max(c1, θ⁺ − κ·[S = +1]): going back on a public stance costs κ.
+    Thresholds broadcast against `stance` (country, text, replicate).
+    """
+    dtype = endorse_threshold.dtype
+    lower = -oppose_threshold + dtype.type(commitment) * (stance == OPPOSE)
+    upper = endorse_threshold - dtype.type(commitment) * (stance == ENDORSE)
+    return lower, np.maximum(lower, upper)
+
+
+def choose(pull: Floats, lower: Floats, upper: Floats) -> NDArray[np.int8]:
+    """Endorse from the upper cut-point on, oppose below the lower one, study in between."""
+    return (pull >= upper).astype(np.int8) - (pull < lower).astype(np.int8)
+
+
+def respect_red_lines(
+    choice: NDArray[np.int8], forbidden: NDArray[np.bool_], unmet: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """A broken line that forbids means opposition; one that requires keeps the delegation at most studying.
+
+    A mask, never −∞ in an appeal: that would poison the lines of its blocs and every explanation.
+    """
+    choice = np.where(unmet & (choice > STUDY), np.int8(STUDY), choice)
+    return np.where(forbidden, np.int8(OPPOSE), choice)
+
+
+def leaning(appeal: Floats, band: float) -> NDArray[np.int8]:
+    """Favourable (1), undecided (0) or unfavourable (−1), whatever a delegation says in public."""
+    return (appeal >= band).astype(np.int8) - (appeal < -band).astype(np.int8)

@@ -1,0 +1,121 @@
+"""What does a change do? The only paired counterfactual: the same luck, with and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios import apply_patch
+from scenarios.schema import Scenario
+from simulation.phases.decision import carries
+from simulation.proceedings import Proceedings, Progress, negotiate
+from simulation.room import Room, open_room
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+LEVEL = 1.959963984540054  # standard normal quantile of a 95 % interval
+MEASURES = ("endorsing", "opposing", "yes", "no", "adopted", "vote_passed")
+Patch = Mapping[str, Any]
+
+
+def effect(
+    scenario: Scenario,
+    patches: Mapping[str, Patch],
+    replicates: int = 100,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """What each patch does to a scenario, replicate by replicate under common random numbers.
+
+    Returns a data set with dims variant, text, country: for each measure at the end (numbers of delegations
+    endorsing and opposing, yes and no votes, whether adopted, whether the vote passed) `base`, `changed`,
+    `difference` with its 95 % interval `low`, `high` over (variant, measure, text), and `country_difference`,
+    the change in each delegation's chance to endorse (variant, country, text). Texts and delegations that one
+    side lacks are left out. An empty patch gives differences of exactly 0.
+    """
+    changed = {name: apply_patch(scenario, patch) for name, patch in patches.items()}
+    return between(scenario, changed, replicates, seed, progress)
+
+
+def between(
+    scenario: Scenario,
+    variants: Mapping[str, Scenario],
+    replicates: int = 100,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """The same for whole scenarios: each variant against the first one, paired by replicate."""
+    import xarray as xr
+
+    total = replicates * (len(variants) + 1)
+
+    def report(before: int) -> Progress | None:
+        return (lambda done, _: progress(before + done, total)) if progress else None
+
+    base_room = open_room(scenario)
+    base = negotiate(base_room, range(replicates), seed, progress=report(0))
+    found = []
+    for number, variant in enumerate(variants.values(), start=1):
+        room = open_room(variant)
+        found.append((room, negotiate(room, range(replicates), seed, progress=report(number * replicates))))
+    texts = [text for text in base_room.texts if all(text in room.texts for room, _ in found)]
+    countries = [one for one in base_room.countries if all(one in room.countries for room, _ in found)]
+
+    start = _measures(base_room, base, texts)
+    ends = np.stack([_measures(room, done, texts) for room, done in found])
+    gaps = ends - start
+    mean = gaps.mean(axis=2)
+    half = LEVEL * gaps.std(axis=2, ddof=1) / np.sqrt(gaps.shape[2]) if gaps.shape[2] > 1 else np.inf * mean
+    half = np.where(np.isnan(half), np.inf, half)
+    chance = np.stack([_chance(room, done, countries, texts) for room, done in found])
+    return xr.Dataset(
+        {
+            "base": (("measure", "text"), start.mean(axis=1)),
+            "changed": (("variant", "measure", "text"), ends.mean(axis=2)),
+            "difference": (("variant", "measure", "text"), mean),
+            "low": (("variant", "measure", "text"), mean - half),
+            "high": (("variant", "measure", "text"), mean + half),
+            "country_difference": (
+                ("variant", "country", "text"),
+                chance - _chance(base_room, base, countries, texts),
+            ),
+        },
+        coords={
+            "variant": list(variants),
+            "measure": list(MEASURES),
+            "text": texts,
+            "country": countries,
+            "text_title": ("text", [scenario.texts[text].title for text in texts]),
+            "name": ("country", [scenario.delegations[one].name for one in countries]),
+        },
+        attrs={"replicates": min(base.replicates, *(done.replicates for _, done in found)), "seed": seed},
+    )
+
+
+def _measures(room: Room, done: Proceedings, texts: list[str]) -> NDArray[np.float64]:
+    """The measures at the end (measure, replicate, text)."""
+    columns = [room.texts.index(text) for text in texts]
+    last, ballots = done.stance[:, -1], done.ballots
+    passed = np.zeros((done.replicates, len(room.texts)), dtype=bool)
+    if room.scenario.final_vote:
+        passed = carries(room, room.scenario.final_vote, ballots.transpose(1, 2, 0)).T
+    values = [
+        (last == 1).sum(axis=1),
+        (last == -1).sum(axis=1),
+        (ballots == 1).sum(axis=1),
+        (ballots == -1).sum(axis=1),
+        done.adopted_round >= 0,
+        passed,
+    ]
+    return np.stack([np.asarray(value, dtype=float)[:, columns] for value in values])
+
+
+def _chance(room: Room, done: Proceedings, countries: list[str], texts: list[str]) -> NDArray[np.float64]:
+    """Each delegation's chance to endorse each text at the end (country, text)."""
+    rows = [room.countries.index(one) for one in countries]
+    columns = [room.texts.index(text) for text in texts]
+    return (done.stance[:, -1] == 1).mean(axis=0)[np.ix_(rows, columns)]

@@ -1,0 +1,195 @@
+"""One labelled data set: proceedings and their analyses with names, dates and units on every axis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.response import leaning
+from simulation.analyses import coalitions
+from simulation.chamber import seat
+from simulation.credit import influence_ledger
+from simulation.model import NegotiationModel
+from simulation.phases.decision import carries
+from simulation.phases.endorsement import gain
+from simulation.proceedings import Proceedings
+from simulation.room import PARTS, Room, open_room
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+EXPLAINED = 64
+
+
+def build(room: Room, proceedings: Proceedings, seed: int) -> xr.Dataset:
+    """The data set of a run; see docs/results.md for every variable.
+
+    The first replicates (at most 64) are run once more with everything kept, for the influence ledger and the
+    explanations: the streams make the second run equal to the first.
+    """
+    import xarray as xr
+
+    explained = NegotiationModel(room, range(min(proceedings.replicates, EXPLAINED)), seed, in_full=True)
+    explained.run_model()
+    variables = {
+        **_support(room, proceedings),
+        **_decisions(room, proceedings),
+        **_coalitions(room, proceedings),
+        **_explained(room, explained),
+        **_start(room),
+    }
+    return xr.Dataset(variables, coords=_labels(room, proceedings))
+
+
+def _labels(room: Room, proceedings: Proceedings) -> dict:
+    """Coordinates: the keys on every axis and the names beside them."""
+    scenario = room.scenario
+    delegations, texts = scenario.delegations.values(), scenario.texts.values()
+    first_day = room.rounds[0].start.isoformat()
+    return {
+        "replicate": np.arange(proceedings.replicates),
+        "round": np.arange(len(room.rounds) + 1),
+        "date": ("round", [first_day, *(one.last_day.isoformat() for one in room.rounds)]),
+        "days": ("round", [0, *(one.days for one in room.rounds)]),
+        "country": list(room.countries),
+        "other": list(room.countries),
+        "name": ("country", [one.name for one in delegations]),
+        "region": ("country", [one.region for one in delegations]),
+        "capability": ("country", room.capability),
+        "population": ("country", room.population),
+        "strategy": ("country", [one.strategy for one in delegations]),
+        "speaks_first": ("country", np.isin(np.arange(len(room.countries)), room.first)),
+        "text": list(room.texts),
+        "text_title": ("text", [one.title for one in texts]),
+        "sponsors": ("text", [", ".join(one.sponsors) for one in texts]),
+        "issue": list(room.issues),
+        "issue_title": ("issue", [one.title for one in scenario.issues.values()]),
+        "part": list(PARTS),
+        "bloc": list(room.blocs),
+        "bloc_name": ("bloc", [one.name for one in scenario.blocs.values()]),
+        "member": (("bloc", "country"), room.members),
+    }
+
+
+def _support(room: Room, proceedings: Proceedings) -> dict:
+    """Stances, leanings, counts of each stance, and the weight behind every text."""
+    stance = proceedings.stance
+    endorses = stance == 1
+
+    def count(value: int) -> NDArray[np.int16]:
+        return (stance == value).sum(axis=2, dtype=np.int16)
+
+    def share(weight: NDArray[np.floating]) -> NDArray[np.float32]:
+        total = float(weight.sum()) or 1.0
+        return np.einsum("rtnm,n->rtm", endorses, weight / total, dtype=np.float64).astype(np.float32)
+
+    ever = endorses.any(axis=1)
+    return {
+        "stance": (("replicate", "round", "country", "text"), stance),
+        "lean": (("replicate", "round", "country", "text"), proceedings.lean),
+        "endorsing": (("replicate", "round", "text"), count(1)),
+        "studying": (("replicate", "round", "text"), count(0)),
+        "opposing": (("replicate", "round", "text"), count(-1)),
+        "endorsing_by_capability": (("replicate", "round", "text"), share(room.capability)),
+        "endorsing_by_population": (("replicate", "round", "text"), share(room.population)),
+        "place": (("replicate", "round", "text", "issue"), proceedings.places),
+        "place_tabled": (("text", "issue"), np.where(room.silent, np.nan, room.places)),
+        "first_endorsed": (
+            ("replicate", "country", "text"),
+            np.where(ever, endorses.argmax(axis=1), -1).astype(np.int16),
+        ),
+    }
+
+
+def _decisions(room: Room, proceedings: Proceedings) -> dict:
+    """What was adopted, when, and how a recorded vote at the end would go."""
+    ballots = proceedings.ballots
+    passed = np.zeros_like(proceedings.adopted_round, dtype=bool)
+    if room.scenario.final_vote:
+        passed = carries(room, room.scenario.final_vote, ballots.transpose(1, 2, 0)).T
+    return {
+        "vote": (("replicate", "country", "text"), ballots),
+        "vote_passed": (("replicate", "text"), passed),
+        "adopted": (("replicate", "text"), proceedings.adopted_round >= 0),
+        "adopted_round": (("replicate", "text"), proceedings.adopted_round),
+    }
+
+
+def _coalitions(room: Room, proceedings: Proceedings) -> dict:
+    """Coalitions by modularity: at the end of every replicate, and in every round of the first."""
+    weight = room.salience.mean(axis=0)
+
+    def found(stances: NDArray[np.int8]) -> tuple[NDArray[np.int16], NDArray[np.floating]]:
+        labels, modularity = [], []
+        for start in range(0, len(stances), EXPLAINED):
+            block = stances[start : start + EXPLAINED]
+            here, quality = coalitions.modularity_coalitions(
+                coalitions.similarity(block, room.positions, weight)
+            )
+            labels.append(here)
+            modularity.append(quality)
+        return np.concatenate(labels).astype(np.int16), np.concatenate(modularity).astype(np.float32)
+
+    labels, modularity = found(proceedings.stance[:, -1])
+    by_round, modularity_by_round = found(proceedings.stance[0])
+    together = coalitions.together(labels)
+    return {
+        "coalition": (("replicate", "country"), labels),
+        "modularity": ("replicate", modularity),
+        "coalition_by_round": (("round", "country"), by_round),
+        "modularity_by_round": ("round", modularity_by_round),
+        "together": (("country", "other"), together.astype(np.float32)),
+        "settled": ("country", coalitions.settled(together).astype(np.float32)),
+        "consensus_coalition": ("country", coalitions.consensus(together).astype(np.int16)),
+    }
+
+
+def _explained(room: Room, model: NegotiationModel) -> dict:
+    """The first replicate in full, and the influence ledger over all explained ones."""
+    record = model.record
+    at = ("round", "country", "text")
+    instructed = np.zeros((len(room.rounds) + 1, len(room.countries)), dtype=bool)
+    instructed[1:] = model.draws.instructed[:, :, 0]
+    chance = np.full(record.appeal.shape[:-1], np.nan, dtype=room.dtype)
+    chance[1:] = model.draws.chance[..., 0]
+    return {
+        "position": (("round", "country", "issue"), record.position[..., 0]),
+        "part_of_appeal": (("part", *at), record.part[..., 0]),
+        "appeal": (at, record.appeal[..., 0]),
+        "chance": (at, chance),
+        "oppose_cut": (at, record.lower[..., 0]),
+        "endorse_cut": (at, record.upper[..., 0]),
+        "instructed": (("round", "country"), instructed),
+        "credit": (("country", "other", "text"), influence_ledger(model).astype(np.float32)),
+    }
+
+
+def _start(room: Room) -> dict:
+    """The starting point: gain and trust on the coded data, before any influence and without chance."""
+    content, trust, lean = starting_point(room)
+    return {
+        "start_gain": (("country", "text"), content),
+        "start_trust": (("country", "text"), trust),
+        "start_lean": (("country", "text"), lean),
+    }
+
+
+def starting_point(
+    room: Room,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8]]:
+    """Gain, weighted trust and leaning of every delegation on every text as coded (country, text).
+
+    E2 and E3 of docs/model.md on the coded positions, salience and trust; all texts on the table; no peers,
+    no blocs, no chance.
+    """
+    coded = open_room(room.scenario, np.float64)
+    coded = replace(
+        coded, position_sd=np.zeros_like(coded.position_sd), salience_sd=np.zeros_like(coded.salience_sd)
+    )
+    chamber = seat(coded, seed=0, replicates=np.zeros(1, dtype=np.int64))
+    content = gain(coded, chamber)[:, :, 0].astype(float)
+    trust = room.dynamics.trust_weight * coded.trust @ coded.authorship.T
+    return content, trust, leaning(content + trust, room.dynamics.lean_band)

@@ -1,0 +1,96 @@
+"""The negotiation as a Mesa model. `step` is the agenda of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import mesa
+import numpy as np
+
+from agents.country import CountryAgent
+from scenarios import load
+from scenarios.schema import Scenario
+from simulation.chamber import seat
+from simulation.draws import Draws, prepare
+from simulation.phases.calendar import open_round
+from simulation.phases.consultations import consult
+from simulation.phases.decision import decide, vote
+from simulation.phases.endorsement import endorse
+from simulation.phases.trust import mend_trust
+from simulation.record import Record
+from simulation.room import Precision, Room, open_room
+from simulation.streams import check_seed
+
+Phase = Callable[["NegotiationModel"], None]
+
+
+class NegotiationModel(mesa.Model):
+    """A chamber of delegations that negotiates round by round, one replicate or many at once.
+
+    `case` is a scenario, its name or its folder; `replicates` the numbers of the replicates in this batch;
+    `run_seed` keys all random streams (0 ≤ seed < 2⁶³). `draws` replaces the luck, `in_full` keeps every part
+    of every appeal. Works with Mesa's `batch_run` through `run_seed`.
+    """
+
+    phases: tuple[Phase, ...] = (open_round, consult, endorse, mend_trust, decide)
+
+    def __init__(
+        self,
+        case: Scenario | Room | str = "launch-2020",
+        replicates: Sequence[int] = (0,),
+        run_seed: int = 0,
+        draws: Draws | None = None,
+        in_full: bool = False,
+        dtype: Precision = np.float32,
+    ) -> None:
+        super().__init__(rng=check_seed(run_seed))
+        scenario = load(case) if isinstance(case, str) else case
+        self.room = scenario if isinstance(scenario, Room) else open_room(scenario, dtype)
+        self.replicates = np.asarray(replicates, dtype=np.int64)
+        self.chamber = seat(self.room, run_seed, self.replicates)
+        self.trust_start = self.chamber.trust.copy()
+        self.draws = draws or prepare(self.room, run_seed, replicates)
+        self.record = Record(self.room, len(self.replicates), in_full)
+        self.round = 0
+        self.ballots: np.ndarray | None = None
+        for row, (iso3, delegation) in enumerate(self.room.scenario.delegations.items()):
+            CountryAgent(self, iso3, row, delegation.strategy)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={text: _support(column) for column, text in enumerate(self.room.texts)}
+        )
+        self.record.keep(self, 0)
+        self.datacollector.collect(self)
+
+    def step(self) -> None:
+        """One round: the phases in order, then the record; after the last round, the vote."""
+        for phase in self.phases:
+            phase(self)
+        self.round += 1
+        self.record.keep(self, self.round)
+        self.datacollector.collect(self)
+        if self.round == len(self.room.rounds):
+            self.ballots = vote(self)
+            self.running = False
+
+    def run_model(self) -> None:
+        """Negotiate to the end of the calendar."""
+        while self.running:
+            self.step()
+
+    def agenda(self) -> str:
+        """The phases of a round in order, with what each does and the parameters in force."""
+        lines = [
+            f"{number}. {phase.__name__.replace('_', ' ')}: {(phase.__doc__ or '').splitlines()[0]}"
+            for number, phase in enumerate(self.phases, start=1)
+        ]
+        parameters = ", ".join(f"{name} = {value}" for name, value in self.room.dynamics.model_dump().items())
+        return "\n".join([*lines, f"Parameters: {parameters}"])
+
+
+def _support(text: int) -> Callable[[NegotiationModel], float]:
+    """A Mesa reporter: the mean number of delegations that endorse a text."""
+
+    def endorsing(model: NegotiationModel) -> float:
+        return float((model.chamber.stance[:, text] == 1).sum() / len(model.replicates))
+
+    return endorsing

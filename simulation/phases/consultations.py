@@ -1,0 +1,28 @@
+"""Who persuades whom? Delegations consult, and expressed positions move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents import influence
+from simulation.chamber import contract, contract_within
+
+if TYPE_CHECKING:
+    from simulation.model import NegotiationModel
+
+
+def consult(model: NegotiationModel) -> None:
+    """Everybody hears what everybody says (one matrix product), and moves as far as its instruction lets it.
+
+    Keeps what was heard of the stances for the endorsement phase. A delegation without ties hears itself on
+    the issues and nobody on the texts.
+    """
+    room, chamber = model.room, model.chamber
+    heard = contract(room.listening, chamber.board)
+    if room.dynamics.confidence < 100:
+        positions = contract_within(room.listening, chamber.position, room.dynamics.confidence)
+    else:
+        positions = heard[:, : chamber.issues]
+        positions[room.isolated] = chamber.position[room.isolated]
+    chamber.heard = heard[:, chamber.issues :]
+    chamber.position[:] = influence.persuade(chamber.instruction, positions, chamber.open_to)

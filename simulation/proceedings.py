@@ -1,0 +1,116 @@
+"""What happened, replicate by replicate: the bare arrays of a negotiation before anything is analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from simulation.chamber import WIDTH
+from simulation.model import NegotiationModel
+from simulation.room import Room
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Proceedings:
+    """The bare arrays.
+
+    `stance`, `lean` int8 (replicate, round, country, text) with round 0 the opening; `places` (replicate,
+    round, text, issue); `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate, text),
+    −1 for never; `complete` is false if the run was interrupted: it holds the replicates finished by then.
+    """
+
+    stance: NDArray[np.int8]
+    lean: NDArray[np.int8]
+    places: NDArray[np.floating]
+    ballots: NDArray[np.int8]
+    adopted_round: NDArray[np.int16]
+    complete: bool = True
+
+    @property
+    def replicates(self) -> int:
+        """How many replicates there are."""
+        return len(self.stance)
+
+
+def negotiate(
+    room: Room,
+    replicates: Sequence[int],
+    seed: int,
+    batch: int = WIDTH,
+    workers: int = 1,
+    progress: Progress | None = None,
+    keep_partial: bool = False,
+) -> Proceedings:
+    """Run the negotiation for some replicates, in batches.
+
+    The outcome of a replicate depends on nothing but the scenario, the seed and its own number. With
+    `keep_partial` an interruption (Ctrl-C) ends the run with the batches that are done, if any.
+    """
+    batches = [replicates[start : start + batch] for start in range(0, len(replicates), batch)]
+    done: list[Proceedings] = []
+    finished = 0
+    complete = True
+    with threadpool_limits(limits=1), ThreadPoolExecutor(max_workers=workers) as pool:
+        try:
+            for part in _in_order(pool, room, batches, seed, workers):
+                done.append(part)
+                finished += part.replicates
+                if progress:
+                    progress(finished, len(replicates))
+        except KeyboardInterrupt:
+            if not (done and keep_partial):
+                raise
+            complete = False
+    return _join(done, complete)
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, room: Room, batches: list[Sequence[int]], seed: int, workers: int
+) -> Iterator[Proceedings]:
+    """Batches in the order of their replicates, never more in flight than there are workers."""
+    waiting: list[Future[Proceedings]] = []
+    try:
+        for one in batches:
+            waiting.append(pool.submit(_one_batch, room, one, seed))
+            if len(waiting) >= workers:
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _one_batch(room: Room, replicates: Sequence[int], seed: int) -> Proceedings:
+    """One batch from the opening to the vote."""
+    model = NegotiationModel(room, replicates, seed)
+    model.run_model()
+    return of_model(model)
+
+
+def of_model(model: NegotiationModel) -> Proceedings:
+    """The proceedings of a model that has run to its end, replicates first."""
+    assert model.ballots is not None, "the model has not run to its end"
+    record = model.record
+    return Proceedings(
+        stance=np.ascontiguousarray(record.stance.transpose(3, 0, 1, 2)),
+        lean=np.ascontiguousarray(record.lean.transpose(3, 0, 1, 2)),
+        places=np.ascontiguousarray(record.places.transpose(3, 0, 1, 2)),
+        ballots=np.ascontiguousarray(model.ballots.transpose(2, 0, 1)),
+        adopted_round=np.ascontiguousarray(model.chamber.adopted_round.T),
+    )
+
+
+def _join(parts: list[Proceedings], complete: bool) -> Proceedings:
+    """Batches one after the other."""
+    names = [field.name for field in fields(Proceedings) if field.name != "complete"]
+    return Proceedings(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names}, complete=complete
+    )

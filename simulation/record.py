@@ -1,0 +1,57 @@
+"""What is kept of a negotiation? Stances and leanings always, every part of an appeal on request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.room import PARTS
+
+if TYPE_CHECKING:
+    from simulation.model import NegotiationModel
+    from simulation.phases.endorsement import Answers, Parts
+    from simulation.room import Room
+
+
+class Record:
+    """Arrays that fill up round by round. Index 0 is the opening, index t the end of round t.
+
+    `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate).
+    With `in_full` also `position` (round, country, issue, replicate), `part` (part, round, country, text,
+    replicate), `appeal`, `lower`, `upper` (round, country, text, replicate), NaN at the opening.
+    """
+
+    def __init__(self, room: Room, replicates: int, in_full: bool) -> None:
+        rounds, countries, texts, issues = (
+            len(room.rounds) + 1,
+            len(room.countries),
+            len(room.texts),
+            len(room.issues),
+        )
+        self.in_full = in_full
+        self.stance = np.zeros((rounds, countries, texts, replicates), dtype=np.int8)
+        self.lean = np.zeros_like(self.stance)
+        self.places = np.zeros((rounds, texts, issues, replicates), dtype=room.dtype)
+        if in_full:
+            self.position = np.zeros((rounds, countries, issues, replicates), dtype=room.dtype)
+            self.appeal, self.lower, self.upper = (
+                np.full(self.stance.shape, np.nan, dtype=room.dtype) for _ in range(3)
+            )
+            self.part = np.full((len(PARTS), *self.stance.shape), np.nan, dtype=room.dtype)
+
+    def keep(self, model: NegotiationModel, index: int) -> None:
+        """Keep the state as it is now under a round's index."""
+        chamber = model.chamber
+        self.stance[index] = chamber.stance
+        self.lean[index] = chamber.lean
+        self.places[index] = chamber.places
+        if self.in_full:
+            self.position[index] = chamber.position
+
+    def keep_answers(self, round_index: int, parts: Parts, answers: Answers) -> None:
+        """Keep what made up every appeal of a round, as each delegation saw it when it answered."""
+        index = round_index + 1
+        for number, part in enumerate(parts):
+            self.part[number, index] = part
+        self.appeal[index], self.lower[index], self.upper[index] = answers

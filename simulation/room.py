@@ -1,0 +1,188 @@
+"""What stays the same through a negotiation and in every replicate: a scenario as arrays.
+
+The room is built once for a scenario and shared by all batches of replicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import strategies
+from agents.strategies import PartWeights, Strategy
+from scenarios import reference
+from scenarios.schema import Dynamics, Event, Scenario
+from scenarios.ties import tie_matrix
+from simulation import rules, tables
+from simulation.calendar import Round, acting_events, rounds, tabling
+from simulation.streams import Seats
+
+Floats = NDArray[np.floating]
+Precision = type[np.float32] | type[np.float64]
+PARTS = PartWeights._fields
+
+
+@dataclass(frozen=True)
+class Room:
+    """A scenario as arrays, axes in the order country, issue or text. `listening` has listeners as rows;
+    `lines` and `vote_lines` hold one bloc matrix for each distinct set of coordinators, `line_of_text` tells
+    which one a text uses; `part_weights` (part, country); `first` marks coordinators and sponsors;
+    `authorship` (text, sponsor) is what share of a text's sponsorship each sponsor carries."""
+
+    scenario: Scenario
+    dynamics: Dynamics
+    dtype: Precision
+    countries: tuple[str, ...]
+    issues: tuple[str, ...]
+    texts: tuple[str, ...]
+    sponsors: tuple[str, ...]
+    seats: Seats
+    rounds: tuple[Round, ...]
+    events: tuple[tuple[Event, ...], ...]
+    tabling: tuple[tuple[int, ...], ...]
+    tabled_from_start: NDArray[np.bool_]
+    positions: NDArray[np.float64]
+    position_sd: NDArray[np.float64]
+    salience: NDArray[np.float64]
+    salience_sd: NDArray[np.float64]
+    trust: NDArray[np.float64]
+    authorship: Floats
+    sponsoring: NDArray[np.bool_]
+    opening_stance: NDArray[np.int8]
+    openness: Floats
+    endorse_threshold: Floats
+    oppose_threshold: Floats
+    capability: Floats
+    population: Floats
+    absence: Floats
+    listening: Floats
+    isolated: NDArray[np.bool_]
+    lines: Floats
+    vote_lines: Floats
+    line_of_text: tuple[int, ...]
+    part_weights: Floats
+    groups: tuple[tuple[Strategy, NDArray[np.intp]], ...]
+    first: NDArray[np.intp]
+    others: NDArray[np.intp]
+    content: NDArray[np.bool_]
+    force_issue: int | None
+    reversion: Floats
+    places: NDArray[np.float64]
+    silent: NDArray[np.bool_]
+    forbids: tables.RedLines
+    requires: tables.RedLines
+    blocs: tuple[str, ...]
+    members: NDArray[np.bool_]
+
+    def rows(self, targets: Sequence[str]) -> NDArray[np.intp]:
+        """Rows of the delegations meant by an event's targets: keys, `bloc:KEY` or `all`."""
+        chosen = np.zeros(len(self.countries), dtype=bool)
+        for target in targets:
+            if target == "all":
+                chosen[:] = True
+            elif target.startswith("bloc:"):
+                chosen |= self.members[self.blocs.index(target.removeprefix("bloc:"))]
+            else:
+                chosen[self.countries.index(target)] = True
+        return np.flatnonzero(chosen)
+
+
+def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
+    """Build the room of a scenario. Raises `UnknownEntry` for an unknown strategy or decision rule."""
+    countries, issues, texts = tuple(scenario.delegations), tuple(scenario.issues), tuple(scenario.texts)
+    delegations = tuple(scenario.delegations.values())
+    dynamics = scenario.dynamics
+    rules.find(scenario.rule.name)
+    if scenario.final_vote:
+        rules.find(scenario.final_vote.name)
+
+    blocs = tuple(scenario.blocs)
+    members = np.array(
+        [[iso3 in set(bloc.members) for iso3 in countries] for bloc in scenario.blocs.values()], dtype=bool
+    ).reshape(len(blocs), len(countries))
+    sponsors = tuple(dict.fromkeys(name for text in scenario.texts.values() for name in text.sponsors))
+    sponsoring = tables.sponsoring(scenario, countries, members)
+    positions, position_sd = tables.positions(scenario, members)
+    all_rounds = rounds(scenario.calendar)
+    tabled_in, from_start = tabling(scenario, all_rounds)
+    temper = {name: strategies.find(name) for name in dict.fromkeys(one.strategy for one in delegations)}
+    strategy_of = [temper[one.strategy] for one in delegations]
+    usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
+    lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
+    listening = tie_matrix(scenario)
+    places, silent = tables.places(scenario)
+    first = np.zeros(len(countries), dtype=bool)
+    first[sorted(speakers)] = True
+    first |= sponsoring.any(axis=1)
+
+    def numbers(values: Sequence[float] | Sequence[list[float]]) -> Floats:
+        return np.array(values, dtype=dtype)
+
+    return Room(
+        scenario=scenario,
+        dynamics=dynamics,
+        dtype=dtype,
+        countries=countries,
+        issues=issues,
+        texts=texts,
+        sponsors=sponsors,
+        seats=Seats.of(countries, reference.slots()),
+        rounds=all_rounds,
+        events=acting_events(scenario, all_rounds),
+        tabling=tabled_in,
+        tabled_from_start=from_start,
+        positions=positions,
+        position_sd=position_sd,
+        salience=np.array([[one.salience.get(issue) or 0.0 for issue in issues] for one in delegations]),
+        salience_sd=np.full(
+            (len(countries), len(issues)), scenario.uncertainty.salience_sd * scenario.uncertainty.spread
+        ),
+        trust=np.array([[one.trust.get(name, 0.0) for name in sponsors] for one in delegations]).reshape(
+            len(countries), len(sponsors)
+        ),
+        authorship=tables.authorship(scenario, sponsors).astype(dtype),
+        sponsoring=sponsoring,
+        opening_stance=np.array([one.stance for one in delegations], dtype=np.int8),
+        openness=numbers(
+            [dynamics.openness if one.openness is None else one.openness for one in delegations]
+        ),
+        endorse_threshold=numbers(
+            [
+                dynamics.endorse_threshold if one.endorse_threshold is None else one.endorse_threshold
+                for one in delegations
+            ]
+        )[:, None, None],
+        oppose_threshold=numbers(
+            [
+                dynamics.oppose_threshold if one.oppose_threshold is None else one.oppose_threshold
+                for one in delegations
+            ]
+        )[:, None, None],
+        capability=numbers([one.capability for one in delegations]),
+        population=numbers([one.population or 0.0 for one in delegations]),
+        absence=numbers([one.absence for one in delegations]),
+        listening=listening.astype(dtype),
+        isolated=np.logical_not(listening.any(axis=1)),
+        lines=lines.astype(dtype),
+        vote_lines=vote_lines.astype(dtype),
+        line_of_text=line_of_text,
+        part_weights=numbers([list(one.part_weights(usual)) for one in strategy_of]).T.copy(),
+        groups=tuple(
+            (strategy, np.array([row for row, one in enumerate(strategy_of) if one is strategy]))
+            for strategy in temper.values()
+        ),
+        first=np.flatnonzero(first),
+        others=np.flatnonzero(~first),
+        content=np.array([issue.kind == "content" for issue in scenario.issues.values()]),
+        force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
+        reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
+        places=places,
+        silent=silent,
+        forbids=tables.red_lines(scenario, "forbids", dtype),
+        requires=tables.red_lines(scenario, "requires", dtype),
+        blocs=blocs,
+        members=members,
+    )

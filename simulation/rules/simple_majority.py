@@ -1,0 +1,12 @@
+"""More yes than no among those who vote yes or no."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def decide(ballots: NDArray[np.int8], quota: float | None, vetoes: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Carries with more yes than no; who abstains or is absent counts as not voting.
+
+    Source: Charter of the United Nations, article 18 (3); rules of procedure of the General Assembly, 85, 86.
+    """
+    return (ballots == 1).sum(axis=0) > (ballots == -1).sum(axis=0)

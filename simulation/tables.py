@@ -1,0 +1,144 @@
+"""A scenario's tables as arrays: places, positions, sponsors, bloc lines and red lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import influence
+from agents.strategies import Strategy
+from scenarios.schema import Scenario, Text
+
+Floats = NDArray[np.floating]
+RedLines = tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats]
+
+
+def place_of(text: Text, issues: Sequence[str]) -> NDArray[np.float64]:
+    """Where a text stands on each issue: the mean of its articles' standing wordings; NaN where silent."""
+    found: dict[str, list[float]] = {issue: [] for issue in issues}
+    for article in text.articles.values():
+        standing = article.places if article.chosen == "tabled" else article.options[article.chosen].places
+        for issue, place in standing.items():
+            found[issue].append(place)
+    return np.array([np.mean(found[issue]) if found[issue] else np.nan for issue in issues])
+
+
+def places(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Places of the texts (text, issue) with the reversion point where they are silent, and where that is."""
+    issues = tuple(scenario.issues)
+    places = np.array([place_of(text, issues) for text in scenario.texts.values()])
+    reversion = np.array([issue.reversion for issue in scenario.issues.values()])
+    silent = np.isnan(places)
+    return np.where(silent, reversion, places), silent
+
+
+def positions(
+    scenario: Scenario, members: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coded positions and their standard deviations (country, issue).
+
+    An unknown position gets the mean and the spread of the delegations that share a bloc with it and are
+    known on the issue (of the whole room if there are none; the middle of the scale if nobody is).
+    """
+    judged, issues = scenario.uncertainty, tuple(scenario.issues)
+    delegations = tuple(scenario.delegations.values())
+    unknown = float("nan")
+    values = np.array(
+        [
+            [unknown if (v := one.positions.get(issue)) is None else v for issue in issues]
+            for one in delegations
+        ]
+    )
+    own_sd = [judged.position_sd if one.position_sd is None else one.position_sd for one in delegations]
+    spread = np.repeat(np.array(own_sd)[:, None], len(issues), axis=1)
+    known = ~np.isnan(values)
+    for row, issue in zip(*np.nonzero(~known), strict=True):
+        partners = members[members[:, row]].any(axis=0) & known[:, issue]
+        pool = values[partners if partners.any() else known[:, issue], issue]
+        values[row, issue] = pool.mean() if len(pool) else 50.0
+        spread[row, issue] = np.hypot(spread[row, issue], pool.std() if len(pool) else 25.0)
+    return values, spread * judged.spread
+
+
+def sponsoring(scenario: Scenario, countries: Sequence[str], members: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which delegations have tabled which text: its sponsors, and the members of a bloc that sponsors it."""
+    out = np.zeros((len(countries), len(scenario.texts)), dtype=bool)
+    for m, text in enumerate(scenario.texts.values()):
+        for name in text.sponsors:
+            if name in scenario.delegations:
+                out[countries.index(name), m] = True
+            else:
+                out[members[list(scenario.blocs).index(name)], m] = True
+    return out
+
+
+def authorship(scenario: Scenario, sponsors: Sequence[str]) -> NDArray[np.float64]:
+    """How much trust in each sponsor colours each text (text, sponsor); a row sums to the sponsorship."""
+    out = np.zeros((len(scenario.texts), len(sponsors)))
+    for m, text in enumerate(scenario.texts.values()):
+        for name in text.sponsors:
+            out[m, sponsors.index(name)] += text.sponsorship / len(text.sponsors)
+    return out
+
+
+def bloc_lines(
+    scenario: Scenario,
+    countries: Sequence[str],
+    members: NDArray[np.bool_],
+    strategy_of: Sequence[Strategy],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], tuple[int, ...], set[int]]:
+    """Bloc matrices for stances and for votes, which one each text uses, and who speaks first."""
+    blocs = tuple(scenario.blocs.values())
+    capability = np.array([0.0 if one.silent else one.capability for one in scenario.delegations.values()])
+    own = np.array([one.discipline() for one in strategy_of], dtype=object)
+    speakers: set[int] = set()
+    sets: dict[tuple[int, ...], int] = {}
+    line_of_text = []
+    for text in scenario.texts.values():
+        coordinators = []
+        for bloc, inside in zip(blocs, members, strict=True):
+            towards = next(
+                (bloc.coordinator_for[one] for one in text.sponsors if one in bloc.coordinator_for), None
+            )
+            name = towards or bloc.coordinator
+            row = countries.index(name) if name in scenario.delegations else -1
+            row = row if row >= 0 and inside[row] and not scenario.delegations[countries[row]].silent else -1
+            coordinators.append(row)
+            if bloc.speaks_first and row >= 0:
+                speakers.add(row)
+        line_of_text.append(sets.setdefault(tuple(coordinators), len(sets)))
+    kinds = []
+    for discipline in (
+        np.array([bloc.discipline for bloc in blocs]),
+        np.array([bloc.discipline_vote for bloc in blocs]),
+    ):
+        kinds.append(
+            np.array(
+                [
+                    influence.bloc_line(
+                        members,
+                        discipline,
+                        capability,
+                        np.array(coordinators, dtype=np.intp),
+                        scenario.dynamics.coordinator_weight,
+                        own,
+                    )
+                    for coordinators in sets
+                ]
+            )
+        )
+    return kinds[0], kinds[1], tuple(line_of_text), speakers
+
+
+def red_lines(scenario: Scenario, kind: str, dtype: type[np.floating]) -> RedLines:
+    """The red lines of one kind: rows, issues, lowest and highest acceptable places."""
+    countries, issues = tuple(scenario.delegations), tuple(scenario.issues)
+    lines = [line for line in scenario.red_lines if line.kind == kind]
+    return (
+        np.array([countries.index(line.delegation) for line in lines], dtype=np.intp),
+        np.array([issues.index(line.issue) for line in lines], dtype=np.intp),
+        np.array([line.min for line in lines], dtype=dtype),
+        np.array([line.max for line in lines], dtype=dtype),
+    )

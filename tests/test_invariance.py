@@ -1,0 +1,264 @@
+"""What must not matter does not: batches, workers, order, labels, scales, newcomers nobody listens to."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenarios.schema import Scenario
+from simulation.draws import prepare
+from simulation.model import NegotiationModel
+from simulation.proceedings import Proceedings, negotiate
+from simulation.room import open_room
+from tests.generators import LIVELY, lively_room, rooms
+from tests.rooms import chamber_of
+
+ARRAYS = [field.name for field in fields(Proceedings) if field.name != "complete"]
+
+
+def changed(scenario: Scenario, **values) -> Scenario:
+    """The scenario with some top-level fields replaced, validated anew."""
+    return Scenario.model_validate({**scenario.model_dump(), **values})
+
+
+def finished(scenario: Scenario, **options) -> NegotiationModel:
+    model = NegotiationModel(scenario, **{"dtype": np.float64, "in_full": True, "run_seed": 5, **options})
+    model.run_model()
+    return model
+
+
+@pytest.mark.parametrize("batch", [1, 2, 31, 64, 100])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_replicate_has_the_same_bits_in_every_batch_and_worker(batch, workers):
+    room = open_room(lively_room(1, countries=12, issues=5, texts=3))
+    whole = negotiate(room, range(100), seed=3)
+    other = negotiate(room, range(100), seed=3, batch=batch, workers=workers)
+    for name in ARRAYS:
+        assert np.array_equal(getattr(whole, name), getattr(other, name)), name
+
+
+def test_every_part_of_every_appeal_has_the_same_bits_alone_and_among_others():
+    room = open_room(lively_room(2, countries=12, issues=5, texts=3))
+    crowd = finished(room, replicates=np.arange(100))
+    for chosen in ([0], [99, 3], list(range(40, 71)), list(np.random.default_rng(0).permutation(100)[:64])):
+        few = finished(room, replicates=chosen)
+        for name in ("stance", "part", "appeal", "lower", "upper", "position"):
+            assert np.array_equal(
+                getattr(crowd.record, name)[..., chosen], getattr(few.record, name), equal_nan=True
+            ), name
+
+
+def test_another_seed_is_another_negotiation_and_the_same_seed_the_same():
+    room = open_room(lively_room(1))
+    one, same, other = (negotiate(room, range(8), seed=seed) for seed in (1, 1, 2))
+    assert np.array_equal(one.stance, same.stance)
+    assert not np.array_equal(one.stance, other.stance)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_a_seed_off_the_range_is_refused_in_words(seed):
+    with pytest.raises(ValueError, match="whole number from 0"):
+        NegotiationModel(lively_room(1), run_seed=seed)
+
+
+@settings(max_examples=15)
+@given(scenario=rooms(), order=st.permutations(range(8)))
+def test_relabelling_delegations_relabels_the_results(scenario, order):
+    names = list(scenario.delegations)
+    shuffled = changed(
+        scenario, delegations={names[row]: scenario.delegations[names[row]].model_dump() for row in order}
+    )
+    plain, moved = finished(scenario).record, finished(shuffled).record
+    assert np.array_equal(plain.stance[:, list(order)], moved.stance)
+    np.testing.assert_allclose(plain.appeal[:, list(order)], moved.appeal, atol=1e-12)
+
+
+@settings(max_examples=15)
+@given(scenario=rooms(uncertainty={}))
+def test_mirrored_scales_mirror_the_positions_and_leave_the_stances(scenario):
+    document = scenario.model_dump()
+    for issue in document["issues"].values():
+        issue["reversion"] = 100 - issue["reversion"]
+    for delegation in document["delegations"].values():
+        delegation["positions"] = {key: 100 - value for key, value in delegation["positions"].items()}
+    for text in document["texts"].values():
+        for article in text["articles"].values():
+            article["places"] = {key: 100 - value for key, value in article["places"].items()}
+    for line in document["red_lines"]:
+        line["min"], line["max"] = 100 - line["max"], 100 - line["min"]
+    plain, mirrored = finished(scenario).record, finished(Scenario.model_validate(document)).record
+    assert np.array_equal(plain.stance, mirrored.stance)
+    np.testing.assert_allclose(plain.position, 100 - mirrored.position, atol=1e-10)
+
+
+@settings(max_examples=15)
+@given(scenario=rooms())
+def test_an_issue_nobody_cares_about_changes_nothing(scenario):
+    document = scenario.model_dump()
+    document["issues"]["idle"] = {"title": "Idle", "reversion": 30}
+    for delegation in document["delegations"].values():
+        delegation["positions"]["idle"] = 77
+        delegation["salience"]["idle"] = 0
+    document["texts"]["text-0"]["articles"]["idle"] = {"places": {"idle": 90}}
+    plain, more = finished(scenario).record, finished(Scenario.model_validate(document)).record
+    assert np.array_equal(plain.stance, more.stance)
+    np.testing.assert_allclose(plain.appeal, more.appeal, atol=1e-12)
+
+
+@settings(max_examples=15)
+@given(scenario=rooms())
+def test_a_newcomer_without_ties_and_weight_changes_nobody_else(scenario):
+    document = scenario.model_dump()
+    newcomer = {**document["delegations"]["USA"], "name": "Newcomer", "capability": 0}
+    document["delegations"] = {"VUT": newcomer, **document["delegations"]}
+    plain, more = finished(scenario), finished(Scenario.model_validate(document))
+    assert np.array_equal(plain.record.stance, more.record.stance[:, 1:])
+    assert np.array_equal(plain.draws.chance, more.draws.chance[:, 1:])
+
+
+@settings(max_examples=15)
+@given(scenario=rooms())
+def test_silencing_one_country_moves_nobody_elses_draws(scenario):
+    document = scenario.model_dump()
+    document["delegations"]["PHL"]["silent"] = True
+    loud = prepare(open_room(scenario), 9, range(3))
+    hushed = prepare(open_room(Scenario.model_validate(document)), 9, range(3))
+    for name in ("chance", "instructed", "vote_chance", "absent"):
+        assert np.array_equal(getattr(loud, name), getattr(hushed, name))
+
+
+def test_a_delegation_or_text_more_or_less_or_elsewhere_shifts_no_draw():
+    scenario = lively_room(4, texts=3)
+    full = prepare(open_room(scenario), 9, range(3))
+    document = scenario.model_dump()
+    del document["texts"]["text-1"]
+    document["delegations"].pop("IDN")
+    document["blocs"] = {}
+    document["ties"] = []
+    fewer = prepare(open_room(Scenario.model_validate(document)), 9, range(3))
+    rows = [row for row, name in enumerate(scenario.delegations) if name != "IDN"]
+    assert np.array_equal(full.chance[:, rows][:, :, [0, 2]], fewer.chance)
+    assert np.array_equal(full.instructed[:, rows], fewer.instructed)
+
+
+def test_a_mechanism_switched_off_leaves_the_draws_of_all_others_untouched():
+    with_noise, without = (
+        prepare(open_room(lively_room(4, dynamics={**LIVELY, "precision": precision})), 2, range(4))
+        for precision in (25.0, float("inf"))
+    )
+    assert not without.chance.any() and with_noise.chance.any()
+    assert np.array_equal(with_noise.instructed, without.instructed)
+    assert np.array_equal(with_noise.absent, without.absent)
+
+
+@settings(max_examples=15)
+@given(scenario=rooms(), raised=st.integers(0, 7))
+def test_raising_one_peers_stance_lowers_nobodys_appeal(scenario, raised):
+    low, high = NegotiationModel(scenario, dtype=np.float64), NegotiationModel(scenario, dtype=np.float64)
+    low.chamber.stance[raised], high.chamber.stance[raised] = 0, 1
+    from simulation.phases.consultations import consult
+    from simulation.phases.endorsement import bloc_appeal, own_parts
+
+    appeals = []
+    for model in (low, high):
+        consult(model)
+        parts = own_parts(model.room, model.chamber, model.chamber.heard)
+        everybody = np.arange(8)
+        appeals.append(
+            bloc_appeal(model.room, model.room.lines, everybody, parts.without_peers() + parts.peers)
+        )
+    assert (appeals[1] >= appeals[0] - 1e-12).all()
+
+
+@settings(max_examples=15)
+@given(scenario=rooms())
+def test_a_bloc_of_one_changes_nothing(scenario):
+    document = scenario.model_dump()
+    document["blocs"]["ALONE"] = {
+        "name": "Alone",
+        "members": ["BRA"],
+        "discipline": 0.9,
+        "coordinator": "BRA",
+    }
+    plain, more = finished(scenario).record, finished(Scenario.model_validate(document)).record
+    assert np.array_equal(plain.stance, more.stance)
+
+
+def test_two_identical_texts_are_treated_alike():
+    positions = np.random.default_rng(1).uniform(0, 100, (10, 4))
+    place = np.full(4, 60.0)
+    scenario = chamber_of(
+        positions,
+        texts=[place, place],
+        reversion=30.0,
+        ties=np.ones((10, 10)) - np.eye(10),
+        rounds=6,
+        dynamics={"openness": 0.3, "peer_weight": 0.1, "instruction_rate": 0.4},
+    )
+    stance = finished(scenario).record.stance
+    assert np.array_equal(stance[:, :, 0], stance[:, :, 1])
+
+
+@settings(max_examples=15)
+@given(scenario=rooms(uncertainty={}), shift=st.floats(-20, 20))
+def test_gains_do_not_change_when_every_place_shifts_alike(scenario, shift):
+    from simulation.phases.endorsement import gain
+
+    model = NegotiationModel(scenario, dtype=np.float64)
+    before = gain(model.room, model.chamber)
+    from dataclasses import replace
+
+    model.chamber.position[:] += shift
+    model.chamber.places += shift
+    moved = replace(model.room, reversion=model.room.reversion + shift)
+    np.testing.assert_allclose(gain(moved, model.chamber), before, atol=1e-12)
+
+
+def test_a_delegation_that_cares_about_nothing_gains_and_loses_nothing():
+    from simulation.phases.endorsement import gain
+
+    salience = np.full((3, 2), 40.0)
+    salience[1] = 0
+    model = NegotiationModel(
+        chamber_of([[10, 90], [10, 90], [70, 30]], salience=salience, reversion=20.0), dtype=np.float64
+    )
+    gains = gain(model.room, model.chamber)[:, 0, 0]
+    assert gains[1] == 0
+    assert (gains[[0, 2]] != 0).all()
+
+
+def test_a_text_that_says_nothing_new_brings_exactly_nothing():
+    from simulation.phases.endorsement import gain
+
+    scenario = lively_room(6)
+    document = scenario.model_dump()
+    keys = list(document["issues"])
+    document["texts"]["text-1"]["articles"] = {
+        "1": {"places": {keys[0]: document["issues"][keys[0]]["reversion"]}}
+    }
+    model = NegotiationModel(Scenario.model_validate(document), range(5))
+    assert not gain(model.room, model.chamber)[:, 1].any()
+
+
+@settings(max_examples=10)
+@given(scenario=rooms())
+def test_red_lines_that_forbid_are_never_crossed_by_those_who_answer(scenario):
+    document = scenario.model_dump()
+    document["red_lines"] = [
+        {"delegation": "RUS", "issue": "issue-0", "min": 0, "max": 0.001, "kind": "forbids"},
+        {"delegation": "DEU", "issue": "issue-0", "min": 99.999, "max": 100, "kind": "requires"},
+    ]
+    document["delegations"]["CHN"]["strategy"] = "interest-driven"
+    model = finished(Scenario.model_validate(document), replicates=range(8))
+    stance, instructed = model.record.stance, model.draws.instructed
+    rows = list(scenario.delegations)
+    rus, deu = rows.index("RUS"), rows.index("DEU")
+    for index in range(1, len(stance)):
+        answered = instructed[index - 1]
+        assert (stance[index, rus][:, answered[rus]] == -1).all()
+        assert (stance[index, deu][:, answered[deu]] <= 0).all()
+    assert (model.ballots[rus] != 1).all() and (model.ballots[deu] != 1).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,11 @@ def find(name_or_path: str | Path) -> Path:
     raise ScenarioError([Problem(shorten(word, 80), None, "", "there is no such scenario or folder", mend)])
 
 
+def name_of(folder: Path) -> str:
+    """A scenario's name, if it gives none itself: that of its folder, in permitted characters."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", folder.resolve().name).strip("-_")[:64] or "scenario"
+
+
 def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     """Read a scenario folder into a draft; what it extends is read first."""
     problems = draft.problems
@@ -87,7 +93,7 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     elif removed:
         mend = 'write a list of dotted paths, such as ["blocs.FVEY"], beside extends'
         problems.append(draft.places.problem(("remove",), "there is nothing to remove from", mend))
-    draft.document["name"] = folder.resolve().name
+    draft.document["name"] = name_of(folder)
     draft.places.note_tree((), own, Origin("scenario.toml", text=text or ""))
     merge(draft.document, own, draft.places, problems, draft.added if base is not None else {})
     _read_texts(folder, draft)

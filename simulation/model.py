@@ -29,7 +29,8 @@ class NegotiationModel(mesa.Model):
 
     `case` is a scenario, its name or its folder; `replicates` the numbers of the replicates in this batch;
     `run_seed` keys all random streams (0 ≤ seed < 2⁶³). `draws` replaces the luck, `in_full` keeps every part
-    of every appeal. Works with Mesa's `batch_run` through `run_seed`.
+    of every appeal. Works with Mesa's `batch_run`: vary `run_seed`, or (from Mesa 3.5 on) its own `rng`, which
+    goes before `run_seed`.
     """
 
     phases: tuple[Phase, ...] = (open_round, consult, endorse, mend_trust, decide)
@@ -42,8 +43,10 @@ class NegotiationModel(mesa.Model):
         draws: Draws | None = None,
         in_full: bool = False,
         dtype: Precision = np.float32,
+        rng: int | None = None,
     ) -> None:
-        super().__init__(rng=check_seed(run_seed))
+        run_seed = check_seed(run_seed if rng is None else rng)
+        super().__init__(rng=run_seed)
         scenario = load(case) if isinstance(case, str) else case
         self.room = scenario if isinstance(scenario, Room) else open_room(scenario, dtype)
         self.replicates = np.asarray(replicates, dtype=np.int64)
@@ -59,7 +62,6 @@ class NegotiationModel(mesa.Model):
             model_reporters={text: _support(column) for column, text in enumerate(self.room.texts)}
         )
         self.record.keep(self, 0)
-        self.datacollector.collect(self)
 
     def step(self) -> None:
         """One round: the phases in order, then the record; after the last round, the vote."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +67,7 @@ def _opening(results: Any, answer: Summary) -> dict[str, Any]:
         "support_table": pictures.support_at_the_end(answer),
         "seed": results.manifest.get("seed", ""),
         "result_hash": results.manifest.get("result_hash", ""),
-        "version": version("plenary"),
+        "version": results.manifest.get("versions", {}).get("plenary", ""),
     }
 
 

@@ -6,7 +6,10 @@ from dashboards.options import Json, Scenario
 
 
 def command(path: Scenario, json: Json = False) -> None:
-    """Check a scenario: all problems at once, each with its file, its place and its mend (exit code 2)."""
+    """Check a scenario: all its problems at once.
+
+    Each with its file, its place and its mend, on standard error, with exit code 2.
+    """
     import typer
 
     from dashboards.cli import BAD_INPUT, DONE

@@ -40,7 +40,9 @@ def command(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare scenarios replicate by replicate: differences to A with their 95 % intervals.
+    """Compare scenarios under the same luck.
+
+    Differences to A at the end, paired by replicate, with their 95 % intervals.
 
     With --patch every B is changed first: `plenary compare launch-2020 launch-2020 --patch rule.quota=0.6`.
     """

@@ -8,7 +8,10 @@ from dashboards.options import Json, Quiet, RunFolder
 
 
 def command(run: RunFolder, json: Json = False, quiet: Quiet = False) -> None:
-    """Run again from a run folder's manifest and say whether the results are identical (exit code 1: no)."""
+    """Repeat a run and say whether the results are identical.
+
+    Everything is taken from the run folder's manifest. Exit code 1 if the results differ.
+    """
     from dashboards.terminal import print_json, progress
     from simulation import replay
     from simulation.results import read_manifest

@@ -6,7 +6,10 @@ from dashboards.options import Json, RunFolder
 
 
 def command(run: RunFolder, json: Json = False) -> None:
-    """Make report.html again from a run folder, for example after an update of Plenary."""
+    """Make the report of a run again.
+
+    Writes report.html anew from a run folder, for example after an update of Plenary.
+    """
     from dashboards.report import write_report
     from dashboards.terminal import print_json
     from simulation import open_run

@@ -30,7 +30,10 @@ def command(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run a scenario: who comes on board, when, because of whom; which coalitions form; what is adopted."""
+    """Run a scenario, print the answer, write the report.
+
+    Who comes on board, when and because of whom; which coalitions form; what is adopted.
+    """
     began = time.perf_counter()
     from dashboards.run_folder import new_folder, write_run
     from dashboards.summary import summarise

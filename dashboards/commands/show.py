@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from scenarios.schema import Issue
     from scenarios.schema import Scenario as Document
 
-LEANERS = 4  # how many delegations are named at each end of an issue
+LEANERS = 3  # how many delegations are named at each end of an issue
 MEMBERS = 14  # how many members of a bloc are written out
 
 
 def command(name: Scenario, json: Json = False) -> None:
-    """Show a scenario: story, question, issues, who stands where, texts, blocs, calendar and rule."""
+    """Show what a scenario is about and who stands where.
+
+    Its story, question, issues with worded anchors, positions, texts, blocs, calendar and rule.
+    """
     from dashboards.terminal import answers, print_json
     from scenarios import load
 
@@ -60,13 +63,13 @@ def _issue(console: Console, scenario: Document, key: str, issue: Issue) -> None
     from dashboards.terminal import strip
 
     held = {
-        iso3: position
-        for iso3, delegation in scenario.delegations.items()
+        delegation.name: position
+        for delegation in scenario.delegations.values()
         if (position := delegation.positions.get(key)) is not None
     }
     console.print(f"{issue.title}  ({key}, {issue.kind}; reversion point {issue.reversion:g})", style="bold")
     console.print(f"  {issue.low_pole} │{strip(list(held.values()))}│ {issue.high_pole}", markup=False)
-    ordered = sorted(held, key=lambda iso3: held[iso3])
+    ordered = sorted(held, key=lambda name: held[name])
     if ordered:
         low, high = ordered[:LEANERS], ordered[: -LEANERS - 1 : -1]
         console.print(f"  lowest: {_placed(low, held)} · highest: {_placed(high, held)}", markup=False)
@@ -75,8 +78,8 @@ def _issue(console: Console, scenario: Document, key: str, issue: Issue) -> None
     console.print()
 
 
-def _placed(keys: list[str], held: dict[str, float]) -> str:
-    return ", ".join(f"{key} {held[key]:g}" for key in keys)
+def _placed(names: list[str], held: dict[str, float]) -> str:
+    return ", ".join(f"{name} {held[name]:g}" for name in names)
 
 
 def _texts(console: Console, scenario: Document) -> None:

@@ -16,7 +16,7 @@ LADDER: tuple[str, ...] = get_args(Rung)
 
 
 def timeline(results: Any, text: str | None = None) -> go.Figure:
-    """Above, the model's curve of endorsements; below, recorded statements by their rung of the language ladder.
+    """Above, the model's curve of endorsements; below, recorded statements on the language ladder.
 
     A statement stands on the day it was made and the rung its wording reached, its speaker beside it; who
     reported it shows on pointing. The model is told none of them.

@@ -15,8 +15,8 @@ def why(results: Any, country: str | None = None, text: str | None = None) -> go
     """Stacked parts of a delegation's appeal against its two cut-points, in the first replicate.
 
     Parts that pull towards the text stack upwards, parts that push away downwards; the black line is their
-    exact sum. At or above the upper cut-point the delegation endorses when next instructed, below the lower one
-    it opposes, between them it studies.
+    exact sum. At or above the upper cut-point the delegation endorses when next instructed, below the lower
+    one it opposes, between them it studies.
     """
     data = results.data
     country = country or str(data.country.values[0])

@@ -1,8 +1,8 @@
 """Scenarios: what a negotiation is about, who sits there, and by which rule. Data and its checks only.
 
-    >>> from scenarios import load
-    >>> load("launch-2020").rule.name
-    'endorsement-count'
+>>> from scenarios import load
+>>> load("launch-2020").rule.name
+'endorsement-count'
 """
 
 from __future__ import annotations

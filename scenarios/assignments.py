@@ -29,7 +29,9 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
             problems.append(Problem(label, None, "", "this sets nothing", mend))
         elif path_leads_nowhere(tuple(keys)):
             mend = nearest_path(tuple(keys))
-            problems.append(Problem(label, None, "", f"there is no setting {shorten(path.strip(), 80)}", mend))
+            problems.append(
+                Problem(label, None, "", f"there is no setting {shorten(path.strip(), 80)}", mend)
+            )
         else:
             patch = combine(patch, nest(keys, parse_value(value)))
     if problems:
@@ -60,7 +62,9 @@ def read_patch(source: str | Path) -> dict[str, Any]:
     patch = parse_toml(name, text, problems) if text.strip() else {}
     removed = (patch or {}).pop("remove", [])
     if not isinstance(removed, list) or not all(isinstance(path, str) for path in removed):
-        problems.append(Problem(name, None, "remove", "this is not a list of paths", 'write ["blocs.FVEY", …]'))
+        problems.append(
+            Problem(name, None, "remove", "this is not a list of paths", 'write ["blocs.FVEY", …]')
+        )
         removed = []
     if problems:
         raise ScenarioError(problems)

@@ -6,7 +6,7 @@ The document may still hold values of the wrong kind; those are reported elsewhe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from scenarios.dates import as_date, calendar_end, calendar_start, is_count, stretch_end
@@ -27,10 +27,20 @@ NEEDS = {
 Report = Callable[[Path, str, str], None]
 
 
-def check(document: dict[str, Any], report: Report) -> None:
-    """Report everything that does not fit, by the path of the value: `report(path, message, mend)`."""
-    names = {key: list(_table(document.get(key))) for key in LIMITS}
-    _check_sizes(document, names, report)
+class _Anything(list[str]):
+    """The names of a part that could not be read: whoever is named may well be in it."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
+def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()) -> None:
+    """Report everything that does not fit, by the path of the value: `report(path, message, mend)`.
+
+    Names in `unread` parts are not looked up.
+    """
+    names = {key: _Anything() if key in unread else list(_table(document.get(key))) for key in LIMITS}
+    _check_sizes(document, names, report, unread)
     _check_names(names, report)
     for iso3, delegation in _table(document.get("delegations")).items():
         _check_delegation(("delegations", iso3), delegation, names, report)
@@ -68,19 +78,28 @@ def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
     return ((place, inner) for place, inner in enumerate(_list(value)) if isinstance(inner, dict))
 
 
-def _known(path: Path, word: Any, known: Iterable[str], noun: str, report: Report) -> None:
+def _known(path: Path, word: Any, known: list[str], noun: str, report: Report) -> None:
     """Report a word that names nothing; values that are not text are somebody else's problem."""
     if isinstance(word, str) and word not in known:
         report(path, f"there is no {noun} {shorten(word)}", suggest(word, known))
 
 
-def _check_sizes(document: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
+def _either(names: dict[str, list[str]]) -> list[str]:
+    """Names of delegations and blocs."""
+    if isinstance(names["delegations"], _Anything):
+        return names["delegations"]
+    return [*names["delegations"], *names["blocs"]]
+
+
+def _check_sizes(
+    document: dict[str, Any], names: dict[str, list[str]], report: Report, unread: Collection[str]
+) -> None:
     for key, limit in LIMITS.items():
         if len(names[key]) > limit:
             report((key,), f"{len(names[key]):,} {key} are too many", f"keep to {limit:,} at most")
     for key in ("delegations", "issues", "texts"):
         value = document.get(key, {})
-        if isinstance(value, dict) and not value:
+        if isinstance(value, dict) and not value and key not in unread:
             report((key,), f"the scenario has no {key}", "add at least one")
 
 
@@ -90,11 +109,13 @@ def _check_names(names: dict[str, list[str]], report: Report) -> None:
             if name in RESERVED:
                 report((key, name), f"{name} has a meaning of its own in tables", "choose another name")
     for name in names["blocs"]:
-        if name in names["delegations"]:
+        if name in list(names["delegations"]):
             report(("blocs", name), f"{name} is a delegation too", "give the bloc another name")
 
 
-def _check_delegation(path: Path, delegation: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
+def _check_delegation(
+    path: Path, delegation: dict[str, Any], names: dict[str, list[str]], report: Report
+) -> None:
     for column in ("positions", "salience"):
         values = delegation.get(column)
         if isinstance(values, dict):
@@ -108,19 +129,21 @@ def _check_delegation(path: Path, delegation: dict[str, Any], names: dict[str, l
     trust = delegation.get("trust")
     if isinstance(trust, dict):
         for sponsor in trust:
-            known = [*names["delegations"], *names["blocs"]]
-            _known((*path, "trust", sponsor), sponsor, known, "delegation or bloc", report)
+            _known((*path, "trust", sponsor), sponsor, _either(names), "delegation or bloc", report)
 
 
 def _check_text(
     path: Path, text: dict[str, Any], names: dict[str, list[str]], document: dict[str, Any], report: Report
 ) -> None:
-    sponsors = [*names["delegations"], *names["blocs"]]
     for place, sponsor in enumerate(_list(text.get("sponsors"))):
-        _known((*path, "sponsors", place), sponsor, sponsors, "delegation or bloc", report)
+        _known((*path, "sponsors", place), sponsor, _either(names), "delegation or bloc", report)
     articles = _table(text.get("articles"))
     if not articles and not text.get("articles"):
-        report((*path, "articles"), "the text has no articles", "add a table [articles.1] with places on the issues")
+        report(
+            (*path, "articles"),
+            "the text has no articles",
+            "add a table [articles.1] with places on the issues",
+        )
     end = calendar_end(document)
     tabled = as_date(text.get("tabled"))
     if end and tabled and tabled >= end:
@@ -128,11 +151,15 @@ def _check_text(
     for key, article in articles.items():
         here = (*path, "articles", key)
         options = _table(article.get("options"))
-        for place, part in [(here, article), *(((*here, "options", name), part) for name, part in options.items())]:
+        wordings: dict[Path, dict[str, Any]] = {here: article}
+        wordings |= {(*here, "options", name): option for name, option in options.items()}
+        for where, part in wordings.items():
             for issue in _issues_of(part):
-                _known((*place, "places", issue), issue, names["issues"], "issue", report)
+                _known((*where, "places", issue), issue, names["issues"], "issue", report)
         if "tabled" in options:
-            report((*here, "options", "tabled"), "tabled names the article's own wording", "choose another name")
+            report(
+                (*here, "options", "tabled"), "tabled names the article's own wording", "choose another name"
+            )
         chosen = article.get("chosen", "tabled")
         if isinstance(chosen, str) and chosen != "tabled" and chosen not in options:
             mend = suggest(chosen, ["tabled", *options])
@@ -156,7 +183,7 @@ def _check_bloc(path: Path, bloc: dict[str, Any], names: dict[str, list[str]], r
     if isinstance(towards, dict):
         for partner, speaker in towards.items():
             here = (*path, "coordinator_for", partner)
-            _known(here, partner, [*room, *names["blocs"]], "delegation or bloc", report)
+            _known(here, partner, _either(names), "delegation or bloc", report)
             _known(here, speaker, room, "delegation", report)
 
 
@@ -165,7 +192,7 @@ def _check_red_line(path: Path, line: dict[str, Any], names: dict[str, list[str]
     _known((*path, "issue"), line.get("issue"), names["issues"], "issue", report)
     low, high = line.get("min", 0.0), line.get("max", 100.0)
     if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
-        report((*path, "min"), f"min {low:g} is above max {high:g}", "exchange the two")
+        report((*path, "min"), f"min {shorten(low)} is above max {shorten(high)}", "exchange the two")
 
 
 def _check_event(
@@ -179,8 +206,7 @@ def _check_event(
             _known((*path, "targets", place), target, names["delegations"], "delegation", report)
     _known((*path, "text"), event.get("text"), names["texts"], "text", report)
     _known((*path, "issue"), event.get("issue"), names["issues"], "issue", report)
-    sponsors = [*names["delegations"], *names["blocs"]]
-    _known((*path, "sponsor"), event.get("sponsor"), sponsors, "delegation or bloc", report)
+    _known((*path, "sponsor"), event.get("sponsor"), _either(names), "delegation or bloc", report)
     _known((*path, "on_behalf_of"), event.get("on_behalf_of"), names["blocs"], "bloc", report)
     for name in NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if event.get(name) is None:
@@ -194,14 +220,20 @@ def _check_event(
 def _check_calendar(document: dict[str, Any], report: Report) -> None:
     stretches = document.get("calendar")
     if isinstance(stretches, list | tuple) and not stretches:
-        report(("calendar",), "the calendar is empty", "add a table [[calendar]] with start, length and rounds")
+        report(
+            ("calendar",), "the calendar is empty", "add a table [[calendar]] with start, length and rounds"
+        )
     until: dt.date | None = None
     rounds = 0
     for place, stretch in _items(stretches):
         start, end = as_date(stretch.get("start")), stretch_end(stretch)
         if start and until and start < until:
             mend = f"start it on {until} or later"
-            report(("calendar", place, "start"), f"the stretch begins before the one before it ends ({start})", mend)
+            report(
+                ("calendar", place, "start"),
+                f"the stretch begins before the one before it ends ({start})",
+                mend,
+            )
         until = end or until
         rounds += stretch["rounds"] if is_count(stretch.get("rounds")) else 0
     if rounds > ROUND_LIMIT:

@@ -5,35 +5,45 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from scenarios.files import read_text
 from scenarios.paths import Path as Keys
 from scenarios.paths import bare, describe, fields
 from scenarios.places import Origin, Places
-from scenarios.problems import Problem, shorten, suggest
-from scenarios.schema import Delegation, RedLine, Tie
+from scenarios.problems import Problem, listing, shorten, suggest
+from scenarios.schema import Delegation, Line, Prose, RedLine, Tie
 from scenarios.tables import Row, Table, read_number, read_table, read_truth
 
 DELEGATION_COLUMNS = tuple(
     name for name in Delegation.model_fields if name not in ("positions", "salience", "trust")
 )
 READING_AIDS = ("name", "provenance")
-PREFILLED = ("provenance", "note", "reason", "rationale", "basis", "rule", "name", "region", "evidence_until")
 
 
-def read(folder: Path, document: dict[str, Any], places: Places, problems: list[Problem], whole: bool) -> None:
-    """Read every table of a folder into the document.
+def read(
+    folder: Path,
+    document: dict[str, Any],
+    places: Places,
+    problems: list[Problem],
+    whole: bool,
+    settled: bool,
+) -> set[str]:
+    """Read every table of a folder into the document; returns the parts that could not be read.
 
     A `whole` scenario must have countries, positions and salience, complete; one that extends another
-    gives only what differs.
+    gives only what differs. Unless the settings were read (`settled`), nobody knows which columns to expect.
     """
     reader = _Reader(folder, document, places, problems)
-    inherited = bool(_keys(document, "delegations"))
-    reader.countries(required=whole and not inherited)
+    reader.countries(required=whole and not _keys(document, "delegations"))
+    issues = _keys(document, "issues") if settled else None
     for name in ("positions", "salience"):
-        reader.values(name, _keys(document, "issues"), whole)
-    reader.values("trust", [*_keys(document, "delegations"), *_keys(document, "blocs")], False)
+        reader.values(name, issues, whole)
+    speakers = [*_keys(document, "delegations"), *_keys(document, "blocs")]
+    reader.values("trust", speakers if settled and not reader.unread else None, False)
     reader.rows("ties", Tie, {})
     reader.rows("red_lines", RedLine, {"iso3": "delegation"})
+    return reader.unread
 
 
 def _keys(document: dict[str, Any], name: str) -> list[str]:
@@ -44,18 +54,20 @@ def _keys(document: dict[str, Any], name: str) -> list[str]:
 class _Reader:
     """Holds what every table needs: the folder, the document, the places and the problems."""
 
-    def __init__(self, folder: Path, document: dict[str, Any], places: Places, problems: list[Problem]) -> None:
+    def __init__(
+        self, folder: Path, document: dict[str, Any], places: Places, problems: list[Problem]
+    ) -> None:
         self.folder = folder
         self.document = document
         self.places = places
         self.problems = problems
-        self.delegations_known = True
+        self.unread: set[str] = set()
 
-    def table(self, file: str, needed: bool, columns: list[str], known: list[str]) -> Table | None:
+    def table(self, file: str, needed: bool, columns: list[str], known: list[str] | None) -> Table | None:
         """One table, None if it is not there or cannot be read."""
         if not (self.folder / file).exists() and not (self.folder / file).is_symlink():
             if needed:
-                message, mend = "the file is missing", f"add it, with the columns {', '.join(columns[:6])}"
+                message, mend = "the file is missing", f"add it, with the columns {listing(columns)}"
                 self.problems.append(Problem(file, None, "", message, mend))
             return None
         text = read_text(self.folder, file, self.problems)
@@ -65,10 +77,16 @@ class _Reader:
         """countries.csv: the fields of each delegation."""
         file = "countries.csv"
         table = self.table(file, required, ["iso3"], ["iso3", *DELEGATION_COLUMNS])
-        self.delegations_known = table is not None and "iso3" in table.columns or not required
-        if table is None or "iso3" not in table.columns:
-            return
         delegations = self.document.setdefault("delegations", {})
+        if table is None or "iso3" not in table.columns:
+            if required or table is not None or (self.folder / file).exists():
+                self.unread.add("delegations")
+            return
+        if not table.complete:
+            self.unread.add("delegations")
+        for iso3 in table.damaged:
+            if isinstance(delegations, dict):
+                delegations.setdefault(iso3, {"name": _short_name(iso3)})
         for row, iso3 in self.keyed_rows(table):
             cells = {name: cell for name, cell in row.cells.items() if name != "iso3"}
             values = self.read_cells(file, row.number, cells, Delegation)
@@ -81,30 +99,30 @@ class _Reader:
             for name in values:
                 self.places.origins.pop(("delegations", iso3, name), None)
 
-    def values(self, name: str, columns: list[str], whole: bool) -> None:
-        """positions.csv, salience.csv or trust.csv: one number per delegation and column, empty if unknown."""
+    def values(self, name: str, columns: list[str] | None, whole: bool) -> None:
+        """positions.csv, salience.csv or trust.csv: a number per delegation and column, empty if unknown."""
         file = f"{name}.csv"
-        issues_known = bool(columns)
-        needed = ["iso3", *columns] if whole else ["iso3"]
-        table = self.table(file, whole, needed, ["iso3", *columns, *READING_AIDS])
+        needed = ["iso3", *(columns or ())] if whole else ["iso3"]
+        known_columns = None if columns is None else ["iso3", *columns, *READING_AIDS]
+        table = self.table(file, whole, needed, known_columns)
         if table is None or "iso3" not in table.columns:
             return
         room = self.document.get("delegations")
         known = list(room) if isinstance(room, dict) else []
-        present = set()
+        present = set(table.damaged)
         for row, iso3 in self.keyed_rows(table):
             present.add(iso3)
             if iso3 not in known:
-                if self.delegations_known:
+                if "delegations" not in self.unread:
                     mend = suggest(iso3, known, "add it to countries.csv or delete this row")
                     message = f"there is no delegation {shorten(iso3)}"
                     self.problems.append(Problem(file, row.number, "iso3", message, mend))
                 continue
             self._put_values(name, file, row, iso3)
-        if whole and issues_known:
+        if whole and table.complete:
             for iso3 in known:
                 if iso3 not in present:
-                    mend = f"add a row; leave cells empty where the {name} is unknown"
+                    mend = "add a row, with unknown cells left empty"
                     self.problems.append(Problem(file, None, "iso3", f"{shorten(iso3)} has no row", mend))
 
     def _put_values(self, name: str, file: str, row: Row, iso3: str) -> None:
@@ -136,11 +154,12 @@ class _Reader:
         table = self.table(file, False, needed, known)
         if table is None:
             return
+        words = {field: word for word, field in renamed.items()}
         items: list[dict[str, Any]] = []
         for row in table.rows:
             path: Keys = (name, len(items))
             cells = {columns[word]: cell for word, cell in row.cells.items()}
-            self.places.note(path, Origin(file, row.number))
+            self.places.note(path, Origin(file, row.number, columns=words))
             items.append(self.read_cells(file, row.number, cells, model))
         self.document[name] = items
 
@@ -155,19 +174,23 @@ class _Reader:
                 self.problems.append(Problem(table.file, row.number, "iso3", message, mend))
             elif iso3 in first:
                 message = f"{shorten(iso3)} was already given in row {first[iso3]}"
-                self.problems.append(Problem(table.file, row.number, "iso3", message, "delete one of the two"))
+                self.problems.append(
+                    Problem(table.file, row.number, "iso3", message, "delete one of the two")
+                )
             else:
                 first[iso3] = row.number
                 rows.append((row, iso3))
         return rows
 
-    def read_cells(self, file: str, number: int, cells: dict[str, str], model: type[Any]) -> dict[str, Any]:
+    def read_cells(
+        self, file: str, number: int, cells: dict[str, str], model: type[BaseModel]
+    ) -> dict[str, Any]:
         """The cells of a row as values of the kinds that the schema asks for; empty ones are left out."""
         values: dict[str, Any] = {}
         for name, cell in cells.items():
             annotation = fields(model)[name]
             kind = bare(annotation)
-            if name in PREFILLED and cell:
+            if annotation in (Line, Prose) and cell:
                 values[name] = cell
             elif not cell.strip():
                 continue
@@ -199,5 +222,3 @@ def _short_name(iso3: str) -> str:
     from scenarios.reference import states
 
     return states()[iso3].name if iso3 in states() else iso3
-
-

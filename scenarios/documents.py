@@ -27,7 +27,7 @@ def from_document(document: dict[str, Any], label: str = "document") -> Scenario
 
 
 def canonical(scenario: Scenario) -> bytes:
-    """The scenario as JSON in one spelling: equal scenarios give equal bytes, whatever their order of keys."""
+    """The scenario as JSON in one spelling: equal scenarios give equal bytes, in whatever order."""
     text = json.dumps(
         to_document(scenario), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )

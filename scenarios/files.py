@@ -1,4 +1,4 @@
-"""Reads the files of a scenario folder, which may come from anybody: bounded, inside the folder, nothing run."""
+"""Reads the files of a scenario folder, which may come from anybody: bounded, inside it, never run."""
 
 from __future__ import annotations
 
@@ -46,14 +46,18 @@ def decode(name: str, data: bytes, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = "the file is not UTF-8 text"
-        problems.append(Problem(name, line, "", message, "save it again as UTF-8 (in a spreadsheet: CSV UTF-8)"))
+        problems.append(
+            Problem(name, line, "", message, "save it again as UTF-8 (in a spreadsheet: CSV UTF-8)")
+        )
         return None
 
 
 def parse_toml(name: str, text: str, problems: list[Problem]) -> dict[str, Any] | None:
     """The tables of a TOML text, None if it is malformed; the reason goes to `problems`."""
     if not text.strip():
-        problems.append(_problem(name, "the file is empty", "fill it in, or start from a copy of launch-2020"))
+        problems.append(
+            _problem(name, "the file is empty", "fill it in, or start from a copy of launch-2020")
+        )
         return None
     try:
         return tomllib.loads(text)
@@ -74,7 +78,10 @@ def _reason(reason: str) -> tuple[str, str]:
     if "overwrite" in low or "twice" in low or "already" in low or "mutate" in low:
         return "this key or table was given before", "keep one of the two"
     if "invalid value" in low:
-        return "the value is not valid TOML", "put text in quotation marks, and use a point in decimal numbers"
+        return (
+            "the value is not valid TOML",
+            "put text in quotation marks, and use a point in decimal numbers",
+        )
     if "expected '='" in low:
         return "there is no = after the key", "write key = value, and put keys with spaces in quotation marks"
     return "this is not valid TOML", "check brackets, quotation marks and commas here and just above"

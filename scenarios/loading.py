@@ -31,6 +31,8 @@ class Draft:
     places: Places = field(default_factory=Places)
     problems: list[Problem] = field(default_factory=list)
     added: dict[Keys, list[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    settled: bool = True
 
 
 def names() -> list[str]:
@@ -46,7 +48,9 @@ def load(name_or_path: str | Path, patches: Iterable[Mapping[str, Any]] = ()) ->
     folder = find(name_or_path)
     draft = Draft()
     read_folder(folder, draft)
-    scenario = validate(draft.document, draft.places, draft.problems, draft.added)
+    if not draft.settled:
+        raise ScenarioError(draft.problems)
+    scenario = validate(draft.document, draft.places, draft.problems, draft.added, draft.unread)
     for patch in patches:
         scenario = apply_patch(scenario, patch)
     return scenario
@@ -66,7 +70,8 @@ def find(name_or_path: str | Path) -> Path:
     except (OSError, ValueError):
         pass
     mend = suggest(word, names(), f"use one of {', '.join(names())}, or the path of a scenario folder")
-    raise ScenarioError([Problem(shorten(word, 80), None, "", "there is no such scenario or folder", mend)])
+    label = shorten(word, 80) or "no name"
+    raise ScenarioError([Problem(label, None, "", "there is no such scenario or folder", mend)])
 
 
 def name_of(folder: Path) -> str:
@@ -80,9 +85,11 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     if not (folder / "scenario.toml").exists():
         mend = "add it, or copy one from a shipped scenario with `plenary new`"
         problems.append(Problem("scenario.toml", None, "", f"there is none in {folder.name}", mend))
+        draft.settled = False
         return
     text = read_text(folder, "scenario.toml", problems)
     settings = parse_toml("scenario.toml", text, problems) if text is not None else None
+    draft.settled = draft.settled and settings is not None
     own = settings or {}
     base, removed = own.pop("extends", None), own.pop("remove", [])
     if base is not None:
@@ -98,7 +105,10 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     merge(draft.document, own, draft.places, problems, draft.added if base is not None else {})
     _read_texts(folder, draft)
     _report_strangers(folder, problems)
-    country_tables.read(folder, draft.document, draft.places, problems, whole=base is None)
+    whole = base is None and settings is not None
+    draft.unread |= country_tables.read(
+        folder, draft.document, draft.places, problems, whole=whole, settled=draft.settled
+    )
 
 
 def _read_base(base: Any, draft: Draft, depth: int) -> None:
@@ -107,9 +117,11 @@ def _read_base(base: Any, draft: Draft, depth: int) -> None:
         mend = suggest(shorten(base), names())
         message = f"there is no shipped scenario {shorten(base)} to extend"
         draft.problems.append(Problem("scenario.toml", None, "extends", message, mend))
+        draft.settled = False
     elif depth >= EXTENDS_LIMIT:
         message = "scenarios extend one another without end"
         draft.problems.append(Problem("scenario.toml", None, "extends", message, "extend a whole scenario"))
+        draft.settled = False
     else:
         read_folder(LIBRARY / base, draft, depth + 1)
 

@@ -62,7 +62,9 @@ def _merge_into(
     for key, value in patch.items():
         here = (*path, key)
         if len(here) > DEPTH_LIMIT:
-            problems.append(places.problem(path, "the patch is nested too deeply", "name the value by its path"))
+            problems.append(
+                places.problem(path, "the patch is nested too deeply", "name the value by its path")
+            )
         elif value is None:
             if table and key not in target:
                 noun = WORDS[str(path[-1])]

@@ -28,7 +28,11 @@ Path = tuple[str | int, ...]
 @cache
 def fields(model: type[BaseModel]) -> dict[str, Any]:
     """The fields of a part of the schema with their annotations, constraints included."""
-    return {name: hint for name, hint in get_type_hints(model, include_extras=True).items() if name in model.model_fields}
+    return {
+        name: hint
+        for name, hint in get_type_hints(model, include_extras=True).items()
+        if name in model.model_fields
+    }
 
 
 def bare(annotation: Any) -> Any:
@@ -94,7 +98,9 @@ def bounds(annotation: Any) -> dict[str, float]:
     if get_origin(annotation) is Annotated:
         for note in get_args(annotation)[1:]:
             for limit in note.metadata if isinstance(note, FieldInfo) else [note]:
-                found.update({name: getattr(limit, name) for name in ("ge", "gt", "le") if hasattr(limit, name)})
+                found.update(
+                    {name: getattr(limit, name) for name in ("ge", "gt", "le") if hasattr(limit, name)}
+                )
     return found
 
 
@@ -104,7 +110,7 @@ def describe(annotation: Any) -> str:
     if kind in (float, int):
         return _describe_number(annotation, "a whole number" if kind is int else "a number")
     if get_origin(kind) is Literal:
-        return "one of " + ", ".join(str(choice) for choice in get_args(kind))
+        return "one of " + " / ".join(str(choice) for choice in get_args(kind))
     if get_origin(kind) is tuple:
         return "a list, written in square brackets"
     if get_origin(kind) is dict or is_model(kind):

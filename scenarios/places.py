@@ -11,18 +11,24 @@ from scenarios.paths import Path, dotted
 from scenarios.problems import Problem
 
 HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-ASSIGNMENT = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+ASSIGNMENT = re.compile(
+    r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
 KEY = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A file, and either a row of a table or the text of a TOML file whose keys lie under `prefix`."""
+    """A file, and either a row of a table or the text of a TOML file whose keys lie under `prefix` keys.
+
+    `columns` maps names in the document to those in the table, where they differ.
+    """
 
     file: str
     row: int | None = None
     text: str = ""
     prefix: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -49,7 +55,8 @@ class Places:
             if origin is None:
                 continue
             if origin.row is not None:
-                return Problem(origin.file, origin.row, dotted(path[length:]), message, mend)
+                column = dotted(path[length:])
+                return Problem(origin.file, origin.row, origin.columns.get(column, column), message, mend)
             inside = path[origin.prefix :]
             line = line_of(origin.text, inside) if origin.text else None
             return Problem(origin.file, line, dotted(inside), message, mend)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
 SHOWN = 100
+PROBLEM_LIMIT = 300
 
 
 class Problem(NamedTuple):
-    """One mistake: the file, the row (a line in TOML), the column or dotted key, what is wrong, how to mend it."""
+    """One mistake: file, row (a line in TOML), column or dotted key, what is wrong and how to mend it."""
 
     file: str
     row: int | None
@@ -46,8 +48,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, or None if nothing is alike."""
     choices = list(known)
     by_fold = {choice.casefold(): choice for choice in choices}
-    found = difflib.get_close_matches(word.casefold()[:80], by_fold, n=1, cutoff=0.6)
-    return by_fold[found[0]] if found else None
+    fold = word.casefold()[:80]
+    found = difflib.get_close_matches(fold, by_fold, n=8, cutoff=0.6)
+    if not found:
+        return None
+
+    def likeness(choice: str) -> tuple[float, int]:
+        return difflib.SequenceMatcher(None, choice, fold).ratio(), len(os.path.commonprefix([choice, fold]))
+
+    return by_fold[max(found, key=likeness)]
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
@@ -58,11 +67,21 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
         return f"did you mean {near}?"
     if otherwise:
         return otherwise
-    listed = ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
-    return f"use one of: {listed}" if choices else "leave it out"
+    return f"use one of: {listing(choices)}" if choices else "leave it out"
+
+
+def listing(words: Iterable[str], limit: int = 12) -> str:
+    """The first words of a list, with an ellipsis if there are more."""
+    choices = list(words)
+    return ", ".join(choices[:limit]) + (" …" if len(choices) > limit else "")
 
 
 def shorten(value: object, limit: int = 40) -> str:
     """A value as it can stand in a message: one line, not longer than `limit`."""
-    text = " ".join(str(value)[: 4 * limit].split())
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    try:
+        text = " ".join(str(value)[: 4 * limit].split())
+    except ValueError:
+        return "a number too long to print"
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -76,7 +76,8 @@ class Article(Record):
 
 class Text(Record):
     """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
-    authorship colours the text; `tabled` is the day it enters the room (none: it lies there from the start)."""
+    authorship colours the text; `tabled` is the day it enters the room (none: it lies there from the start).
+    """
 
     title: Line
     sponsors: tuple[str, ...] = ()

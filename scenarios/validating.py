@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from scenarios.checking import check
 from scenarios.paths import WORDS, Path, annotation_at, bare, bounds, describe, known_keys
 from scenarios.places import Places
-from scenarios.problems import Problem, ScenarioError, shorten, suggest
+from scenarios.problems import PROBLEM_LIMIT, Problem, ScenarioError, shorten, suggest
 from scenarios.schema import Scenario
 
 
@@ -19,14 +19,22 @@ def validate(
     places: Places,
     problems: Collection[Problem] = (),
     added: dict[Path, list[str]] | None = None,
+    unread: Collection[str] = (),
 ) -> Scenario:
     """The scenario of a document, or a ScenarioError with all problems, those found before included.
 
     `added` holds the entries of keyed tables that a patch brought in, each with the keys that were there:
-    an incomplete one is more likely a misspelt name than a new entry.
+    an incomplete one is more likely a misspelt name than a new entry. `unread` names the parts that could not
+    be read; nothing is reported as missing from them.
     """
     found = list(problems)
-    check(document, lambda path, message, mend: found.append(places.problem(path, message, mend)))
+
+    def report(path: Path, message: str, mend: str) -> None:
+        found.append(places.problem(path, message, mend))
+        if len(found) > PROBLEM_LIMIT:
+            raise ScenarioError(_in_order(found))
+
+    check(document, report, unread)
     scenario = None
     try:
         scenario = Scenario.model_validate(document)
@@ -49,7 +57,7 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
 def _explain_all(error: ValidationError, places: Places, added: dict[Path, list[str]]) -> list[Problem]:
     found = []
     incomplete: dict[Path, list[str]] = {}
-    for item in error.errors(include_url=False):
+    for item in error.errors(include_url=False)[:PROBLEM_LIMIT]:
         path = _document_path(item["loc"])
         if item["type"] == "missing" and path[:-1] in added:
             incomplete.setdefault(path[:-1], []).append(str(path[-1]))
@@ -77,7 +85,10 @@ def explain(kind: str, path: Path, value: Any) -> tuple[str, str]:
         return f"there is no key {shorten(path[-1])}", suggest(str(path[-1]), known)
     if kind == "string_pattern_mismatch":
         word = path[-1] if bare(annotation) is not str else value
-        return f"{shorten(word)!r} cannot be used as a name", "use letters, digits, - and _, at most 64 characters"
+        return (
+            f"{shorten(word)!r} cannot be used as a name",
+            "use letters, digits, - and _, at most 64 characters",
+        )
     if kind == "string_too_long":
         limit = 20_000 if len(str(value)) > 20_000 else 400
         return f"the text has {len(str(value)):,} characters", f"shorten it to {limit:,}"
@@ -85,12 +96,13 @@ def explain(kind: str, path: Path, value: Any) -> tuple[str, str]:
     if annotation is not None and isinstance(value, int | float) and not isinstance(value, bool):
         limits = bounds(annotation)
         if limits.get("ge") == 0 and limits.get("le") == 100:
-            return f"{value:g} is off the scale", mend + _or_empty(path)
-        return f"{value:g} is not possible here", mend
+            return f"{shorten(value)} is off the scale", mend + _or_empty(path)
+        return f"{shorten(value)} is not possible here", mend
     if isinstance(value, dict | list | tuple):
         return f"a {'table' if isinstance(value, dict) else 'list'} cannot stand here", mend
     return f"{shorten(value)!r} cannot stand here", mend
 
 
 def _or_empty(path: Path) -> str:
-    return " or leave the cell empty" if "positions" in path or "salience" in path else ""
+    """Positions and salience may be unknown."""
+    return " or leave the cell empty" if path[2:3] in (("positions",), ("salience",)) else ""

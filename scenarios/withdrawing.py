@@ -46,19 +46,22 @@ def _keep(document: dict[str, Any], key: str, wanted: Callable[[dict[str, Any]],
     """Keep the entries of a list or table that are wanted; other values stay for the checks to report."""
     value = document.get(key)
     if isinstance(value, dict):
-        document[key] = {name: part for name, part in value.items() if not isinstance(part, dict) or wanted(part)}
+        document[key] = {
+            name: part for name, part in value.items() if not isinstance(part, dict) or wanted(part)
+        }
     elif isinstance(value, list | tuple):
         document[key] = [part for part in value if not isinstance(part, dict) or wanted(part)]
 
 
 def _forget_targets(document: dict[str, Any], target: str) -> None:
     """Take a target out of every event; an event that aimed at nobody else is dropped."""
-    for event in _tables(document.get("events")):
-        if target in (event.get("targets") or ()):
-            _drop(event, "targets", target)
-            if not event["targets"]:
-                event["_spent"] = True
-    _keep(document, "events", lambda event: not event.pop("_spent", False))
+
+    def still_aimed(event: dict[str, Any]) -> bool:
+        aimed = bool(event.get("targets"))
+        _drop(event, "targets", target)
+        return not aimed or bool(event.get("targets"))
+
+    _keep(document, "events", still_aimed)
 
 
 def _delegation(document: dict[str, Any], name: str) -> None:

@@ -75,7 +75,8 @@ def _write_countries(folder: Path, scenario: Scenario) -> None:
         or any(getattr(part, column) != getattr(default, column) for part in scenario.delegations.values())
     ]
     rows = (
-        [iso3, *(_cell(getattr(part, column)) for column in used)] for iso3, part in scenario.delegations.items()
+        [iso3, *(_cell(getattr(part, column)) for column in used)]
+        for iso3, part in scenario.delegations.items()
     )
     _write_table(folder / "countries.csv", ["iso3", *used], rows)
 

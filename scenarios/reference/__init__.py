@@ -111,7 +111,9 @@ def ideal_points() -> dict[tuple[str, int], float]:
 
     Source: Bailey, Strezhnev and Voeten 2017, Journal of Conflict Resolution 61(2).
     """
-    return {(row["iso3"], int(row["session"])): float(row["ideal_point"]) for row in _rows("ideal_points.csv")}
+    return {
+        (row["iso3"], int(row["session"])): float(row["ideal_point"]) for row in _rows("ideal_points.csv")
+    }
 
 
 @cache
@@ -129,7 +131,12 @@ def roll_calls() -> dict[str, RollCall]:
     """Date, official totals and subject of the eleven roll calls in `recorded_votes`."""
     return {
         row["resolution"]: RollCall(
-            row["date"], int(row["yes"]), int(row["no"]), int(row["abstain"]), int(row["absent"]), row["subject"]
+            row["date"],
+            int(row["yes"]),
+            int(row["no"]),
+            int(row["abstain"]),
+            int(row["absent"]),
+            row["subject"],
         )
         for row in _rows("roll_calls.csv")
     }

@@ -31,10 +31,21 @@ WIDEST_CODED_SD = 18.0
 SPONSORS = ("CHN", "USA", "EU")
 RULE = "ridge regression on groups, subregion and two voting dimensions"
 PROVENANCE = "our coding: estimate, rule in reference/estimating.py; population, absence: recorded"
-COUNTRY_COLUMNS = (
-    "iso3 name region capability population strategy absence position_sd basis rule rationale evidence_until "
-    "provenance"
-).split()
+COUNTRY_COLUMNS = [
+    "iso3",
+    "name",
+    "region",
+    "capability",
+    "population",
+    "strategy",
+    "absence",
+    "position_sd",
+    "basis",
+    "rule",
+    "rationale",
+    "evidence_until",
+    "provenance",
+]
 
 
 class Fit(NamedTuple):
@@ -144,7 +155,10 @@ def tables(coded: Scenario) -> dict[str, str]:
         ]
         for name, weight in zip(found.names, capability, strict=True)
     ]
-    points = [np.clip(np.rint(fit.estimate), 0, 100).astype(int).tolist() for fit in (found.positions, found.salience)]
+    points = [
+        np.clip(np.rint(fit.estimate), 0, 100).astype(int).tolist()
+        for fit in (found.positions, found.salience)
+    ]
     trust = (np.round(np.clip(found.trust.estimate, -1, 1), 2) + 0.0).tolist()
     return {
         "countries.csv": _csv(COUNTRY_COLUMNS, countries),

@@ -43,15 +43,32 @@ def contract(matrix: Floats, planes: Floats) -> Floats:
     return out
 
 
-def contract_issues(weights: Floats, planes: Floats, issues: NDArray[np.intp]) -> Floats:
-    """Sum over some issues: Σ_k weights[country, k, replicate] · planes[country, k, replicate].
+def contract_issues(weights: Floats, planes: Floats) -> Floats:
+    """Weighted sums over issues: Σ_k weights[country, c, k(, replicate)] · planes[country, k, replicate].
 
-    Issues are added one after the other, so the bits do not depend on the number of replicates.
+    Returns (country, c, replicate). Weights that hold for all replicates make a stack of small matrix
+    products, taken over exactly 64 replicates like `contract`; weights of each replicate's own are multiplied
+    and added issue after issue.
     """
-    total = np.zeros_like(planes[:, 0])
-    for issue in issues:
-        total += weights[:, issue] * planes[:, issue]
-    return total
+    countries, kinds, issues = weights.shape[:3]
+    replicates = planes.shape[2]
+    if weights.ndim == 3 and replicates == WIDTH:
+        return np.matmul(weights, planes)
+    out = np.empty((countries, kinds, replicates), dtype=planes.dtype)
+    if weights.ndim == 3:
+        padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
+        for start in range(0, replicates, WIDTH):
+            block = planes[:, :, start : start + WIDTH]
+            width = block.shape[2]
+            padded[:, :, :width] = block
+            out[:, :, start : start + width] = np.matmul(weights, padded)[:, :, :width]
+        return out
+    for kind in range(kinds):
+        total = weights[:, kind, 0] * planes[:, 0]
+        for issue in range(1, issues):
+            total += weights[:, kind, issue] * planes[:, issue]
+        out[:, kind] = total
+    return out
 
 
 def contract_within(matrix: Floats, planes: Floats, confidence: float) -> Floats:
@@ -85,8 +102,9 @@ class Chamber:
 
     `board` (country, issue + text, replicate): expressed positions, then public stances;
     `instruction` the capital's position x0; `coded_salience` 0–100 and `salience` normalised (country, issue,
-    replicate, or one plane when every replicate has the same); `open_to` how far persuasion moves it;
-    `trust` (sponsor, country, replicate); `push` (country, text) what statements add to the appeal;
+    replicate, or one plane when every replicate has the same); `weights` (country, kind, issue) or (country,
+    kind, issue, replicate) the salience of content issues, then of procedure; `open_to` how far persuasion
+    moves a position; `trust` (sponsor, country, replicate); `push` (country, text) what statements add to the appeal;
     `places` (text, issue, replicate); `on_table` (text,); `forbidden` and `unmet` (country, text, replicate);
     `heard` what each delegation heard of the others' stances in the last consultation, Σ_j W_ij S_j, and
     `lean` which way it leans (country, text, replicate); `adopted_round` (text, replicate), −1 for not yet.
@@ -97,6 +115,7 @@ class Chamber:
     instruction: Floats
     coded_salience: Floats
     salience: Floats
+    weights: Floats
     open_to: Floats
     trust: Floats
     push: Floats
@@ -122,6 +141,9 @@ class Chamber:
         """Take a new coded salience; shares and openness follow."""
         self.coded_salience = coded
         self.salience = preferences.normalise_salience(coded)
+        kinds = np.stack([room.content, ~room.content])[None, :, :, None]
+        weights = np.where(kinds, self.salience[:, None], 0).astype(coded.dtype)
+        self.weights = weights if room.salience_sd.any() else np.ascontiguousarray(weights[..., 0])
         self.open_to = influence.openness_by_issue(
             room.openness, self.salience, room.dynamics.salience_exponent
         )
@@ -163,6 +185,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         instruction=instruction,
         coded_salience=coded,
         salience=coded,
+        weights=coded,
         open_to=coded,
         trust=np.asarray(trust, dtype=dtype),
         push=np.zeros((len(room.countries), texts), dtype=dtype),

@@ -54,4 +54,8 @@ class Record:
         index = round_index + 1
         for number, part in enumerate(parts):
             self.part[number, index] = part
-        self.appeal[index], self.lower[index], self.upper[index] = answers
+        self.appeal[index], self.lower[index], self.upper[index] = (
+            answers.appeal,
+            answers.lower,
+            answers.upper,
+        )

@@ -29,7 +29,8 @@ PARTS = PartWeights._fields
 class Room:
     """A scenario as arrays, axes in the order country, issue or text. `listening` has listeners as rows;
     `lines` and `vote_lines` hold one bloc matrix for each distinct set of coordinators, `line_of_text` tells
-    which one a text uses; `part_weights` (part, country); `first` marks coordinators and sponsors;
+    which one a text uses; `part_weights` (part, country); `first` the rows of coordinators and sponsors,
+    `listening_to_first` the ties to them;
     `authorship` (text, sponsor) is what share of a text's sponsorship each sponsor carries."""
 
     scenario: Scenario
@@ -59,6 +60,7 @@ class Room:
     population: Floats
     absence: Floats
     listening: Floats
+    listening_to_first: Floats
     isolated: NDArray[np.bool_]
     lines: Floats
     vote_lines: Floats
@@ -66,7 +68,6 @@ class Room:
     part_weights: Floats
     groups: tuple[tuple[Strategy, NDArray[np.intp]], ...]
     first: NDArray[np.intp]
-    others: NDArray[np.intp]
     content: NDArray[np.bool_]
     force_issue: int | None
     reversion: Floats
@@ -165,6 +166,7 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         population=numbers([one.population or 0.0 for one in delegations]),
         absence=numbers([one.absence for one in delegations]),
         listening=listening.astype(dtype),
+        listening_to_first=np.ascontiguousarray(listening.astype(dtype)[:, first]),
         isolated=np.logical_not(listening.any(axis=1)),
         lines=lines.astype(dtype),
         vote_lines=vote_lines.astype(dtype),
@@ -175,7 +177,6 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
             for strategy in temper.values()
         ),
         first=np.flatnonzero(first),
-        others=np.flatnonzero(~first),
         content=np.array([issue.kind == "content" for issue in scenario.issues.values()]),
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),

@@ -38,7 +38,7 @@ def vote(model: NegotiationModel) -> NDArray[np.int8]:
     the same persistent taste with a fresh draw. A text that was never tabled finds everybody abstaining.
     """
     room, chamber, dynamics = model.room, model.chamber, model.room.dynamics
-    everybody = np.arange(len(room.countries))
+    everybody = slice(None)
     heard = contract(room.listening, chamber.board)[:, chamber.issues :]
     parts = own_parts(room, chamber, heard)
     appeal = bloc_appeal(room, room.vote_lines, everybody, parts.without_peers() + parts.peers)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulation.model import NegotiationModel
 
 Floats = NDArray[np.floating]
+Rows = NDArray[np.intp] | slice
 
 
 class Parts(NamedTuple):
@@ -33,8 +34,9 @@ class Parts(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """Appeals after the bloc step and the cut-points they met (country, text, replicate)."""
+    """What some delegations would say, and why: choice, appeal after the bloc step, and the cut-points it met."""
 
+    choice: NDArray[np.int8]
     appeal: Floats
     lower: Floats
     upper: Floats
@@ -48,25 +50,33 @@ def endorse(model: NegotiationModel) -> None:
     3. Those who received instructions in this round compare appeal and chance with their cut-points and take
        a stance within their red lines; the others keep theirs.
     """
-    room, chamber = model.room, model.chamber
+    room, chamber, draws = model.room, model.chamber, model.draws
     before = chamber.stance.copy()
+    chance, instructed = draws.chance[model.round], draws.instructed[model.round]
+    progress = (model.round + 1) / len(room.rounds)
     parts = own_parts(room, chamber, chamber.heard)
-    own = parts.without_peers()
-    answers = Answers(*(np.empty_like(own) for _ in Answers._fields))
+    alone = parts.without_peers()
 
-    _speak(model, room.first, own + parts.peers, before, answers)
-    seen = parts.peers
+    peers = parts.peers
     if len(room.first):
-        news = (chamber.stance - before)[room.first]
-        echo = contract(np.ascontiguousarray(room.listening[:, room.first]), news)
-        seen = parts.peers + echo * room.part_weights[4][:, None, None]
-    _speak(model, room.others, own + seen, before, answers)
-
-    lean = response.leaning(answers.appeal, room.dynamics.lean_band)
-    chamber.lean = np.where(chamber.on_table[:, None], lean, np.int8(0))
+        rows = room.first
+        early = _answer_publicly(room, chamber, rows, alone + peers, chance[rows], before[rows], progress)
+        spoken = _moved(room, chamber, early.choice, instructed[rows], before[rows])
+        echo = contract(room.listening_to_first, spoken - before[rows])
+        peers = peers + echo * room.part_weights[4][:, None, None]
+    everybody = slice(None)
+    answers = _answer_publicly(room, chamber, everybody, alone + peers, chance, before, progress)
+    chamber.stance[:] = _moved(room, chamber, answers.choice, instructed, before)
+    if len(room.first):
+        chamber.stance[rows] = spoken
+        for kept, value in zip(answers, early, strict=True):
+            kept[rows] = value
+    chamber.lean = response.leaning(answers.appeal, room.dynamics.lean_band)
+    chamber.lean[:, ~chamber.on_table] = 0
     if model.record.in_full:
-        seen[room.first] = parts.peers[room.first]
-        model.record.keep_answers(model.round, parts._replace(peers=seen), answers)
+        if len(room.first):
+            peers[rows] = parts.peers[rows]
+        model.record.keep_answers(model.round, parts._replace(peers=peers), answers)
 
 
 def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
@@ -79,11 +89,14 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     trust = np.zeros_like(heard)
     for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
         trust[:, text] += room.authorship[text, sponsor] * chamber.trust[sponsor]
+    trust *= weights[1]
+    content = gain(room, chamber)
+    content *= weights[0]
     return Parts(
-        content=gain(room, chamber) * weights[0],
-        trust=trust * weights[1],
-        inducements=np.zeros_like(heard),
-        events=np.broadcast_to(chamber.push[:, :, None] * weights[3], heard.shape),
+        content=content,
+        trust=trust,
+        inducements=np.zeros((), dtype=heard.dtype),
+        events=chamber.push[:, :, None] * weights[3],
         peers=heard * weights[4],
     )
 
@@ -98,18 +111,19 @@ def gain(room: Room, chamber: Chamber) -> Floats:
     out = np.empty_like(chamber.stance)
     for text, places in enumerate(chamber.places):
         nearer = preferences.advantage(chamber.position, at_reversion, places[None], exponent)
-        content = contract_issues(chamber.salience, nearer, np.flatnonzero(room.content))
+        sums = contract_issues(chamber.weights, nearer)
+        content, procedure = sums[:, 0], sums[:, 1]
         if room.force_issue is not None:
             binding = places[room.force_issue]
             content *= preferences.legal_force(binding, dynamics.force_base, dynamics.force_slope)
-        out[:, text] = content + contract_issues(chamber.salience, nearer, np.flatnonzero(~room.content))
+        np.add(content, procedure, out=out[:, text])
     return out
 
 
 def answer(
     room: Room,
     chamber: Chamber,
-    rows: NDArray[np.intp],
+    rows: Rows,
     pull: Floats,
     cuts: tuple[Floats, Floats],
     moment: Moment,
@@ -119,50 +133,54 @@ def answer(
     Returns their choice and the cut-points that their strategies applied, all (row, text, replicate).
     """
     lower, upper = (np.array(np.broadcast_to(cut, pull.shape)) for cut in cuts)
-    choice = np.empty(pull.shape, dtype=np.int8)
-    for strategy, group in room.groups:
-        mine = np.flatnonzero(np.isin(rows, group, assume_unique=True))
-        if len(mine):
-            seen = Moment(moment.progress, moment.stance[mine])
-            lower[mine], upper[mine] = strategy.cut_points(lower[mine], upper[mine], seen)
-            choice[mine] = strategy.answer(pull[mine], lower[mine], upper[mine], seen)
-    return (
-        response.respect_red_lines(choice, chamber.forbidden[rows], chamber.unmet[rows]),
-        lower,
-        upper,
-    )
+    if len(room.groups) == 1:
+        strategy = room.groups[0][0]
+        lower, upper = strategy.cut_points(lower, upper, moment)
+        choice = strategy.answer(pull, lower, upper, moment)
+    else:
+        choice = np.empty(pull.shape, dtype=np.int8)
+        numbers = np.arange(len(room.countries))[rows]
+        for strategy, group in room.groups:
+            mine = np.flatnonzero(np.isin(numbers, group, assume_unique=True))
+            if len(mine):
+                seen = Moment(moment.progress, moment.stance[mine])
+                lower[mine], upper[mine] = strategy.cut_points(lower[mine], upper[mine], seen)
+                choice[mine] = strategy.answer(pull[mine], lower[mine], upper[mine], seen)
+    choice = response.respect_red_lines(choice, chamber.forbidden[rows], chamber.unmet[rows])
+    return choice, lower, upper
 
 
-def bloc_appeal(room: Room, lines: Floats, rows: NDArray[np.intp], own: Floats) -> Floats:
+def bloc_appeal(room: Room, lines: Floats, rows: Rows, own: Floats) -> Floats:
     """Own appeals mixed with the line of each delegation's blocs, A = D·o, for the given rows.
 
     `lines` holds one D for each distinct set of coordinators; `room.line_of_text` tells which a text uses.
     """
     if len(lines) == 1:
-        return contract(np.ascontiguousarray(lines[0][rows]), own)
-    mixed = np.empty((len(rows), *own.shape[1:]), dtype=own.dtype)
+        return contract(lines[0][rows], own)
+    mixed = np.empty_like(own[rows])
     for which, line in enumerate(lines):
         texts = [text for text, used in enumerate(room.line_of_text) if used == which]
-        mixed[:, texts] = contract(np.ascontiguousarray(line[rows]), own[:, texts])
+        mixed[:, texts] = contract(line[rows], own[:, texts])
     return mixed
 
 
-def _speak(
-    model: NegotiationModel, rows: NDArray[np.intp], own: Floats, before: Floats, answers: Answers
-) -> None:
-    """Let some delegations answer: their stances move, their appeals and cut-points are noted."""
-    room, chamber, draws = model.room, model.chamber, model.draws
-    if not len(rows):
-        return
+def _answer_publicly(
+    room: Room, chamber: Chamber, rows: Rows, own: Floats, chance: Floats, stance: Floats, progress: float
+) -> Answers:
+    """Appeals after the bloc step and the answers to them; `stance` and `chance` are those of the rows."""
     appeal = bloc_appeal(room, room.lines, rows, own)
-    stance = before[rows]
     cuts = response.cut_points(
         stance, room.endorse_threshold[rows], room.oppose_threshold[rows], room.dynamics.commitment
     )
-    moment = Moment((model.round + 1) / len(room.rounds), stance)
-    choice, lower, upper = answer(room, chamber, rows, appeal + draws.chance[model.round][rows], cuts, moment)
-    moved = draws.instructed[model.round][rows][:, None] & chamber.on_table[None, :, None]
+    choice, lower, upper = answer(room, chamber, rows, appeal + chance, cuts, Moment(progress, stance))
+    return Answers(choice, appeal, lower, upper)
+
+
+def _moved(
+    room: Room, chamber: Chamber, choice: NDArray[np.int8], instructed: NDArray[np.bool_], stance: Floats
+) -> Floats:
+    """Stances after those with fresh instructions have answered on the texts that lie on the table."""
+    moves = instructed[:, None] & chamber.on_table[None, :, None]
     if room.dynamics.latch:
-        moved = moved & (stance != response.ENDORSE)
-    chamber.stance[rows] = np.where(moved, choice, stance)
-    answers.appeal[rows], answers.lower[rows], answers.upper[rows] = appeal, lower, upper
+        moves = moves & (stance != response.ENDORSE)
+    return np.where(moves, choice, stance)

@@ -104,8 +104,8 @@ class Chamber:
     `instruction` the capital's position x0; `coded_salience` 0–100 and `salience` normalised (country, issue,
     replicate, or one plane when every replicate has the same); `weights` (country, kind, issue) or (country,
     kind, issue, replicate) the salience of content issues, then of procedure; `open_to` how far persuasion
-    moves a position; `trust` (sponsor, country, replicate); `push` (country, text) what statements add to the appeal;
-    `places` (text, issue, replicate); `on_table` (text,); `forbidden` and `unmet` (country, text, replicate);
+    moves a position; `trust` (sponsor, country, replicate); `push` (country, text) what statements add to an
+    appeal; `places` (text, issue, replicate); `on_table` (text,); `forbidden` and `unmet` (country, text, replicate);
     `heard` what each delegation heard of the others' stances in the last consultation, Σ_j W_ij S_j, and
     `lean` which way it leans (country, text, replicate); `adopted_round` (text, replicate), −1 for not yet.
     """

@@ -29,8 +29,8 @@ class NegotiationModel(mesa.Model):
 
     `case` is a scenario, its name or its folder; `replicates` the numbers of the replicates in this batch;
     `run_seed` keys all random streams (0 ≤ seed < 2⁶³). `draws` replaces the luck, `in_full` keeps every part
-    of every appeal. Works with Mesa's `batch_run`: vary `run_seed`, or (from Mesa 3.5 on) its own `rng`, which
-    goes before `run_seed`.
+    of every appeal. Works with Mesa's `batch_run`: vary `run_seed`, or (from Mesa 3.5 on) its own `rng`,
+    which goes before `run_seed`.
     """
 
     phases: tuple[Phase, ...] = (open_round, consult, endorse, mend_trust, decide)

@@ -19,7 +19,8 @@ class Record:
 
     `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate).
     With `in_full` also `position` (round, country, issue, replicate), `part` (part, round, country, text,
-    replicate), `appeal`, `lower`, `upper` (round, country, text, replicate), NaN at the opening.
+    replicate), `appeal`, `lower`, `upper` (round, country, text, replicate), NaN at the opening; and, from the
+    first round on, lists of `salience` (country, issue, replicate) and `trust` (sponsor, country, replicate).
     """
 
     def __init__(self, room: Room, replicates: int, in_full: bool) -> None:
@@ -38,6 +39,8 @@ class Record:
             self.appeal, self.lower, self.upper = (
                 np.full(self.stance.shape, np.nan, dtype=room.dtype) for _ in range(3)
             )
+            self.salience: list[np.ndarray] = []
+            self.trust: list[np.ndarray] = []
             self.part = np.full((len(PARTS), *self.stance.shape), np.nan, dtype=room.dtype)
 
     def keep(self, model: NegotiationModel, index: int) -> None:
@@ -49,9 +52,11 @@ class Record:
         if self.in_full:
             self.position[index] = chamber.position
 
-    def keep_answers(self, round_index: int, parts: Parts, answers: Answers) -> None:
+    def keep_answers(self, model: NegotiationModel, parts: Parts, answers: Answers) -> None:
         """Keep what made up every appeal of a round, as each delegation saw it when it answered."""
-        index = round_index + 1
+        index = model.round + 1
+        self.salience.append(model.chamber.salience)
+        self.trust.append(model.chamber.trust.copy())
         for number, part in enumerate(parts):
             self.part[number, index] = part
         self.appeal[index], self.lower[index], self.upper[index] = (

@@ -34,7 +34,7 @@ class Parts(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What some delegations would say, and why: choice, appeal after the bloc step, and the cut-points it met."""
+    """What delegations would say: their choice, the appeal after the bloc step, the cut-points it met."""
 
     choice: NDArray[np.int8]
     appeal: Floats
@@ -76,7 +76,7 @@ def endorse(model: NegotiationModel) -> None:
     if model.record.in_full:
         if len(room.first):
             peers[rows] = parts.peers[rows]
-        model.record.keep_answers(model.round, parts._replace(peers=peers), answers)
+        model.record.keep_answers(model, parts._replace(peers=peers), answers)
 
 
 def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:

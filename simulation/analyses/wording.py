@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 WITH_ARTICLE = {
@@ -88,3 +89,26 @@ def number(count: int) -> str:
     ('no', 'three', '41')
     """
     return SMALL[count] if 0 <= count < len(SMALL) else str(count)
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage that never rounds to certainty.
+
+    >>> percent(0.5), percent(0.998), percent(0.002), percent(1.0)
+    ('50 %', 'over 99 %', 'under 1 %', '100 %')
+    """
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return f"{100 * share:.0f} %"
+
+
+def day(date: str) -> str:
+    """An ISO date as people write it.
+
+    >>> day("2020-09-08")
+    '8 September 2020'
+    """
+    when = dt.date.fromisoformat(date[:10])
+    return f"{when.day} {when:%B %Y}"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+DAY = 86_400_000  # milliseconds, the unit of Plotly's date steps
 OPENING_SHARE = 0.36  # of the width, for the opening panel where there is one
 
 
-def opening_rounds(days: Sequence[float]) -> int:
+def opening_rounds(dates: Sequence[str]) -> int:
     """How many rounds belong to a dense opening that would vanish on one common axis; 0 where there is none.
 
     A dense opening holds at least a fifth of the rounds in at most a tenth of the time.
 
-    >>> opening_rounds([0, 1, 2, 3, 4, 104, 204, 304, 404])
-    4
-    >>> opening_rounds([0, 30, 60, 90])
+    >>> opening_rounds(["2020-09-08", "2020-09-09", "2020-09-10", "2020-10-10", "2020-11-10", "2020-12-10"])
+    2
+    >>> opening_rounds(["2020-09-10", "2020-10-10", "2020-11-10", "2020-12-10"])
     0
     """
+    days = [(dt.date.fromisoformat(date) - dt.date.fromisoformat(dates[0])).days for date in dates]
     last, rounds = days[-1], len(days) - 1
     best = 0
     for place in range(2, rounds):
@@ -31,13 +34,13 @@ def opening_rounds(days: Sequence[float]) -> int:
 
 
 def dated_panels(
-    dates: Sequence[str], days: Sequence[float], rows: int = 1, **options
+    dates: Sequence[str], rows: int = 1, **options: Any
 ) -> tuple[go.Figure, list[slice]]:
     """An empty figure with one panel, or an opening and a long panel side by side, each on a true date axis.
 
     Returns the figure and, for each column, the slice of rounds that it shows.
     """
-    opening = opening_rounds(days)
+    opening = opening_rounds(dates)
     if not opening:
         figure = make_subplots(rows=rows, cols=1, shared_xaxes=True, **options)
         _date_axis(figure, dates[0], dates[-1], column=1)
@@ -70,10 +73,9 @@ def _date_axis(figure: go.Figure, first: str, last: str, column: int) -> None:
     room = max((end - begin) / 50, dt.timedelta(hours=6))
     start, stop = dt.datetime.combine(begin, dt.time()) - room, dt.datetime.combine(end, dt.time()) + room
     short = (end - begin).days <= 60
-    figure.update_xaxes(
-        type="date",
-        range=[start.isoformat(), stop.isoformat()],
-        tickformat="%-d %b" if short else "%b\n%Y",
-        nticks=3 if short else 6,
-        col=column,
-    )
+    figure.update_xaxes(type="date", range=[start.isoformat(), stop.isoformat()], col=column)
+    if short:
+        step = max(1, round((end - begin).days / 3))
+        figure.update_xaxes(tick0=first, dtick=step * DAY, tickformat="%-d %b", col=column)
+    else:
+        figure.update_xaxes(nticks=6, tickformat="%b\n%Y", col=column)

@@ -25,7 +25,7 @@ def support(results: Any, text: str | None = None) -> go.Figure:
     data = results.data
     key = text or str(data.text.values[0])
     dates = [str(date) for date in data.date.values]
-    figure, parts = dated_panels(dates, data.days.values.tolist())
+    figure, parts = dated_panels(dates)
     for stance, count in COUNTS.items():
         low, middle, high = np.quantile(data[count].sel(text=key).values, [BAND[0], 0.5, BAND[1]], axis=0)
         for column, part in enumerate(parts, start=1):

@@ -25,7 +25,7 @@ def timeline(results: Any, text: str | None = None) -> go.Figure:
     text = text or str(data.text.values[0])
     dates = [str(date) for date in data.date.values]
     figure, parts = dated_panels(
-        dates, data.days.values.tolist(), rows=2, row_heights=[0.42, 0.58], vertical_spacing=0.08
+        dates, rows=2, row_heights=[0.42, 0.58], vertical_spacing=0.08
     )
     low, middle, high = np.quantile(data.endorsing.sel(text=text).values, [0.1, 0.5, 0.9], axis=0)
     mark = STANCES[1]
@@ -91,17 +91,23 @@ def statements(results: Any, text: str | None = None) -> list[dict[str, Any]]:
     return rows
 
 
+def speaker(row: dict[str, Any]) -> str:
+    """Who spoke, short enough for a label: the bloc where one was spoken for, and its speaker if a delegation."""
+    if not row["on_behalf_of"]:
+        return row["speaker"]
+    return f"{row['speaker']} for {row['on_behalf_of']}" if len(row["speaker"]) == 3 else row["on_behalf_of"]
+
+
 def _statements(figure: go.Figure, results: Any, text: str, dates: list[str], parts: list[slice]) -> None:
     said = [row for row in statements(results, text) if row["wording"]]
     rungs = [rung for rung in LADDER if any(row["wording"] == rung for row in said)]
     for row in said:
         column = column_of(row["date"], dates, parts)
-        where = f"{row['speaker']} for {row['on_behalf_of']}" if row["on_behalf_of"] else row["speaker"]
         figure.add_scatter(
             x=[row["date"]],
             y=[rungs.index(row["wording"])],
             mode="markers+text",
-            text=[plain(where)],
+            text=[plain(speaker(row))],
             textposition="middle right" if column == 1 else "middle left",
             textfont={"size": 12, "color": INK},
             marker={"symbol": "diamond", "size": 10, "color": INK},
@@ -114,8 +120,19 @@ def _statements(figure: go.Figure, results: Any, text: str, dates: list[str], pa
     figure.update_yaxes(
         row=2,
         tickvals=list(range(len(rungs))),
-        ticktext=rungs,
+        showticklabels=False,
         range=[-0.6, max(len(rungs), 1) - 0.2],
         zeroline=False,
     )
-    figure.update_yaxes(row=2, col=1, ticklabelposition="inside top", tickfont={"color": QUIET, "size": 11})
+    for place, rung in enumerate(rungs):
+        figure.add_annotation(
+            x=0,
+            xref="x3 domain" if len(parts) > 1 else "x2 domain",
+            y=place,
+            yref="y3" if len(parts) > 1 else "y2",
+            text=f"<i>{rung}</i>",
+            showarrow=False,
+            xanchor="left",
+            yshift=13,
+            font={"color": QUIET, "size": 11},
+        )

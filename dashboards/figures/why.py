@@ -22,7 +22,7 @@ def why(results: Any, country: str | None = None, text: str | None = None) -> go
     country = country or str(data.country.values[0])
     text = text or str(data.text.values[0])
     dates = [str(date) for date in data.date.values[1:]]
-    figure, columns = dated_panels(dates, data.days.values[1:].tolist())
+    figure, columns = dated_panels(dates)
     series = appeal_parts(results, country, text)
     for column, shown in enumerate(columns, start=1):
         last = column == len(columns)

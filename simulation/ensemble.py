@@ -7,7 +7,7 @@ from pathlib import Path
 from scenarios import from_document
 from scenarios.schema import Scenario
 from simulation import dataset
-from simulation.chamber import WIDTH
+from simulation.contraction import WIDTH
 from simulation.proceedings import Progress, negotiate
 from simulation.results import Results, manifest_of, read_manifest, result_hash
 from simulation.room import open_room

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from simulation.chamber import WIDTH
+from simulation.contraction import WIDTH
 from simulation.model import NegotiationModel
 from simulation.room import Room
 

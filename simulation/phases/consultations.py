@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents import influence
-from simulation.chamber import contract, contract_within
+from simulation.contraction import contract, contract_within
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel

@@ -11,7 +11,7 @@ from agents import response
 from agents.strategies import Moment
 from scenarios.schema import Rule
 from simulation import rules
-from simulation.chamber import contract
+from simulation.contraction import contract
 from simulation.phases.endorsement import answer, bloc_appeal, own_parts
 from simulation.room import Room
 

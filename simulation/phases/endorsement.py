@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from agents import preferences, response
 from agents.strategies import Moment
-from simulation.chamber import Chamber, contract, contract_issues
+from simulation.chamber import Chamber
+from simulation.contraction import contract, contract_issues
 from simulation.room import Room
 
 if TYPE_CHECKING:

@@ -1,0 +1,90 @@
+"""Sums over countries and issues whose bits do not depend on how many replicates stand side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+WIDTH = 64
+
+
+def contract(matrix: Floats, planes: Floats) -> Floats:
+    """Sum over countries: matrix (i, j) times planes (j, column, replicate) gives (i, column, replicate).
+
+    The last bits of a matrix product change with the width of the array. The product is therefore always
+    taken over exactly 64 replicates: fewer are padded, more run in blocks.
+    """
+    rows, (inner, columns, replicates) = matrix.shape[0], planes.shape
+    if replicates == WIDTH:
+        flat = np.ascontiguousarray(planes).reshape(inner, columns * WIDTH)
+        return (matrix @ flat).reshape(rows, columns, WIDTH)
+    out = np.empty((rows, columns, replicates), dtype=planes.dtype)
+    padded = np.zeros((inner, columns, WIDTH), dtype=planes.dtype)
+    for start in range(0, replicates, WIDTH):
+        block = planes[:, :, start : start + WIDTH]
+        width = block.shape[2]
+        padded[:, :, :width] = block
+        padded[:, :, width:] = 0
+        product = (matrix @ padded.reshape(inner, columns * WIDTH)).reshape(rows, columns, WIDTH)
+        out[:, :, start : start + width] = product[:, :, :width]
+    return out
+
+
+def contract_issues(weights: Floats, planes: Floats) -> Floats:
+    """Weighted sums over issues: Σ_k weights[country, c, k(, replicate)] · planes[country, k, replicate].
+
+    Returns (country, c, replicate). Weights that hold for all replicates make a stack of small matrix
+    products, taken over exactly 64 replicates like `contract`; weights of each replicate's own are multiplied
+    and added issue after issue.
+    """
+    countries, kinds, issues = weights.shape[:3]
+    replicates = planes.shape[2]
+    if weights.ndim == 3 and replicates == WIDTH:
+        return np.matmul(weights, planes)
+    out = np.empty((countries, kinds, replicates), dtype=planes.dtype)
+    if weights.ndim == 3:
+        padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
+        for start in range(0, replicates, WIDTH):
+            block = planes[:, :, start : start + WIDTH]
+            width = block.shape[2]
+            padded[:, :, :width] = block
+            out[:, :, start : start + width] = np.matmul(weights, padded)[:, :, :width]
+        return out
+    for kind in range(kinds):
+        total = weights[:, kind, 0] * planes[:, 0]
+        for issue in range(1, issues):
+            total += weights[:, kind, issue] * planes[:, issue]
+        out[:, kind] = total
+    return out
+
+
+def contract_within(matrix: Floats, planes: Floats, confidence: float) -> Floats:
+    """Listening with bounded confidence: only those within `confidence` points are heard, on each issue.
+
+    W̃_ij ∝ W_ij·[|x_ik − x_jk| ≤ ε] with rows that sum to 1; who hears nobody keeps its own position
+    (Hegselmann & Krause 2002). `planes` (country, issue, replicate). Who stands exactly at the edge is heard:
+    a hair of slack keeps rounding from deciding that.
+    """
+    countries, issues, replicates = planes.shape
+    within = confidence + 6400 * np.finfo(planes.dtype).eps
+    out = np.empty_like(planes)
+    for start in range(0, replicates, WIDTH):
+        block = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
+        width = min(WIDTH, replicates - start)
+        block[:, :, :width] = planes[:, :, start : start + width]
+        for issue in range(issues):
+            said = block[:, issue]
+            near = np.abs(said[:, None] - said[None]) <= within
+            weights = np.where(near, matrix[:, :, None], 0)
+            total = weights.sum(axis=1)
+            weights *= said[None]
+            heard = np.divide(weights.sum(axis=1), total, out=said.copy(), where=total > 0)
+            out[:, issue, start : start + width] = heard[:, :width]
+    return out
+
+
+def total(planes: Floats) -> Floats:
+    """Sum over countries (axis 0): (country, column, replicate) to (column, replicate)."""
+    return contract(np.ones((1, planes.shape[0]), dtype=planes.dtype), planes)[0]

@@ -166,8 +166,8 @@ def _because_of_whom(facts: Facts) -> str:
         start = "No delegation endorses it in half of the replicates"
     else:
         those = f"the {number(on_board)} that endorse" if on_board > 1 else "the one that endorses"
-        start = f"Of {those} in at least half of the replicates, {number(leaned) if leaned else 'none'} leaned towards it"
-        start += " on the coded positions and trust alone"
+        start = f"Of {those} in at least half of the replicates, {number(leaned) if leaned else 'none'}"
+        start += " leaned towards it on the coded positions and trust alone"
     if not facts["credited"]:
         return f"{start}; nobody earns credit for bringing in others."
     shares = [percent(share) for share in facts["credit_shares"]]

@@ -67,12 +67,12 @@ class Explanation:
         name, side = sentence_case(spoken(self.country)), "above" if self.margin >= 0 else "below"
         lines = [
             f"{name} {self._act()} in round {self.round}: "
-            f"its appeal stood {abs(self.margin):.3f} {side} the cut-point of {self.cut:.3f}."
+            f"its appeal stood {abs(self.margin):.3f} {side} the cut-point of {_signed(self.cut)}."
         ]
         reasons = sorted(self._reasons(), key=lambda reason: -abs(reason[1]))
         speaking = [(words, value) for words, value in reasons if abs(value) >= LEAST]
-        pushing = [f"{words} ({value:+.3f})" for words, value in speaking if value * self.direction > 0]
-        holding = [f"{words} ({value:+.3f})" for words, value in speaking if value * self.direction < 0]
+        pushing = [f"{words} ({_signed(value)})" for words, value in speaking if value * self.direction > 0]
+        holding = [f"{words} ({_signed(value)})" for words, value in speaking if value * self.direction < 0]
         if pushing:
             lines.append(f"The strongest reasons were {listing(pushing[:NAMED])}.")
         if holding:
@@ -97,13 +97,18 @@ class Explanation:
 
     def _reasons(self) -> list[tuple[str, float]]:
         return [
-            *((f"the text's place on {issue}", value) for issue, value in self.content_by_issue.items()),
+            *((f"its wording on {issue}", value) for issue, value in self.content_by_issue.items()),
             *((f"trust in {spoken(name)}", value) for name, value in self.trust_by_sponsor.items()),
             ("what it was offered", self.inducements),
             ("events and statements", self.events),
             *((f"the stance of {spoken(name)}", value) for name, value in self.peers_by_name.items()),
             *((f"its bloc partner {spoken(name)}", value) for name, value in self.bloc_by_member.items()),
         ]
+
+
+def _signed(value: float) -> str:
+    """Gain units with their sign, a true minus."""
+    return f"{value:+.3f}".replace("-", "−")
 
 
 def content_by_issue(
@@ -128,7 +133,7 @@ def content_by_issue(
 
 
 def decompose(
-    country: str,
+    place: int,
     countries: Sequence[str],
     text: str,
     round: int,
@@ -154,15 +159,14 @@ def decompose(
     2. for each delegation j whose stance is heard, Σ_l D_il·weight_l·W_lj·S_j, directly and through partners;
     3. for each bloc partner l, D_il·own_l, what it thinks before it looks at its peers.
 
-    `country` is one of `countries` (N, names as they should be printed). The mappings are its own parts,
-    weighted as they stand in its appeal, and together make up its entry of `own` (N,), the appeals without
-    peers. `peer_weight` (N,) or one number, `ties` (N, N) with listeners as rows, `bloc_line` (N,) its row of
-    D, `heard` (N,) the stances as it saw them when it answered. Parts of exactly 0 are left out of the two
-    last mappings. Raises ValueError if the country is not there.
+    `place` is the delegation's place in `countries` (N different names, as they should be printed). The
+    mappings are its own parts, weighted as they stand in its appeal, and together make up its entry of `own`
+    (N,), the appeals without peers. `peer_weight` is (N,) or one number, `ties` (N, N) has listeners as rows,
+    `bloc_line` (N,) is its row of D, `heard` (N,) the stances as it saw them when it answered. Parts of
+    exactly 0 are left out of the two last mappings. Raises ValueError if two delegations have the same name.
     """
-    if country not in countries:
-        raise ValueError(f"{country} is not among the delegations")
-    place = countries.index(country)
+    if len(set(countries)) < len(countries):
+        raise ValueError("delegations that are named in an explanation need different names")
     own, line, said = (np.asarray(part, dtype=np.float64) for part in (own, bloc_line, heard))
     listening = np.asarray(ties, dtype=np.float64) * np.broadcast_to(peer_weight, own.shape)[:, None]
     follows = float(line[place])
@@ -170,7 +174,7 @@ def decompose(
     partners = line * own
     partners[place] = 0.0
     return Explanation(
-        country=country,
+        country=countries[place],
         text=text,
         round=round,
         stance=stance,

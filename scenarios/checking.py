@@ -99,7 +99,7 @@ def _check_sizes(
             report((key,), f"{len(names[key]):,} {key} are too many", f"keep to {limit:,} at most")
     for key in ("delegations", "issues", "texts"):
         value = document.get(key, {})
-        if isinstance(value, dict) and not value and key not in unread:
+        if value == {} and not (key == "delegations" and key in unread):
             report((key,), f"the scenario has no {key}", "add at least one")
 
 
@@ -210,7 +210,7 @@ def _check_event(
     _known((*path, "on_behalf_of"), event.get("on_behalf_of"), names["blocs"], "bloc", report)
     for name in NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if event.get(name) is None:
-            report((*path, name), f"an event of type {kind} needs a {name}", f"add {name} = …")
+            report((*path, name), f"an event of type {kind} must say which {name}", f"add {name} = …")
     start, end, day = calendar_start(document), calendar_end(document), as_date(event.get("date"))
     if kind != "note" and start and end and day and not start <= day < end:
         mend = f"choose a day from {start} to {end - dt.timedelta(days=1)}, or make it a note"

@@ -36,11 +36,13 @@ def read(
     """
     reader = _Reader(folder, document, places, problems)
     reader.countries(required=whole and not _keys(document, "delegations"))
-    issues = _keys(document, "issues") if settled else None
+    issues = (_keys(document, "issues") or None) if settled else None
+    if issues is None:
+        reader.unread.add("issues")
     for name in ("positions", "salience"):
         reader.values(name, issues, whole)
     speakers = [*_keys(document, "delegations"), *_keys(document, "blocs")]
-    reader.values("trust", speakers if settled and not reader.unread else None, False)
+    reader.values("trust", speakers if settled and "delegations" not in reader.unread else None, False)
     reader.rows("ties", Tie, {})
     reader.rows("red_lines", RedLine, {"iso3": "delegation"})
     return reader.unread
@@ -120,10 +122,10 @@ class _Reader:
                 continue
             self._put_values(name, file, row, iso3)
         if whole and table.complete:
-            for iso3 in known:
-                if iso3 not in present:
-                    mend = "add a row, with unknown cells left empty"
-                    self.problems.append(Problem(file, None, "iso3", f"{shorten(iso3)} has no row", mend))
+            missing = [shorten(iso3) for iso3 in known if iso3 not in present]
+            if missing:
+                mend = "add it, with unknown cells left empty"
+                self.problems.append(Problem(file, None, "iso3", f"no row for {listing(missing)}", mend))
 
     def _put_values(self, name: str, file: str, row: Row, iso3: str) -> None:
         delegation = self.document["delegations"][iso3]

@@ -48,4 +48,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and math.isinf(value):
         return "inf" if value > 0 else "-inf"
+    if isinstance(value, float):
+        return value + 0.0  # minus zero equals zero and must look like it
     return value

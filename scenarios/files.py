@@ -10,6 +10,8 @@ from typing import Any
 from scenarios.problems import Problem
 
 SIZE_LIMIT = 2_000_000
+DEPTH_LIMIT = 12
+LONG_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
 AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 
@@ -60,16 +62,32 @@ def parse_toml(name: str, text: str, problems: list[Problem]) -> dict[str, Any] 
         )
         return None
     try:
-        return tomllib.loads(text)
+        # The parser would need quadratic time and memory for a very long key.
+        content = None if LONG_KEY.search(text) else tomllib.loads(text)
+        if content is not None and _depth(content) <= DEPTH_LIMIT:
+            return content
     except RecursionError:
-        problems.append(_problem(name, "it is nested too deeply", "write plain tables"))
+        pass
     except ValueError as error:
         reason = str(error)
         line = AT_LINE.search(reason)
         reason = AT_LINE.sub("", reason).replace(" (at end of document)", "")
         number = int(line[1]) if line else None
         problems.append(Problem(name, number, "", *_reason(reason)))
+        return None
+    problems.append(_problem(name, "it is nested too deeply", "write plain tables"))
     return None
+
+
+def _depth(content: dict[str, Any]) -> int:
+    """How many tables and lists lie inside one another."""
+    depth = 0
+    level: list[Any] = [content]
+    while level and depth <= DEPTH_LIMIT:
+        depth += 1
+        inner = [part.values() if isinstance(part, dict) else part for part in level]
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+    return depth
 
 
 def _reason(reason: str) -> tuple[str, str]:

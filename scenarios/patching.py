@@ -59,6 +59,7 @@ def _merge_into(
     deleted: list[Path],
 ) -> None:
     table = is_table(annotation_at(path)) if path else False
+    before = list(target) if table else []
     for key, value in patch.items():
         here = (*path, key)
         if len(here) > DEPTH_LIMIT:
@@ -76,7 +77,7 @@ def _merge_into(
                 deleted.append(here)
         elif isinstance(value, Mapping):
             if table and key not in target:
-                added[here] = list(target)
+                added[here] = before
             if not isinstance(target.get(key), dict):
                 target[key] = {}
             _merge_into(target[key], value, here, places, problems, added, deleted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from scenarios.paths import Path, dotted
@@ -65,35 +66,34 @@ class Places:
 
 def line_of(text: str, path: Path) -> int | None:
     """Line of a TOML text that holds the value at this path, or else the nearest table around it."""
-    best, best_length = None, 0
-    table: Path = ()
-    seen: dict[Path, int] = {}
+    lines = _lines(text)
+    words = tuple(map(str, path))
+    return next(
+        (lines[words[:length]] for length in range(len(words), 0, -1) if words[:length] in lines), None
+    )
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """First line of every table and key of a TOML text; elements of lists of tables are numbered from 0."""
+    found: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    elements: dict[tuple[str, ...], int] = {}
     quote = ""
     for number, line in enumerate(text.split("\n"), start=1):
         if quote:
             quote = "" if quote in line else quote
-            continue
-        here: Path | None = None
-        if header := HEADER.match(line):
+        elif header := HEADER.match(line):
             table = _keys(header[2])
             if header[1] == "[[":
-                seen[table] = seen.get(table, -1) + 1
-                table = (*table, seen[table])
-            here = table
+                elements[table] = elements.get(table, -1) + 1
+                table = (*table, str(elements[table]))
+            found.setdefault(table, number)
         elif assignment := ASSIGNMENT.match(line):
-            here = (*table, *_keys(assignment[1]))
+            found.setdefault((*table, *_keys(assignment[1])), number)
             quote = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
-        if here is not None:
-            length = _common(here, path)
-            if length > best_length or (length == best_length == len(here) and length and best is None):
-                best, best_length = number, length
-    return best
+    return found
 
 
-def _keys(text: str) -> Path:
+def _keys(text: str) -> tuple[str, ...]:
     return tuple(word.strip("\"'") for word in KEY.findall(text))
-
-
-def _common(here: Path, path: Path) -> int:
-    """How many keys of the path this line names, 0 if it names another one."""
-    return len(here) if tuple(map(str, here)) == tuple(map(str, path[: len(here)])) else 0

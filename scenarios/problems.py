@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 SHOWN = 100
 PROBLEM_LIMIT = 300
+SEARCHED = 3_000
 
 
 class Problem(NamedTuple):
@@ -46,7 +48,7 @@ class ScenarioError(ValueError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, or None if nothing is alike."""
-    choices = list(known)
+    choices = list(islice(known, SEARCHED))
     by_fold = {choice.casefold(): choice for choice in choices}
     fold = word.casefold()[:80]
     found = difflib.get_close_matches(fold, by_fold, n=8, cutoff=0.6)

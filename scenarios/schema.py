@@ -235,7 +235,15 @@ class Dynamics(Record):
     confidence: Annotated[float, Field(ge=0)] = float("inf")
     coordinator_weight: Share = 0.25
     trust_decay: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.002
+    trust_learning: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.5
     latch: bool = False
+    drafting: Literal["off", "sponsor-led", "line-by-line", "chair"] = "sponsor-led"
+    redraft_days: Annotated[int, Field(ge=0, le=10_000)] = 14
+    min_improvement: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.02
+    trade_width: Annotated[int, Field(ge=0, le=50)] = 5
+    tabu: bool = True
+    concession: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
+    block_cost: Annotated[float, Field(ge=0)] = 0.10
 
 
 class Scenario(Record):

@@ -97,9 +97,12 @@ def _write_rows(path: Path, columns: list[str], items: Iterable[Tie | RedLine]) 
 
 def _write_table(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        writer.writerow(header)
-        writer.writerows(rows)
+        plain = csv.writer(file, lineterminator="\n")
+        quoted = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        plain.writerow(header)
+        for row in rows:
+            # Python 3.11 leaves a lone carriage return unquoted, which would break the row in two.
+            (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
 
 
 def _cell(value: Any) -> str:

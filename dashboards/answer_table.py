@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dashboards.summary import Summary, TextSummary
 from dashboards.terminal import sparkline, thinned
-from dashboards.words import day, listing, percent, span
+from dashboards.words import letter, with_span
+from simulation.analyses.wording import day, listing, percent, spoken
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,7 +49,7 @@ def support_table(answer: Summary) -> Table:
         table.add_row(
             text.title,
             sparkline(thinned(text.series, SPARK_WIDTH), top=answer.delegations),
-            *(_band(band) for band in (text.endorsing, text.studying, text.opposing)),
+            *(with_span(*band) for band in (text.endorsing, text.studying, text.opposing)),
             decided(text.adopted),
             decided(text.vote_passed),
         )
@@ -64,18 +65,13 @@ def decided(share: float) -> str:
     return "no" if share == 0 else "yes" if share == 1 else f"in {percent(share)}"
 
 
-def _band(band: tuple[float, float, float]) -> str:
-    low, middle, high = band
-    return f"{middle:.0f} ({span(low, high)})"
-
-
 def _coalitions(console: Console, answer: Summary) -> None:
     console.print("\nCoalitions over all replicates", style="bold")
     if not answer.coalitions:
         console.print("none: no two delegations move together in most replicates")
-    for group in answer.coalitions:
+    for place, group in enumerate(answer.coalitions):
         members = listing(group.names, MEMBERS)
-        console.print(f"{group.letter}  {len(group.members)} delegations: {members}", markup=False)
+        console.print(f"{letter(place)}  {len(group.members)} delegations: {members}", markup=False)
     if answer.alone:
         console.print(f"–  on their own: {listing(answer.alone, MEMBERS)}", markup=False)
 
@@ -83,17 +79,20 @@ def _coalitions(console: Console, answer: Summary) -> None:
 def _supporters(console: Console, answer: Summary) -> None:
     console.print("\nFirst and pivotal supporters", style="bold")
     for text in answer.texts:
-        console.print(f"{text.title}: {_first(text)}; {_pivotal(text)}", markup=False)
+        console.print(f"{text.title}: {first_words(text)}; {pivotal_words(text)}.", markup=False)
     console.print("credit is an account of whom others listened to, not a proof of cause", style="dim")
 
 
-def _first(text: TextSummary) -> str:
+def first_words(text: TextSummary) -> str:
+    """Who came on board first, sponsors left out."""
     if not text.first:
-        return "nobody endorses it in most replicates"
-    return "first " + listing([f"{one.name} ({day(one.when)})" for one in text.first[:3] if one.when])
+        return "nobody but its sponsors endorses it in most replicates"
+    return "first " + listing([f"{spoken(name)} ({day(when)})" for name, when in text.first])
 
 
-def _pivotal(text: TextSummary) -> str:
-    if not text.pivotal:
-        return "nobody moved others by name"
-    return "most credited with moving others " + listing([one.name for one in text.pivotal[:3]])
+def pivotal_words(text: TextSummary) -> str:
+    """Who is credited with bringing in others."""
+    if not text.credited:
+        return "nobody earns credit for bringing in others"
+    shares = [f"{spoken(name)} ({percent(share)})" for name, share in text.credited]
+    return f"credit for bringing in others goes to {listing(shares)}"

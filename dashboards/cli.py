@@ -26,7 +26,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except BrokenPipeError:
-            sys.stdout = None  # type: ignore[assignment]  # the reader left; nothing more can be flushed
+            sys.stdout = None  # the reader left; nothing more can be flushed
         except KeyboardInterrupt:
             stop("Stopped.", INTERRUPTED)
         except Exception as error:

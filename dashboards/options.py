@@ -27,10 +27,10 @@ Workers = Annotated[
     int, typer.Option("--workers", min=1, max=256, help="Processes that share the batches; same result.")
 ]
 Set = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. dynamics.peer_weight=0.08."),
 ]
 With = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Option("--with", metavar="OVERLAY.toml", help="Lay a patch file over the scenario."),
 ]

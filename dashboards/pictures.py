@@ -10,11 +10,15 @@ import numpy as np
 from dashboards import figures
 from dashboards.figures._style import LEANS
 from dashboards.figures.start import STEPS, leanings
-from dashboards.figures.timeline import statements
-from dashboards.summary import Summary
-from dashboards.words import day, letter, percent, span
+from dashboards.figures.timeline import speaker, statements
+from dashboards.groups import labels_by_round
+from dashboards.summary import Summary, bands
+from dashboards.words import letter, span, with_span
+from simulation.analyses.lives import events
+from simulation.analyses.wording import day, listing, percent, spoken
 
 Picture = dict[str, Any]
+NAMED = 6  # how many delegations are named where several moved
 
 
 def pictures(results: Any) -> dict[str, dict[str, Picture]]:
@@ -45,10 +49,7 @@ def support_at_the_end(answer: Summary) -> dict[str, list]:
     rows = [
         [
             one.title,
-            *(
-                f"{middle:.0f} ({span(low, high)})"
-                for low, middle, high in (one.endorsing, one.studying, one.opposing)
-            ),
+            *(with_span(*band) for band in (one.endorsing, one.studying, one.opposing)),
             f"{one.leaning:.0f}",
             percent(one.adopted),
             percent(one.vote_passed),
@@ -63,43 +64,58 @@ def _picture(figure: Any, finding: str, head: list[str], rows: list[list]) -> Pi
 
 
 def _support(results: Any, text: str) -> Picture:
-    data = results.data.sel(text=text)
-    counts = {
-        name: np.quantile(data[name].values, [0.1, 0.5, 0.9], axis=0)
-        for name in ("endorsing", "studying", "opposing")
-    }
+    data = results.data
+    counts = {count: bands(data, count, text) for count in ("endorsing", "studying", "opposing")}
+    dates = [day(str(date)) for date in data.date.values]
     rows = [
-        [
-            day(str(date)),
-            *(
-                f"{middle[place]:.0f} ({span(low[place], high[place])})"
-                for low, middle, high in counts.values()
-            ),
-        ]
-        for place, date in enumerate(data.date.values)
+        [date, *(with_span(*band[:, index]) for band in counts.values())] for index, date in enumerate(dates)
     ]
-    low, middle, high = counts["endorsing"][:, -1]
+    (low, endorsing, high), (_, studying, _), (_, opposing, _) = (band[:, -1] for band in counts.values())
     finding = (
-        f"By {day(str(data.date.values[-1]))}, {middle:.0f} of {data.sizes['country']} delegations endorse "
-        f"{data.text_title.item()} (middle 80 % of the replicates: {span(low, high)}), "
-        f"{counts['opposing'][1, -1]:.0f} oppose it and {counts['studying'][1, -1]:.0f} study it."
+        f"By {dates[-1]}, {endorsing:.0f} of {data.sizes['country']} delegations endorse it "
+        f"({span(low, high)} in the middle 80 % of replicates), "
+        f"{opposing:.0f} oppose it in public and {studying:.0f} study it."
     )
     return _picture(figures.FIGURES["support"](results, text), finding, ["date", *counts], rows)
 
 
 def _coalitions(results: Any) -> Picture:
     data = results.data
-    labels = np.asarray(data.coalition_by_round.values)
-    sizes = [[int((row == label).sum()) for label in range(labels.max() + 1)] for row in labels]
-    head = ["date", *(f"coalition {letter(label)}" for label in range(labels.max() + 1))]
-    rows = [[day(str(date)), *row] for date, row in zip(data.date.values, sizes, strict=True)]
-    ended = [f"{letter(label)} with {size}" for label, size in enumerate(sizes[-1]) if size > 1]
+    labels = labels_by_round(data)
+    found = [label for label in range(labels.max() + 1) if (labels == label).any()]
+    sizes = [[int((row == label).sum()) for label in found] for row in labels]
+    dates = [day(str(date)) for date in data.date.values]
+    happened = ["; ".join(told) for told in _lives(labels, data.name.values)]
+    rows = [[date, *size, told] for date, size, told in zip(dates, sizes, happened, strict=True)]
+    ended = [f"{letter(label)} with {size}" for label, size in zip(found, sizes[-1], strict=True) if size]
     moved = int((labels[0] != labels[-1]).sum())
     finding = (
-        f"In the first replicate {len(ended)} coalitions stand at the end: {', '.join(ended)} delegations. "
-        f"{moved} delegations ended in another coalition than they began in."
+        f"In the first replicate {listing(ended)} delegations stand at the end; "
+        f"{moved or 'no'} delegations ended elsewhere than they began."
     )
+    head = ["date", *(letter(label) for label in found), "who came and went"]
     return _picture(figures.FIGURES["coalitions"](results), finding, head, rows)
+
+
+def _lives(labels: np.ndarray, names: np.ndarray) -> list[list[str]]:
+    """What happened to the coalitions in each round after the opening, in words."""
+    told: list[list[str]] = [[] for _ in labels]
+    for event in events(labels):
+        if event.round == 0:
+            continue
+        who = listing([spoken(str(names[member])) for member in event.members], NAMED)
+        coalition, other = letter(event.coalition), letter(event.other if event.other is not None else -1)
+        told[event.round].append(
+            {
+                "born": f"{coalition} forms: {who}",
+                "split": f"{coalition} splits from {other}: {who}",
+                "joined": f"{who} to {coalition}",
+                "left": f"{who} out of {coalition}",
+                "merged": f"{coalition} merges into {other}",
+                "died": f"{coalition} dissolves",
+            }[event.kind]
+        )
+    return told
 
 
 def _timeline(results: Any) -> Picture:
@@ -108,7 +124,7 @@ def _timeline(results: Any) -> Picture:
     rows = [
         [
             day(row["date"]),
-            f"{row['speaker']} for {row['on_behalf_of']}" if row["on_behalf_of"] else row["speaker"],
+            speaker(row),
             row["sentence"],
             row["wording"] or "",
             row["reported_by"],

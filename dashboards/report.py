@@ -10,11 +10,13 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from dashboards import figures, pictures
+from dashboards.explanations import changes_of_stance
 from dashboards.figures._style import PARTS, group_colour
 from dashboards.figures.timeline import statements
 from dashboards.figures.why import appeal_parts
 from dashboards.summary import Summary, summarise
-from dashboards.words import day
+from dashboards.words import letter
+from simulation.analyses.wording import day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -39,6 +41,7 @@ def report_html(results: Any) -> str:
     return template.render(
         **_opening(results, answer),
         texts=list(zip(data.text.values.tolist(), data.text_title.values.tolist(), strict=True)),
+        chosen=next((row["speaker"] for row in statements(results) if row["speaker"] in data.country), ""),
         countries=sorted(
             zip(data.country.values.tolist(), data.name.values.tolist(), strict=True), key=_by_name
         ),
@@ -97,6 +100,7 @@ def _why(results: Any) -> dict[str, Any]:
     words = {name: PARTS[name].word for name in parts}
     return {
         "figure": json.loads(figure.to_json()),
+        "changes": changes_of_stance(results),
         "series": names,
         "parts": parts,
         "words": {**words, "sum": "appeal", "endorse_cut": "endorse from", "oppose_cut": "oppose below"},
@@ -112,13 +116,13 @@ def _groups(answer: Summary) -> list[dict[str, Any]]:
     """The coalitions over all replicates as the template lists them."""
     return [
         {
-            "letter": group.letter,
-            "colour": group_colour(group.label),
+            "letter": letter(place),
+            "colour": group_colour(place),
             "size": len(group.members),
             "members": ", ".join(group.names),
             "note": group.note,
         }
-        for group in answer.coalitions
+        for place, group in enumerate(answer.coalitions)
     ]
 
 

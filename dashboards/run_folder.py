@@ -7,11 +7,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from dashboards.groups import consensus_groups
 from dashboards.report import write_report
-from dashboards.summary import summarise
+from dashboards.summary import BAND
+from dashboards.words import letter
 from simulation import save
+from simulation.analyses.spread import support_bands
 
 
 def new_folder(scenario: str, home: Path = Path("runs")) -> Path:
@@ -64,12 +65,12 @@ def support_rows(results: Any) -> tuple[list[str], list[list]]:
     data = results.data
     counts = ("endorsing", "studying", "opposing")
     head = ["date", "text", *(f"{count}_{edge}" for count in counts for edge in ("low", "median", "high"))]
-    bands = {count: np.quantile(data[count].values, [0.1, 0.5, 0.9], axis=0) for count in counts}
+    found = {count: support_bands(data[count].values, BAND) for count in counts}
     rows = [
         [
             str(date),
             str(text),
-            *(float(value) for count in counts for value in bands[count][:, place, column]),
+            *(float(value) for count in counts for value in found[count][:, place, column]),
         ]
         for place, date in enumerate(data.date.values)
         for column, text in enumerate(data.text.values)
@@ -108,11 +109,11 @@ def delegation_rows(results: Any) -> tuple[list[str], list[list]]:
 def coalition_rows(results: Any) -> tuple[list[str], list[list]]:
     """Each delegation's coalition over all replicates and how settled it is there (0–1)."""
     data = results.data
-    letters = {iso3: group.letter for group in summarise(results).coalitions for iso3 in group.members}
+    groups = enumerate(consensus_groups(data))
+    letters = {int(row): letter(place) for place, group in groups for row in group}
+    columns = zip(data.country.values, data.name.values, data.settled.values, strict=True)
     rows = [
-        [str(iso3), str(name), letters.get(str(iso3), "–"), round(float(settled), 4)]
-        for iso3, name, settled in zip(
-            data.country.values, data.name.values, data.settled.values, strict=True
-        )
+        [str(iso3), str(name), letters.get(row, letter(-1)), round(float(settled), 4)]
+        for row, (iso3, name, settled) in enumerate(columns)
     ]
     return ["iso3", "name", "coalition", "settled"], rows

@@ -7,27 +7,26 @@ from typing import Any
 
 import numpy as np
 
-from dashboards.words import letter
+from dashboards.groups import consensus_groups
+from simulation.analyses.answer import influence_facts, sentences, support_facts
+from simulation.analyses.spread import support_bands
 
 BAND = (0.1, 0.5, 0.9)  # the middle 80 % of the replicates around the median
-NAMED = 5  # how many first and pivotal supporters are named
+LOOSE = 0.5  # a delegation less settled than this is named as such
+NAMED_LOOSE = 5
 
 Band = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Supporter:
-    """A delegation named for a text: `when` is the median day it first endorses, `credit` in gain units."""
-
-    iso3: str
-    name: str
-    when: str | None = None
-    credit: float | None = None
-
-
-@dataclass(frozen=True)
 class TextSummary:
-    """Where a text stands after the last round. Bands are low, median, high counts of delegations."""
+    """Where a text stands after the last round.
+
+    Bands are low, median, high counts of delegations; `leaning` counts those that lean towards it, in public
+    or not; `capability` is the share of bargaining weight behind it; `adopted` and `vote_passed` are shares
+    of the replicates. `series` is the median of endorsements round by round. `first` are names with the
+    median day of the first endorsement, `credited` names with a share of the credit for bringing in others.
+    """
 
     key: str
     title: str
@@ -40,23 +39,17 @@ class TextSummary:
     adopted: float
     vote_passed: float
     series: list[float]
-    first: list[Supporter]
-    pivotal: list[Supporter]
+    first: list[tuple[str, str]]
+    credited: list[tuple[str, float]]
 
 
 @dataclass(frozen=True)
 class Group:
-    """A coalition found over all replicates, most settled members first; `note` names the least settled."""
+    """A coalition over all replicates, most settled members first; `note` names the least settled."""
 
-    label: int
     members: list[str]
     names: list[str]
     note: str
-
-    @property
-    def letter(self) -> str:
-        """The letter that names the coalition in tables and pictures."""
-        return letter(self.label)
 
 
 @dataclass(frozen=True)
@@ -84,10 +77,9 @@ class Summary:
 
 def summarise(results: Any) -> Summary:
     """The answer of a run."""
-    from simulation.analyses.answer import sentences
-
     data, scenario, manifest = results.data, results.scenario, results.manifest
-    groups, alone = _coalitions(data)
+    groups = consensus_groups(data)
+    grouped = {int(row) for group in groups for row in group}
     return Summary(
         scenario=scenario.name,
         title=scenario.title,
@@ -99,85 +91,39 @@ def summarise(results: Any) -> Summary:
         seed=int(manifest["seed"]),
         result_hash=str(manifest["result_hash"]),
         last_day=str(data.date.values[-1]),
-        texts=[_text(data, str(key)) for key in data.text.values],
-        coalitions=groups,
-        alone=alone,
+        texts=[_text(results, str(key)) for key in data.text.values],
+        coalitions=[_group(data, group) for group in groups],
+        alone=[str(name) for row, name in enumerate(data.name.values) if row not in grouped],
     )
 
 
-def _text(data: Any, key: str) -> TextSummary:
-    here = data.sel(text=key)
-    counts = {name: _band(here[name].values[:, -1]) for name in ("endorsing", "studying", "opposing")}
+def _text(results: Any, key: str) -> TextSummary:
+    here = results.data.sel(text=key)
+    support, influence = support_facts(results, key), influence_facts(results.data, key)
     return TextSummary(
         key=key,
         title=here.text_title.item(),
         sponsors=here.sponsors.item(),
-        **counts,
+        endorsing=support["endorsing"],
+        studying=bands(results.data, "studying", key)[:, -1].tolist(),
+        opposing=support["opposing"],
         leaning=float(np.median((here.lean.isel(round=-1) == 1).sum("country"))),
         capability=float(here.endorsing_by_capability.isel(round=-1).median()),
         adopted=float(here.adopted.mean()),
         vote_passed=float(here.vote_passed.mean()),
-        series=np.median(here.endorsing.values, axis=0).tolist(),
-        first=_first(here),
-        pivotal=_pivotal(here),
+        series=bands(results.data, "endorsing", key)[1].tolist(),
+        first=list(zip(support["first"], support["first_days"], strict=True)),
+        credited=list(zip(influence["credited"], influence["credit_shares"], strict=True)),
     )
 
 
-def _band(values: np.ndarray) -> Band:
-    low, middle, high = np.quantile(values, BAND).tolist()
-    return low, middle, high
+def bands(data: Any, count: str, text: str) -> np.ndarray:
+    """Low, median and high (3, round) of a count of stances over the replicates: `BAND`."""
+    return support_bands(data[count].sel(text=[text]).values, BAND)[..., 0]
 
 
-def _first(here: Any) -> list[Supporter]:
-    """The delegations that endorse in most replicates, earliest median first endorsement first."""
-    rounds = here.first_endorsed.values.astype(float)
-    rounds[rounds < 0] = np.inf
-    median = np.quantile(rounds, 0.5, axis=0, method="inverted_cdf")
-    order = [place for place in np.argsort(median, kind="stable") if np.isfinite(median[place])]
-    return [
-        Supporter(
-            str(here.country.values[place]),
-            str(here.name.values[place]),
-            str(here.date.values[int(median[place])]),
-        )
-        for place in order[:NAMED]
-    ]
-
-
-def _pivotal(here: Any) -> list[Supporter]:
-    """The delegations credited most for endorsements by others (an account of the appeal, not causation)."""
-    credit = here.credit.sum("country").values
-    order = [place for place in np.argsort(-credit, kind="stable") if credit[place] > 0.005]
-    return [
-        Supporter(
-            str(here.country.values[place]),
-            str(here.name.values[place]),
-            credit=round(float(credit[place]), 3),
-        )
-        for place in order[:NAMED]
-    ]
-
-
-def _coalitions(data: Any) -> tuple[list[Group], list[str]]:
-    """Coalitions over all replicates, largest first, and the delegations that stand alone."""
-    labels, settled = data.consensus_coalition.values, data.settled.values
-    names, keys = data.name.values, data.country.values
-    sizes = {int(label): int((labels == label).sum()) for label in np.unique(labels) if label >= 0}
-    groups, alone = [], [str(name) for name, label in zip(names, labels, strict=True) if label < 0]
-    for label in sorted(sizes, key=lambda label: (-sizes[label], label)):
-        members = np.flatnonzero(labels == label)
-        members = members[np.argsort(-settled[members], kind="stable")]
-        if len(members) == 1:
-            alone.append(str(names[members[0]]))
-            continue
-        loose = [str(names[place]) for place in members if settled[place] < 0.5]
-        note = f"Least settled: {', '.join(loose[-5:])}." if loose else ""
-        groups.append(
-            Group(
-                len(groups),
-                [str(keys[place]) for place in members],
-                [str(names[place]) for place in members],
-                note,
-            )
-        )
-    return groups, alone
+def _group(data: Any, rows: np.ndarray) -> Group:
+    names = [str(name) for name in data.name.values[rows]]
+    loose = [name for name, settled in zip(names, data.settled.values[rows], strict=True) if settled < LOOSE]
+    note = f"Least settled: {', '.join(loose[-NAMED_LOOSE:])}." if loose else ""
+    return Group([str(iso3) for iso3 in data.country.values[rows]], names, note)

@@ -15,7 +15,7 @@ Others = Annotated[
     list[str], typer.Argument(metavar="B…", help="What to compare it with: scenarios or folders.")
 ]
 Patch = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--patch", metavar="FILE|TOML", help="A change to B: a TOML file, or TOML such as rule.quota=0.6."
     ),
@@ -34,7 +34,7 @@ MOVED = 6  # how many delegations are named for a text
 def command(
     a: Scenario,
     b: Others,
-    patch: Patch = (),
+    patch: Patch = None,
     replicates: Replicates = 100,
     seed: Seed = 1,
     json: Json = False,
@@ -49,7 +49,7 @@ def command(
     from dashboards.terminal import answers, print_json, progress
     from scenarios import load, read_patch
 
-    patches = [read_patch(one) for one in patch]
+    patches = [read_patch(one) for one in patch or ()]
     base = load(a)
     variants = {_label(name, place, b): load(name, patches) for place, name in enumerate(b)}
     from simulation.compare import between

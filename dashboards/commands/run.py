@@ -21,8 +21,8 @@ def command(
     scenario: Scenario,
     replicates: Replicates = 100,
     seed: Seed = 1,
-    set_: Set = (),
-    with_: With = (),
+    set_: Set = None,
+    with_: With = None,
     out: Out = None,
     open_: Open = False,
     batch: Batch = 64,
@@ -40,7 +40,7 @@ def command(
     from dashboards.terminal import answers, print_json, progress, remarks
     from scenarios import load, parse_assignments, read_patch
 
-    document = load(scenario, [*(read_patch(path) for path in with_), parse_assignments(set_)])
+    document = load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
     folder = out or new_folder(document.name)
     from simulation import run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.options import Json, Scenario
-from dashboards.words import day
+from simulation.analyses.wording import day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +86,7 @@ def _texts(console: Console, scenario: Document) -> None:
     console.print("The texts\n", style="bold")
     for key, text in scenario.texts.items():
         by = f" by {', '.join(text.sponsors)}" if text.sponsors else ""
-        when = f", tabled {day(text.tabled)}" if text.tabled else ""
+        when = f", tabled {day(text.tabled.isoformat())}" if text.tabled else ""
         brackets = sum(len(article.options) for article in text.articles.values())
         size = f"{len(text.articles)} articles, {brackets} options in brackets"
         console.print(f"  {text.title} ({key}){by}{when}: {size}", markup=False)
@@ -113,12 +113,12 @@ def _closing(console: Console, scenario: Document) -> None:
     for stretch in scenario.calendar:
         plural = "s" if stretch.rounds > 1 else ""
         rounds = f"{stretch.rounds} round{plural} of a {stretch.length}"
-        console.print(f"  from {day(stretch.start)}: {rounds}", markup=False)
+        console.print(f"  from {day(stretch.start.isoformat())}: {rounds}", markup=False)
     quota = f", quota {scenario.rule.quota:g}" if scenario.rule.quota is not None else ""
     console.print(f"  decided by {scenario.rule.name.replace('-', ' ')}{quota}", markup=False)
     if scenario.final_vote:
         console.print(f"  at the end a vote by {scenario.final_vote.name.replace('-', ' ')}", markup=False)
     for event in sorted(scenario.events.values(), key=lambda event: event.date):
         if event.nature == "exogenous" and event.type != "note":
-            console.print(f"  {day(event.date)}: {event.sentence}", markup=False)
+            console.print(f"  {day(event.date.isoformat())}: {event.sentence}", markup=False)
     console.print(f"\nRun it with `plenary run {scenario.name}`.", style="dim", markup=False)

@@ -33,9 +33,7 @@ def opening_rounds(dates: Sequence[str]) -> int:
     return best
 
 
-def dated_panels(
-    dates: Sequence[str], rows: int = 1, **options: Any
-) -> tuple[go.Figure, list[slice]]:
+def dated_panels(dates: Sequence[str], rows: int = 1, **options: Any) -> tuple[go.Figure, list[slice]]:
     """An empty figure with one panel, or an opening and a long panel side by side, each on a true date axis.
 
     Returns the figure and, for each column, the slice of rounds that it shows.

@@ -8,63 +8,62 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboards.figures._style import PAPER, calm, group_colour, plain
-from dashboards.words import day, letter
+from dashboards.groups import labels_by_round
+from dashboards.words import letter
+from simulation.analyses.wording import day
 
 ROW_HEIGHT = 5  # pixels a delegation
+LEGIBLE = 3  # a run of fewer rows gets no letter: it would cover its neighbours
 
 
 def coalitions(results: Any) -> go.Figure:
     """One row a delegation, one column a round, one colour and letter a coalition, in the first replicate.
 
     Rows are ordered by the coalitions of the last round; a change of colour along a row is a delegation that
-    moved.
+    moved. White is a delegation that stands alone.
     """
     data = results.data
-    labels = np.asarray(data.coalition_by_round.values).T  # (country, round)
-    order = row_order(labels)
+    labels = labels_by_round(data).T  # (country, round)
+    order = np.lexsort([labels[:, index] for index in range(labels.shape[1])])
     labels = labels[order]
     names = [plain(str(name)) for name in data.name.values[order]]
     days = [day(str(date)) for date in data.date.values]
     found = sorted({int(label) for label in labels.ravel()})
-    place = {label: index for index, label in enumerate(found)}
     figure = go.Figure(
         go.Heatmap(
-            z=np.vectorize(place.__getitem__)(labels),
+            z=np.searchsorted(found, labels),
             zmin=-0.5,
             zmax=len(found) - 0.5,
             colorscale=_steps([group_colour(label) for label in found]),
             showscale=False,
             opacity=0.8,
             customdata=np.array([[letter(int(label)) for label in row] for row in labels]),
-            text=[[f"{name}, {day}" for day in days] for name in names],
+            text=[[f"{name}, {date}" for date in days] for name in names],
             hovertemplate="%{text}: coalition %{customdata}<extra></extra>",
         )
     )
-    for first, last, label in _runs(labels[:, -1]):
-        _letter(figure, labels.shape[1] - 0.3, (first + last) / 2, label, f" {last - first + 1}", "left")
-    for first, last, label in _runs(labels[:, 0]):
-        if last - first >= 3:
-            _letter(figure, -0.7, (first + last) / 2, label, "", "right")
+    last = labels.shape[1] - 1
+    for first_row, last_row, label in _runs(labels[:, -1]):
+        count = f" {last_row - first_row + 1}"
+        _letter(figure, last + 0.7, (first_row + last_row) / 2, label, count, "left")
+    for first_row, last_row, label in _runs(labels[:, 0]):
+        if last_row - first_row + 1 > LEGIBLE:
+            _letter(figure, -0.7, (first_row + last_row) / 2, label, "", "right")
     calm(figure, height=70 + ROW_HEIGHT * len(names))
-    ticks = np.unique(np.linspace(0, len(days) - 1, 6).round().astype(int))
-    words = [f"{day} {month[:3]}<br>{year}" for day, month, year in (days[tick].split() for tick in ticks)]
-    figure.update_xaxes(tickvals=ticks, ticktext=words, range=[-1.6, labels.shape[1] + 1.6])
+    ticks = np.unique(np.linspace(0, last, 6).round().astype(int))
+    words = [f"{one} {month[:3]}<br>{year}" for one, month, year in (days[tick].split() for tick in ticks)]
+    figure.update_xaxes(tickvals=ticks, ticktext=words, range=[-1.6, last + 2.6])
     figure.update_yaxes(visible=False, autorange="reversed")
     figure.update_layout(margin={"l": 8, "r": 8, "t": 10})
     return figure
 
 
-def row_order(labels: np.ndarray) -> np.ndarray:
-    """The order of rows (country, round) that puts together who ends together, then who came the same way."""
-    keys = [labels[:, round_] for round_ in range(labels.shape[1])]
-    return np.lexsort(keys)
-
-
 def _runs(labels: np.ndarray) -> list[tuple[int, int, int]]:
-    """First and last place and label of each run of equal labels."""
+    """First and last place and label of each run of equal labels of coalitions."""
     edges = np.flatnonzero(np.diff(labels)) + 1
     starts, stops = [0, *edges.tolist()], [*edges.tolist(), len(labels)]
-    return [(start, stop - 1, int(labels[start])) for start, stop in zip(starts, stops, strict=True)]
+    runs = [(start, stop - 1, int(labels[start])) for start, stop in zip(starts, stops, strict=True)]
+    return [run for run in runs if run[2] >= 0]
 
 
 def _steps(colours: list[str]) -> list[tuple[float, str]]:

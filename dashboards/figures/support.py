@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
 from dashboards.figures._dates import column_of, dated_panels
 from dashboards.figures._style import QUIET, STANCES, calm, plain, transparent
-from dashboards.words import day
+from dashboards.summary import bands
+from simulation.analyses.wording import day
 
-BAND = (0.1, 0.9)
 COUNTS = {1: "endorsing", 0: "studying", -1: "opposing"}
 
 
@@ -27,7 +26,7 @@ def support(results: Any, text: str | None = None) -> go.Figure:
     dates = [str(date) for date in data.date.values]
     figure, parts = dated_panels(dates)
     for stance, count in COUNTS.items():
-        low, middle, high = np.quantile(data[count].sel(text=key).values, [BAND[0], 0.5, BAND[1]], axis=0)
+        low, middle, high = bands(data, count, key)
         for column, part in enumerate(parts, start=1):
             _band(figure, dates[part], low[part], high[part], STANCES[stance].colour, column)
             _line(figure, dates[part], middle[part], stance, column, named=column == len(parts))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
 from dashboards.figures._dates import column_of, dated_panels
 from dashboards.figures._style import INK, QUIET, STANCES, calm, plain, transparent
-from dashboards.words import day
-from scenarios.schema import Rung
-
-LADDER: tuple[str, ...] = get_args(Rung)
+from dashboards.summary import bands
+from simulation.analyses.ladder import RUNGS
+from simulation.analyses.wording import day
 
 
 def timeline(results: Any, text: str | None = None) -> go.Figure:
@@ -24,10 +22,8 @@ def timeline(results: Any, text: str | None = None) -> go.Figure:
     data = results.data
     text = text or str(data.text.values[0])
     dates = [str(date) for date in data.date.values]
-    figure, parts = dated_panels(
-        dates, rows=2, row_heights=[0.42, 0.58], vertical_spacing=0.08
-    )
-    low, middle, high = np.quantile(data.endorsing.sel(text=text).values, [0.1, 0.5, 0.9], axis=0)
+    figure, parts = dated_panels(dates, rows=2, row_heights=[0.42, 0.58], vertical_spacing=0.08)
+    low, middle, high = bands(data, "endorsing", text)
     mark = STANCES[1]
     for column, part in enumerate(parts, start=1):
         shown = dates[part]
@@ -92,7 +88,7 @@ def statements(results: Any, text: str | None = None) -> list[dict[str, Any]]:
 
 
 def speaker(row: dict[str, Any]) -> str:
-    """Who spoke, short enough for a label: the bloc where one was spoken for, and its speaker if a delegation."""
+    """Who spoke, short enough for a label: the bloc spoken for, and its speaker if that is a delegation."""
     if not row["on_behalf_of"]:
         return row["speaker"]
     return f"{row['speaker']} for {row['on_behalf_of']}" if len(row["speaker"]) == 3 else row["on_behalf_of"]
@@ -100,7 +96,7 @@ def speaker(row: dict[str, Any]) -> str:
 
 def _statements(figure: go.Figure, results: Any, text: str, dates: list[str], parts: list[slice]) -> None:
     said = [row for row in statements(results, text) if row["wording"]]
-    rungs = [rung for rung in LADDER if any(row["wording"] == rung for row in said)]
+    rungs = [rung for rung in RUNGS if any(row["wording"] == rung for row in said)]
     for row in said:
         column = column_of(row["date"], dates, parts)
         figure.add_scatter(

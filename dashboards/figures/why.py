@@ -8,7 +8,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboards.figures._dates import dated_panels
-from dashboards.figures._style import INK, PARTS, STANCES, calm, transparent
+from dashboards.figures._style import INK, PAPER, PARTS, STANCES, calm, transparent
+
+# Words, colour, dash and width of each line over the stack.
+LINES = {
+    "endorse_cut": ("endorses from here up", STANCES[1].colour, "dash", 2),
+    "oppose_cut": ("opposes below here", STANCES[-1].colour, "dash", 2),
+    "sum": ("appeal, all parts added", INK, "solid", 3),
+}
 
 
 def why(results: Any, country: str | None = None, text: str | None = None) -> go.Figure:
@@ -29,10 +36,9 @@ def why(results: Any, country: str | None = None, text: str | None = None) -> go
         for key, values in series.items():
             if key in PARTS:
                 _part(figure, dates[shown], values[shown], key, column, last)
-        _cut(figure, dates[shown], series["endorse_cut"][shown], 1, column, last)
-        _cut(figure, dates[shown], series["oppose_cut"][shown], -1, column, last)
-        _sum(figure, dates[shown], series["sum"][shown], column, last)
-    return calm(figure, height=430, y_title="gain units")
+        for name in LINES:
+            _line(figure, dates[shown], series[name][shown], name, column, last)
+    return calm(figure, height=470, y_title="gain units")
 
 
 def appeal_parts(results: Any, country: str, text: str) -> dict[str, np.ndarray]:
@@ -75,34 +81,27 @@ def _part(
         )
 
 
-def _cut(
-    figure: go.Figure, dates: list[str], values: np.ndarray, stance: int, column: int, named: bool
+def _line(
+    figure: go.Figure, dates: list[str], values: np.ndarray, name: str, column: int, named: bool
 ) -> None:
-    mark = STANCES[stance]
-    figure.add_scatter(
-        x=dates,
-        y=values.tolist(),
-        mode="lines",
-        line={"color": mark.colour, "dash": "dash", "width": 2, "shape": "hv"},
-        name="endorses from here up" if stance > 0 else "opposes below here",
-        showlegend=named,
-        hovertemplate="cut-point %{y:+.3f}<extra></extra>",
-        meta={"series": "endorse_cut" if stance > 0 else "oppose_cut", "side": 0, "column": column},
-        row=1,
-        col=column,
-    )
-
-
-def _sum(figure: go.Figure, dates: list[str], values: np.ndarray, column: int, named: bool) -> None:
-    figure.add_scatter(
-        x=dates,
-        y=values.tolist(),
-        mode="lines",
-        line={"color": INK, "width": 3, "shape": "hv"},
-        name="appeal, all parts added",
-        showlegend=named,
-        hovertemplate="appeal %{y:+.3f}<extra></extra>",
-        meta={"series": "sum", "side": 0, "column": column},
-        row=1,
-        col=column,
-    )
+    """One line over the stack, on a white edge that sets it off from whatever lies beneath."""
+    words, colour, dash, width = LINES[name]
+    for edge in (True, False):
+        figure.add_scatter(
+            x=dates,
+            y=values.tolist(),
+            mode="lines",
+            line={
+                "color": PAPER if edge else colour,
+                "dash": "solid" if edge else dash,
+                "width": width + 3 if edge else width,
+                "shape": "hv",
+            },
+            name=words,
+            showlegend=named and not edge,
+            hoverinfo="skip" if edge else None,
+            hovertemplate=None if edge else f"{words} %{{y:+.3f}}<extra></extra>",
+            meta={"series": name, "side": 0, "column": column},
+            row=1,
+            col=column,
+        )

@@ -65,6 +65,17 @@ function whyFinding(country, text, series) {
     (parts.length ? "Made of: " + parts.join(", ") + "." : "");
 }
 
+function showChanges(changes) {
+  byId("changes").replaceChildren(...changes.map((change) => {
+    const item = document.createElement("li");
+    const date = document.createElement("b");
+    date.textContent = change.date + ": ";
+    item.append(date, change.sentences.join(" "));
+    return item;
+  }));
+  byId("no-changes").hidden = changes.length > 0;
+}
+
 function showWhy() {
   const country = byId("choose-country").value, text = byId("choose-why").value;
   const series = whySeries(country, text);
@@ -77,6 +88,7 @@ function showWhy() {
   const finding = whyFinding(country, text, series);
   draw("why", figure, finding);
   byId("said-why").textContent = finding;
+  showChanges((report.why.changes[country] || {})[text] || []);
   const names = [...report.why.parts, "sum", "oppose_cut", "endorse_cut"];
   fillTable("why", {
     head: ["date", ...names.map((name) => report.why.words[name])],

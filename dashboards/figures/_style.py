@@ -6,6 +6,7 @@ dash or a pattern says too.
 
 from __future__ import annotations
 
+import textwrap
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -51,6 +52,15 @@ def transparent(colour: str, share: float) -> str:
     """`colour` (#rrggbb) as an rgba colour with this opacity."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share:g})"
+
+
+def lines(words: str, width: int = 42) -> str:
+    """`words` as literal text for Plotly, broken into lines of at most `width` characters.
+
+    >>> lines("a text with a long title", width=12)
+    'a text with<br>a long title'
+    """
+    return "<br>".join(plain(line) for line in textwrap.wrap(words, width))
 
 
 def plain(words: str) -> str:

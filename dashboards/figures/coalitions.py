@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -42,28 +42,51 @@ def coalitions(results: Any) -> go.Figure:
             hovertemplate="%{text}: coalition %{customdata}<extra></extra>",
         )
     )
-    last = labels.shape[1] - 1
-    for first_row, last_row, label in _runs(labels[:, -1]):
-        count = f" {last_row - first_row + 1}"
-        _letter(figure, last + 0.7, (first_row + last_row) / 2, label, count, "left")
-    for first_row, last_row, label in _runs(labels[:, 0]):
-        if last_row - first_row + 1 > LEGIBLE:
-            _letter(figure, -0.7, (first_row + last_row) / 2, label, "", "right")
+    _letters(figure, labels)
     calm(figure, height=70 + ROW_HEIGHT * len(names))
-    ticks = np.unique(np.linspace(0, last, 6).round().astype(int))
+    ticks = np.unique(np.linspace(0, labels.shape[1] - 1, 5).round().astype(int))
     words = [f"{one} {month[:3]}<br>{year}" for one, month, year in (days[tick].split() for tick in ticks)]
-    figure.update_xaxes(tickvals=ticks, ticktext=words, range=[-1.6, last + 2.6])
+    figure.update_xaxes(tickvals=ticks, ticktext=words, range=[-0.5, labels.shape[1] - 0.5], tickangle=0)
     figure.update_yaxes(visible=False, autorange="reversed")
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 10})
+    figure.update_layout(margin={"l": 30, "r": 52, "t": 10})
     return figure
 
 
-def _runs(labels: np.ndarray) -> list[tuple[int, int, int]]:
-    """First and last place and label of each run of equal labels of coalitions."""
+class Run(NamedTuple):
+    """Neighbouring rows of one coalition."""
+
+    first: int
+    last: int
+    label: int
+
+
+def _letters(figure: go.Figure, labels: np.ndarray) -> None:
+    """Name the coalitions: at both ends, with their size at the last one, and in between those that pass."""
+    for run in _runs(labels[:, -1]):
+        mark = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "bgcolor": PAPER}
+        _letter(figure, run, mark, f" {run.last - run.first + 1}")
+    for run in _runs(labels[:, 0]):
+        if run.last - run.first >= LEGIBLE:
+            mark = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -4, "bgcolor": PAPER}
+            _letter(figure, run, mark)
+    lasting = {run.label for run in _runs(labels[:, -1])}
+    widest: dict[int, tuple[int, Run, int]] = {}
+    for index, column in enumerate(labels.T):
+        for run in _runs(column):
+            if run.label not in lasting:
+                size = run.last - run.first
+                widest[run.label] = max(widest.get(run.label, (0, run, index)), (size, run, index))
+    for size, run, index in widest.values():
+        if size >= LEGIBLE:
+            _letter(figure, run, {"x": index, "font": {"color": PAPER, "size": 13}})
+
+
+def _runs(labels: np.ndarray) -> list[Run]:
+    """The runs of equal labels in one round; who stands alone is in none."""
     edges = np.flatnonzero(np.diff(labels)) + 1
     starts, stops = [0, *edges.tolist()], [*edges.tolist(), len(labels)]
-    runs = [(start, stop - 1, int(labels[start])) for start, stop in zip(starts, stops, strict=True)]
-    return [run for run in runs if run[2] >= 0]
+    runs = [Run(start, stop - 1, int(labels[start])) for start, stop in zip(starts, stops, strict=True)]
+    return [run for run in runs if run.label >= 0]
 
 
 def _steps(colours: list[str]) -> list[tuple[float, str]]:
@@ -76,13 +99,10 @@ def _steps(colours: list[str]) -> list[tuple[float, str]]:
     ]
 
 
-def _letter(figure: go.Figure, x: float, y: float, label: int, count: str, anchor: str) -> None:
+def _letter(figure: go.Figure, run: Run, mark: dict[str, Any], count: str = "") -> None:
     figure.add_annotation(
-        x=x,
-        y=y,
-        text=f"<b>{letter(label)}</b>{count}",
+        y=(run.first + run.last) / 2,
+        text=f"<b>{letter(run.label)}</b>{count}",
         showarrow=False,
-        xanchor=anchor,
-        font={"color": group_colour(label), "size": 14},
-        bgcolor=PAPER,
+        **{"font": {"color": group_colour(run.label), "size": 14}, **mark},
     )

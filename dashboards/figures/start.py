@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboards.figures._style import INK, LEANS, PAPER, calm, plain
+from dashboards.figures._style import INK, LEANS, PAPER, calm, lines
 
 STEPS = ("text alone", "with trust", "at the end")
 
@@ -20,7 +20,7 @@ def start(results: Any) -> go.Figure:
     round, from the coded data, without influence or chance), and after the last round (mean over replicates).
     """
     counts = leanings(results)
-    titles = [plain(str(title)) for title in results.data.text_title.values]
+    titles = [lines(str(title), 36) for title in results.data.text_title.values]
     figure = make_subplots(
         rows=len(titles), cols=1, shared_xaxes=True, subplot_titles=titles, vertical_spacing=0.09
     )
@@ -47,9 +47,9 @@ def start(results: Any) -> go.Figure:
                 row=row + 1,
                 col=1,
             )
-    calm(figure, height=70 + 150 * len(titles))
+    calm(figure, height=70 + 160 * len(titles))
     figure.update_layout(barmode="stack", bargap=0.25, margin={"l": 84, "t": 60}, legend={"y": 1.06})
-    figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": INK})
+    figure.update_annotations(x=0, xanchor="left", align="left", font={"size": 13, "color": INK})
     figure.update_xaxes(range=[0, results.data.sizes["country"]])
     figure.update_yaxes(autorange="reversed")
     return figure

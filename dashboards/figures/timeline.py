@@ -94,6 +94,13 @@ def speaker(row: dict[str, Any]) -> str:
     return f"{row['speaker']} for {row['on_behalf_of']}" if len(row["speaker"]) == 3 else row["on_behalf_of"]
 
 
+def _beside(label: str, column: int | None) -> str:
+    """Where a label stands at its mark: keys above, longer ones to the side where there is room."""
+    if len(label) <= 3:
+        return "top center"
+    return "middle right" if column == 1 else "middle left"
+
+
 def _statements(figure: go.Figure, results: Any, text: str, dates: list[str], parts: list[slice]) -> None:
     said = [row for row in statements(results, text) if row["wording"]]
     rungs = [rung for rung in RUNGS if any(row["wording"] == rung for row in said)]
@@ -104,8 +111,9 @@ def _statements(figure: go.Figure, results: Any, text: str, dates: list[str], pa
             y=[rungs.index(row["wording"])],
             mode="markers+text",
             text=[plain(speaker(row))],
-            textposition="middle right" if column == 1 else "middle left",
+            textposition=_beside(speaker(row), column),
             textfont={"size": 12, "color": INK},
+            cliponaxis=False,
             marker={"symbol": "diamond", "size": 10, "color": INK},
             hovertext=plain(f"{day(row['date'])}: {row['sentence']} (reported by {row['reported_by']})"),
             hoverinfo="text",
@@ -129,6 +137,6 @@ def _statements(figure: go.Figure, results: Any, text: str, dates: list[str], pa
             text=f"<i>{rung}</i>",
             showarrow=False,
             xanchor="left",
-            yshift=13,
+            yshift=-13,
             font={"color": QUIET, "size": 11},
         )

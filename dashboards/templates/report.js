@@ -10,7 +10,9 @@ function signed(value) { return (value < 0 ? "−" : "+") + Math.abs(value).toFi
 function draw(name, figure, finding) {
   const place = byId("chart-" + name);
   place.parentElement.setAttribute("aria-label", finding);
-  return Plotly.react(place, figure.data, figure.layout, settings);
+  // On a phone the legend takes several lines, so the picture gets taller.
+  const taller = place.clientWidth < 480 && figure.data.some((trace) => trace.showlegend) ? 110 : 0;
+  return Plotly.react(place, figure.data, { ...figure.layout, height: figure.layout.height + taller }, settings);
 }
 
 function fillTable(name, table) {

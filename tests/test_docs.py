@@ -32,7 +32,7 @@ def rows(page: str) -> dict[str, list[str]]:
 def test_every_parameter_stands_in_the_model_page_with_its_default():
     documented = rows(MODEL)
     for name, value in Dynamics().model_dump().items():
-        default = str(value).lower() if isinstance(value, bool) else f"{value:g}"
+        default = str(value).lower() if isinstance(value, bool | str) else f"{value:g}"
         assert documented[name][2] == default, name
 
 

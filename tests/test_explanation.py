@@ -41,7 +41,7 @@ def a_moment(seed):
 def explain(moment, place):
     parts = moment["parts"]
     return decompose(
-        place,
+        NAMES[place],
         NAMES,
         "Global Initiative",
         4,
@@ -105,10 +105,11 @@ def test_a_peer_that_studies_adds_nothing():
     assert "Philippines" not in explain(moment, 0).peers_by_name
 
 
-def test_two_delegations_of_one_name_cannot_be_told_apart():
-    with pytest.raises(ValueError, match="different names"):
+@pytest.mark.parametrize("name, count", [("Korea", 2), ("Atlantis", 0)])
+def test_who_is_explained_must_be_clear(name, count):
+    with pytest.raises(ValueError, match=f"one delegation named {name}, not {count}"):
         decompose(
-            0, ["Korea", "Korea"], "text", 1, 1, 1, content_by_issue={}, trust_by_sponsor={}, inducements=0,
+            name, ["Korea", "Korea"], "text", 1, 1, 1, content_by_issue={}, trust_by_sponsor={}, inducements=0,
             events=0, own=[0, 0], peer_weight=0, ties=np.eye(2), bloc_line=[1, 0], heard=[0, 0],
             chance=0, cut=0,
         )  # fmt: skip

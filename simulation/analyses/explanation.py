@@ -133,7 +133,7 @@ def content_by_issue(
 
 
 def decompose(
-    place: int,
+    country: str,
     countries: Sequence[str],
     text: str,
     round: int,
@@ -159,14 +159,17 @@ def decompose(
     2. for each delegation j whose stance is heard, Σ_l D_il·weight_l·W_lj·S_j, directly and through partners;
     3. for each bloc partner l, D_il·own_l, what it thinks before it looks at its peers.
 
-    `place` is the delegation's place in `countries` (N different names, as they should be printed). The
-    mappings are its own parts, weighted as they stand in its appeal, and together make up its entry of `own`
-    (N,), the appeals without peers. `peer_weight` is (N,) or one number, `ties` (N, N) has listeners as rows,
-    `bloc_line` (N,) is its row of D, `heard` (N,) the stances as it saw them when it answered. Parts of
-    exactly 0 are left out of the two last mappings. Raises ValueError if two delegations have the same name.
+    `country` is one of `countries` (N different names, as they should be printed). The mappings are its own
+    parts, weighted as they stand in its appeal, and together make up its entry of `own` (N,), the appeals
+    without peers. `peer_weight` is (N,) or one number, `ties` (N, N) has listeners as rows, `bloc_line` (N,)
+    is its row of D, `heard` (N,) the stances as it saw them when it answered. Parts of exactly 0 are left out
+    of the two last mappings. Raises ValueError if the country is not there, or not the only one of its name.
     """
-    if len(set(countries)) < len(countries):
-        raise ValueError("delegations that are named in an explanation need different names")
+    if countries.count(country) != 1:
+        raise ValueError(
+            f"an explanation needs one delegation named {country}, not {countries.count(country)}"
+        )
+    place = countries.index(country)
     own, line, said = (np.asarray(part, dtype=np.float64) for part in (own, bloc_line, heard))
     listening = np.asarray(ties, dtype=np.float64) * np.broadcast_to(peer_weight, own.shape)[:, None]
     follows = float(line[place])
@@ -174,7 +177,7 @@ def decompose(
     partners = line * own
     partners[place] = 0.0
     return Explanation(
-        country=countries[place],
+        country=country,
         text=text,
         round=round,
         stance=stance,

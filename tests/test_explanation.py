@@ -109,9 +109,9 @@ def test_a_peer_that_studies_adds_nothing():
 def test_who_is_explained_must_be_clear(name, count):
     with pytest.raises(ValueError, match=f"one delegation named {name}, not {count}"):
         decompose(
-            name, ["Korea", "Korea"], "text", 1, 1, 1, content_by_issue={}, trust_by_sponsor={}, inducements=0,
-            events=0, own=[0, 0], peer_weight=0, ties=np.eye(2), bloc_line=[1, 0], heard=[0, 0],
-            chance=0, cut=0,
+            name, ["Korea", "Korea"], "text", 1, 1, 1, content_by_issue={}, trust_by_sponsor={},
+            inducements=0, events=0, own=[0, 0], peer_weight=0, ties=np.eye(2), bloc_line=[1, 0],
+            heard=[0, 0], chance=0, cut=0,
         )  # fmt: skip
 
 

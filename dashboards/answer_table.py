@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-SPARK_WIDTH = 16
+SPARK_WIDTH = 12
 MEMBERS = 24  # how many members of a coalition are named
 
 
@@ -38,16 +38,16 @@ def support_table(answer: Summary) -> Table:
     """One row a text: its curve, counts of stances, and what was decided."""
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("text", max_width=34)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column("text")
     table.add_column("over time", no_wrap=True)
     for heading in ("endorse", "study", "oppose"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("adopted?")
-    table.add_column("a vote?")
+    table.add_column("adopted", no_wrap=True)
+    table.add_column("by vote", no_wrap=True)
     for text in answer.texts:
         table.add_row(
-            text.title,
+            text.key,
             sparkline(thinned(text.series, SPARK_WIDTH), top=answer.delegations),
             *(with_span(*band) for band in (text.endorsing, text.studying, text.opposing)),
             decided(text.adopted),
@@ -79,7 +79,7 @@ def _coalitions(console: Console, answer: Summary) -> None:
 def _supporters(console: Console, answer: Summary) -> None:
     console.print("\nFirst and pivotal supporters", style="bold")
     for text in answer.texts:
-        console.print(f"{text.title}: {first_words(text)}; {pivotal_words(text)}.", markup=False)
+        console.print(f"{text.key}: {first_words(text)}; {pivotal_words(text)}.", markup=False)
     console.print("credit is an account of whom others listened to, not a proof of cause", style="dim")
 
 

@@ -70,7 +70,7 @@ def test_check_tells_every_problem_at_once_and_no_traceback(tmp_path):
     assert done.exit_code == 2
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 2
-    assert all("positions.csv, row" in line for line in done.stderr.splitlines())
+    assert all("positions.csv" in line for line in done.stderr.splitlines())
     assert len(json.loads(plenary("check", folder, "--json").stdout)["problems"]) == 2
 
 
@@ -91,7 +91,7 @@ def test_new_never_overwrites(tmp_path):
 def test_run_prints_the_answer_and_says_where_the_files_are(tmp_path):
     done = plenary("run", "launch-2020", "--replicates", "3", "--out", tmp_path / "run")
     assert done.exit_code == 0, done.stderr
-    for words in ("Support on", "Coalitions over all replicates", "First and pivotal supporters", "adopted?"):
+    for words in ("Support on", "Coalitions over all replicates", "First and pivotal supporters", "adopted"):
         assert words in done.stdout
     assert str(tmp_path / "run" / "report.html") in done.stderr
 
@@ -135,7 +135,7 @@ def test_set_and_overlay_reach_the_model_and_the_manifest(tmp_path):
         (("replay", "/nowhere/at/all"), "manifest.json: missing"),
         (("report", "/nowhere/at/all"), "manifest.json: missing"),
         (("compare", "launch-2020"), "Missing argument"),
-        (("compare", "launch-2020", "launch-2020", "--patch", "rule.quoat=1"), "rule.quota"),
+        (("compare", "launch-2020", "launch-2020", "--patch", "rule.quoat=1"), "did you mean quota"),
     ],
 )
 def test_bad_input_gets_one_clear_message_and_exit_code_2(words, told):

@@ -25,9 +25,10 @@ WORDS = {
     "opposing": "opposition",
     "yes": "yes votes",
     "no": "no votes",
-    "adopted": "adopted (share)",
-    "vote_passed": "vote passes (share)",
+    "adopted": "adopted",
+    "vote_passed": "vote passes",
 }
+LEAST = 0.005  # smaller changes of a chance would print as nothing
 MOVED = 6  # how many delegations are named for a text
 
 
@@ -77,7 +78,7 @@ def _table(found: Any) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("text", max_width=34)
+    table.add_column("text", no_wrap=True)
     table.add_column("at the end")
     for heading in ("A", "B", "difference", "95 % interval"):
         table.add_column(heading, justify="right", no_wrap=True)
@@ -85,7 +86,7 @@ def _table(found: Any) -> Table:
         for place, measure in enumerate(found.measure.values.tolist()):
             cell = found.sel(text=text, measure=measure)
             table.add_row(
-                cell.text_title.item() if place == 0 else "",
+                text if place == 0 else "",
                 WORDS.get(measure, measure),
                 f"{cell.base.item():.2f}",
                 f"{cell.changed.item():.2f}",
@@ -99,11 +100,12 @@ def _movers(found: Any) -> list[str]:
     """The delegations whose chance to endorse changes most, a line a text."""
     lines = []
     for text in found.text.values.tolist():
-        gaps = found.country_difference.sel(text=text)
-        largest = gaps[abs(gaps).argsort().values[::-1][:MOVED]]
-        moved = [f"{one.name.item()} {one.item():+.2f}" for one in largest if abs(one.item()) >= 0.005]
+        here = found.sel(text=text)
+        gaps, names = here.country_difference.values, here["name"].values
+        order = sorted(range(len(gaps)), key=lambda row: -abs(gaps[row]))[:MOVED]
+        moved = [f"{names[row]} {gaps[row]:+.2f}" for row in order if abs(gaps[row]) >= LEAST]
         if moved:
-            lines.append(f"Chance to endorse {gaps.text_title.item()}: {', '.join(moved)}")
+            lines.append(f"Chance to endorse {text}: {', '.join(moved)}")
     return lines
 
 

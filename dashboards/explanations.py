@@ -1,15 +1,72 @@
-"""Every change of a public stance in the first replicate, in plain sentences."""
+"""Why each delegation stands where it stands: the numbers behind the why-chart, and every change in words."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 
+from dashboards.figures._style import PARTS, STANCES
+from dashboards.figures.why import series_of, why
 from simulation.analyses.wording import day
 from simulation.explaining import change
 from simulation.model import NegotiationModel
 from simulation.room import open_room
+
+DIGITS = 3  # of an appeal in the report; a thousandth is a tenth of a point on every issue
+
+
+def why_data(results: Any) -> dict[str, Any]:
+    """The why-chart's figure and its numbers for every delegation and text (series of zeros left out)."""
+    data = results.data
+    countries, texts = data.country.values.tolist(), data.text.values.tolist()
+    dates = [str(date) for date in data.date.values[1:]]
+    figure = why(results)
+    columns = {
+        trace.meta["column"]: [dates.index(trace.x[0]), dates.index(trace.x[-1]) + 1] for trace in figure.data
+    }
+    series = {name: np.round(values.astype(float), DIGITS) for name, values in series_of(data).items()}
+    parts = [name for name in series if name in PARTS]
+    return {
+        "figure": json.loads(figure.to_json()),
+        "dates": dates,
+        "columns": [columns[column] for column in sorted(columns)],
+        "parts": parts,
+        "words": {
+            **{name: PARTS[name].word for name in parts},
+            "sum": "appeal",
+            "endorse_cut": "endorse from",
+            "oppose_cut": "oppose below",
+        },
+        "names": dict(zip(countries, data.name.values.tolist(), strict=True)),
+        "titles": dict(zip(texts, data.text_title.values.tolist(), strict=True)),
+        "series": list(series),
+        "values": {
+            country: {
+                text: [
+                    values[:, row, column].tolist() if values[:, row, column].any() else None
+                    for values in series.values()
+                ]
+                for column, text in enumerate(texts)
+            }
+            for row, country in enumerate(countries)
+        },
+        "stands": _stands(data),
+        "changes": changes_of_stance(results),
+    }
+
+
+def _stands(data: Any) -> dict[str, dict[str, list]]:
+    """By delegation and text: its stance at the end of the first replicate, and how often it endorses."""
+    last = data.stance.isel(round=-1).values
+    return {
+        country: {
+            text: [STANCES[int(last[0, row, column])].word, float((last[:, row, column] == 1).mean())]
+            for column, text in enumerate(data.text.values.tolist())
+        }
+        for row, country in enumerate(data.country.values.tolist())
+    }
 
 
 def changes_of_stance(results: Any) -> dict[str, dict[str, list[dict[str, Any]]]]:

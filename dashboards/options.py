@@ -24,7 +24,7 @@ Batch = Annotated[
     int, typer.Option("--batch", min=1, max=4096, help="Replicates computed at once; the result is the same.")
 ]
 Workers = Annotated[
-    int, typer.Option("--workers", min=1, max=256, help="Processes that share the batches; same result.")
+    int, typer.Option("--workers", min=1, max=256, help="Threads that share the batches; same result.")
 ]
 Set = Annotated[
     list[str] | None,

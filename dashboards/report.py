@@ -9,11 +9,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from dashboards import figures, pictures
-from dashboards.explanations import changes_of_stance
-from dashboards.figures._style import PARTS, group_colour
+from dashboards import pictures
+from dashboards.explanations import why_data
+from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
-from dashboards.figures.why import appeal_parts
 from dashboards.summary import Summary, summarise
 from dashboards.words import letter
 from simulation.analyses.wording import day
@@ -37,22 +36,22 @@ def report_html(results: Any) -> str:
     template = environment.get_template("report.html.j2")
     data, scenario = results.data, results.scenario
     answer = summarise(results)
-    explained = "part_of_appeal" in data
+    reasons = why_data(results)
+    said = statements(results)
     return template.render(
         **_opening(results, answer),
         texts=list(zip(data.text.values.tolist(), data.text_title.values.tolist(), strict=True)),
-        chosen=next((row["speaker"] for row in statements(results) if row["speaker"] in data.country), ""),
+        chosen=_telling(said, reasons["changes"], str(data.text.values[0])),
         countries=sorted(
             zip(data.country.values.tolist(), data.name.values.tolist(), strict=True), key=_by_name
         ),
         groups=_groups(answer),
-        explained=explained,
-        statements=bool(statements(results)),
+        statements=bool(said),
         limits=_paragraphs(scenario.limits),
         sources=_paragraphs(scenario.sources),
         provenance=_provenance(scenario),
         parameters=[(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],
-        payload=Markup(_payload(results, explained)),
+        payload=Markup(_payload(pictures.pictures(results), reasons)),
         plotly_js=Markup(get_plotlyjs()),
     )
 
@@ -74,42 +73,16 @@ def _opening(results: Any, answer: Summary) -> dict[str, Any]:
     }
 
 
-def _payload(results: Any, explained: bool) -> str:
+def _telling(said: list[dict[str, Any]], changes: dict[str, dict], text: str) -> str:
+    """The delegation to show first: one that spoke on the record and changed its stance in the model too."""
+    speakers = [row["speaker"] for row in said if text in changes.get(row["speaker"], {})]
+    return speakers[0] if speakers else ""
+
+
+def _payload(drawn: dict[str, Any], reasons: dict[str, Any]) -> str:
     """Everything that the page's script draws, as JSON that is safe inside a script block."""
-    document = {"pictures": pictures.pictures(results), "why": _why(results) if explained else None}
+    document = {"pictures": drawn, "why": reasons}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _why(results: Any) -> dict[str, Any]:
-    """The why-chart's figure and numbers for every delegation and text (a series of zeros is left out)."""
-    data = results.data
-    countries, texts = data.country.values.tolist(), data.text.values.tolist()
-    figure = figures.FIGURES["why"](results)
-    names = list(appeal_parts(results, countries[0], texts[0]))
-    parts = [name for name in names if name in PARTS]
-    columns: dict[int, list[int]] = {}
-    dates = [str(date) for date in data.date.values[1:]]
-    for trace in figure.data:
-        columns[trace.meta["column"]] = [dates.index(trace.x[0]), dates.index(trace.x[-1]) + 1]
-    values: dict[str, dict[str, list]] = {country: {} for country in countries}
-    for country in countries:
-        for text in texts:
-            series = appeal_parts(results, country, text)
-            rounded = ([round(float(value), 3) for value in series[name]] for name in names)
-            values[country][text] = [numbers if any(numbers) else None for numbers in rounded]
-    words = {name: PARTS[name].word for name in parts}
-    return {
-        "figure": json.loads(figure.to_json()),
-        "changes": changes_of_stance(results),
-        "series": names,
-        "parts": parts,
-        "words": {**words, "sum": "appeal", "endorse_cut": "endorse from", "oppose_cut": "oppose below"},
-        "columns": [columns[column] for column in sorted(columns)],
-        "dates": dates,
-        "names": dict(zip(countries, data.name.values.tolist(), strict=True)),
-        "titles": dict(zip(texts, data.text_title.values.tolist(), strict=True)),
-        "values": values,
-    }
 
 
 def _groups(answer: Summary) -> list[dict[str, Any]]:

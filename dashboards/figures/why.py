@@ -42,20 +42,18 @@ def why(results: Any, country: str | None = None, text: str | None = None) -> go
 
 
 def appeal_parts(results: Any, country: str, text: str) -> dict[str, np.ndarray]:
-    """Every series of the why-chart by name, from the first round on: parts, their sum, the two cut-points.
+    """Every series of the why-chart for one delegation and text, over the rounds from the first one on."""
+    return series_of(results.data.sel(country=country, text=text))
 
-    The part `bloc` is what following its blocs adds to a delegation's own appeal.
-    """
-    data = results.data.sel(country=country, text=text).isel(round=slice(1, None))
-    own = {str(part): data.part_of_appeal.sel(part=part).values.astype(float) for part in data.part.values}
-    series = {
-        **own,
-        "bloc": data.appeal.values - sum(own.values()),
-        "chance": data.chance.values.astype(float),
-    }
+
+def series_of(data: Any) -> dict[str, np.ndarray]:
+    """Every series of the why-chart by name, each (round, …) without the opening: the parts, their sum, the
+    two cut-points. The part `bloc` is what following its blocs adds to a delegation's own appeal."""
+    data = data.isel(round=slice(1, None))
+    own = {str(part): data.part_of_appeal.sel(part=part).values for part in data.part.values}
+    series = {**own, "bloc": data.appeal.values - sum(own.values()), "chance": data.chance.values}
     series["sum"] = data.appeal.values + series["chance"]
-    series["endorse_cut"] = data.endorse_cut.values.astype(float)
-    series["oppose_cut"] = data.oppose_cut.values.astype(float)
+    series["endorse_cut"], series["oppose_cut"] = data.endorse_cut.values, data.oppose_cut.values
     return series
 
 

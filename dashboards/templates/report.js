@@ -56,15 +56,15 @@ function whySeries(country, text) {
 function whyFinding(country, text, series) {
   const last = report.why.dates.length - 1;
   const total = series.sum[last], upper = series.endorse_cut[last], lower = series.oppose_cut[last];
-  const verdict = total >= upper ? "enough to endorse" : total < lower ? "low enough to oppose" : "between the two, so it studies";
+  const [stance, endorses] = report.why.stands[country][text];
   const parts = report.why.parts
     .map((name) => [report.why.words[name], series[name][last]])
     .filter((part) => Math.abs(part[1]) >= 0.005)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
     .map((part) => part[0] + " " + signed(part[1]));
-  return report.why.names[country] + " on " + report.why.titles[text] + ", last round: appeal " + signed(total) +
-    " against cut-points " + signed(lower) + " (oppose) and " + signed(upper) + " (endorse): " + verdict + ". " +
-    (parts.length ? "Made of: " + parts.join(", ") + "." : "");
+  return report.why.names[country] + " on the " + report.why.titles[text] + ": " + stance + " at the end, and endorsing in " +
+    Math.round(100 * endorses) + " % of all replicates. Its appeal is then " + signed(total) + " (it opposes below " +
+    signed(lower) + ", endorses from " + signed(upper) + ")" + (parts.length ? ", made of " + parts.join(", ") : "") + ".";
 }
 
 function showChanges(changes) {
@@ -103,10 +103,8 @@ Object.keys(report.pictures).forEach((name) => {
   const chooser = byId("choose-" + name);
   if (chooser) chooser.addEventListener("change", () => showPicture(name));
 });
-if (report.why) {
-  showWhy();
-  ["choose-country", "choose-why"].forEach((id) => byId(id).addEventListener("change", showWhy));
-}
+showWhy();
+["choose-country", "choose-why"].forEach((id) => byId(id).addEventListener("change", showWhy));
 
 const charts = () => [...document.querySelectorAll(".chart")];
 window.addEventListener("beforeprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: 680 })));

@@ -10,9 +10,8 @@ import numpy as np
 from dashboards.figures._style import PARTS, STANCES
 from dashboards.figures.why import series_of, why
 from simulation.analyses.wording import day
-from simulation.explaining import change
+from simulation.explaining import changes
 from simulation.model import NegotiationModel
-from simulation.room import open_room
 
 DIGITS = 3  # of an appeal in the report; a thousandth is a tenth of a point on every issue
 
@@ -74,15 +73,11 @@ def changes_of_stance(results: Any) -> dict[str, dict[str, list[dict[str, Any]]]
 
     The first replicate is run once more with everything kept; its streams make it equal to the recorded one.
     """
-    model = NegotiationModel(open_room(results.scenario), [0], results.manifest["seed"], in_full=True)
+    model = NegotiationModel(results.scenario, [0], results.manifest["seed"], in_full=True)
     model.run_model()
-    dates = [str(date) for date in results.data.date.values]
-    stance = model.record.stance[..., 0]
+    dates = results.data.date.values
     told: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for index, row, text in zip(*np.nonzero(np.diff(stance, axis=0)), strict=True):
-        if not model.draws.instructed[index, row, 0]:
-            continue  # a sponsor endorses its own text on the day it is tabled; nothing is weighed
-        explanation = change(model, int(row), int(text), int(index) + 1)
-        entry = {"date": day(dates[index + 1]), "sentences": explanation.sentences()}
-        told.setdefault(model.room.countries[row], {}).setdefault(model.room.texts[text], []).append(entry)
+    for country, text, explanation in changes(model):
+        entry = {"date": day(str(dates[explanation.round])), "sentences": explanation.sentences()}
+        told.setdefault(country, {}).setdefault(text, []).append(entry)
     return told

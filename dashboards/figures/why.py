@@ -8,12 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboards.figures._dates import dated_panels
-from dashboards.figures._style import INK, PAPER, PARTS, STANCES, calm, transparent
+from dashboards.figures._style import INK, PAPER, PARTS, calm, transparent
 
 # Words, colour, dash and width of each line over the stack.
 LINES = {
-    "endorse_cut": ("endorses from here up", STANCES[1].colour, "dash", 2),
-    "oppose_cut": ("opposes below here", STANCES[-1].colour, "dash", 2),
+    "endorse_cut": ("endorses from here up", "#00304d", "dash", 2),
+    "oppose_cut": ("opposes below here", "#7a3300", "dot", 2),
     "sum": ("appeal, all parts added", INK, "solid", 3),
 }
 

@@ -32,7 +32,7 @@ def support(results: Any, text: str | None = None) -> go.Figure:
             _line(figure, dates[part], middle[part], stance, column, named=column == len(parts))
     _events(figure, results, key, dates, parts)
     delegations = data.sizes["country"]
-    figure.update_yaxes(range=[-0.07 * delegations, delegations * 1.02], rangemode="tozero")
+    figure.update_yaxes(range=[-0.07 * delegations, delegations * 1.04], rangemode="tozero")
     return calm(figure, height=400, y_title="delegations")
 
 
@@ -72,27 +72,35 @@ def _line(figure: go.Figure, dates: list[str], middle, stance: int, column: int,
 
 
 def _events(figure: go.Figure, results: Any, key: str, dates: list[str], parts: list[slice]) -> None:
-    """Upright lines for events that act in the run, pluses on the axis for recorded statements."""
+    """Upright lines for events that act in the run, pluses under the curves for recorded statements."""
     delegations = results.data.sizes["country"]
+    acting: dict[int, list] = {}
     recorded: dict[int, list] = {}
     for event in results.scenario.events.values():
-        date = event.date.isoformat()
-        column = column_of(date, dates, parts)
+        column = column_of(event.date.isoformat(), dates, parts)
         if column is None or event.text not in (None, key):
             continue
         if event.nature == "outcome":
             recorded.setdefault(column, []).append(event)
         elif event.type != "note":
-            figure.add_vline(x=date, line={"color": QUIET, "width": 1, "dash": "dash"}, row=1, col=column)
-    for column, events in recorded.items():
+            acting.setdefault(column, []).append(event)
+            line = {"color": QUIET, "width": 1, "dash": "dot"}
+            figure.add_vline(x=event.date.isoformat(), line=line, layer="below", row=1, col=column)
+    _marks(figure, acting, 1.0 * delegations, "triangle-down", "event that acts in the run")
+    _marks(figure, recorded, -0.035 * delegations, "cross-thin", "statement on record, not told to the model")
+
+
+def _marks(figure: go.Figure, events: dict[int, list], height: float, symbol: str, words: str) -> None:
+    """Marks at one height that tell on pointing what happened, by column."""
+    for column, those in events.items():
         figure.add_scatter(
-            x=[event.date.isoformat() for event in events],
-            y=[-0.035 * delegations] * len(events),
+            x=[event.date.isoformat() for event in those],
+            y=[height] * len(those),
             mode="markers",
-            marker={"symbol": "cross-thin", "size": 9, "line": {"color": QUIET, "width": 2}},
-            name="+ recorded statement",
-            showlegend=column == max(recorded),
-            hovertext=[f"{day(event.date.isoformat())}: {plain(event.sentence)}" for event in events],
+            marker={"symbol": symbol, "size": 9, "color": QUIET, "line": {"color": QUIET, "width": 2}},
+            name=words,
+            showlegend=column == max(events),
+            hovertext=[plain(f"{day(event.date.isoformat())}: {event.sentence}") for event in those],
             hoverinfo="text",
             row=1,
             col=column,

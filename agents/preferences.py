@@ -62,7 +62,7 @@ def broken_red_lines(
 ) -> Flags:
     """Which delegations see one of their red lines broken by which text.
 
-    `places` (text, issue, replicate); `silent` (text, issue): a silent issue breaks no line; `lines` holds
+    `places` and `silent` (text, issue, replicate): a silent issue breaks no line; `lines` holds
     the country row, the issue, the lowest and the highest acceptable place of each line.
     Returns flags (country, text, replicate).
     """
@@ -71,5 +71,5 @@ def broken_red_lines(
     for one in range(len(row)):
         place = places[:, issue[one]]
         outside = (place < lowest[one]) | (place > highest[one])
-        broken[row[one]] |= outside & ~silent[:, issue[one], None]
+        broken[row[one]] |= outside & ~silent[:, issue[one]]
     return broken

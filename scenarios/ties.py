@@ -11,13 +11,14 @@ from scenarios.schema import Scenario
 def tie_matrix(scenario: Scenario) -> np.ndarray:
     """Weight that each delegation (row) gives to each other one (column): (N, N) float64.
 
-    1. Each kind of tie makes its own matrix: voting agreement above the listener's average, same United
-       Nations subregion, sum of the disciplines of shared blocs, and the explicit ties of each kind.
+    1. Each kind of tie makes its own matrix: voting agreement above the listener's average, same region
+       (neighbours first), sum of the disciplines of shared blocs, and the explicit ties of each kind.
     2. Each row of each kind is divided by the sum of its absolute weights.
     3. The kinds are mixed by the recipe's shares, taken over the kinds in which the row is not empty.
 
     The absolute weights of a row add up to 1 unless positive and negative ones meet; a delegation without
-    ties has a row of zeros. The diagonal is zero unless an explicit tie gives a delegation weight to itself.
+    ties has a row of zeros, and nobody listens to a silent one. The diagonal is zero unless an explicit tie
+    gives a delegation weight to itself.
     """
     names = list(scenario.delegations)
     kinds = {
@@ -30,9 +31,11 @@ def tie_matrix(scenario: Scenario) -> np.ndarray:
     place = {name: row for row, name in enumerate(names)}
     for tie in scenario.ties:
         kinds[tie.kind][place[tie.target], place[tie.source]] += tie.weight
+    hushed = [row for row, one in enumerate(scenario.delegations.values()) if one.silent]
     mixed = np.zeros((len(names), len(names)))
     shares = np.zeros((len(names), 1))
     for kind, weights in kinds.items():
+        weights[:, hushed] = 0.0
         share = getattr(scenario.listening, kind)
         total = np.abs(weights).sum(axis=1, keepdims=True)
         filled = total > 0
@@ -58,16 +61,26 @@ def voting_ties(names: list[str]) -> np.ndarray:
 
 
 def region_ties(scenario: Scenario) -> np.ndarray:
-    """1 between two delegations of the same region: (N, N). A state without one sits in its M49 subregion."""
+    """1 between neighbours of the same subregion, a quarter within the same world region: (N, N).
+
+    A delegation's own `region` is its subregion; a state without one sits in its M49 subregion. The world
+    region is M49's; actors outside the table of states have none.
+    """
     known = states()
-    regions = [
-        delegation.region or (known[iso3].subregion if iso3 in known else f"only {iso3}")
-        for iso3, delegation in scenario.delegations.items()
-    ]
-    codes = np.unique(regions, return_inverse=True)[1]
-    weights = (codes[:, None] == codes[None, :]).astype(float)
+    names = scenario.delegations
+    near = _alike(
+        [one.region or (known[key].subregion if key in known else key) for key, one in names.items()]
+    )
+    far = _alike([known[key].region if key in known else key for key in names])
+    weights = np.maximum(near, 0.25 * far)
     np.fill_diagonal(weights, 0.0)
     return weights
+
+
+def _alike(labels: list[str]) -> np.ndarray:
+    """1 where two labels are the same, else 0."""
+    codes = np.unique(labels, return_inverse=True)[1]
+    return (codes[:, None] == codes[None, :]).astype(float)
 
 
 def bloc_ties(scenario: Scenario) -> np.ndarray:

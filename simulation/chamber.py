@@ -7,6 +7,7 @@ about everything is one matrix product.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,21 +16,32 @@ from numpy.typing import NDArray
 from agents import influence, preferences
 from simulation.room import Room
 from simulation.streams import Purpose, draw, key_number
+from simulation.wording import codes, places
 
 Floats = NDArray[np.floating]
+
 
 @dataclass
 class Chamber:
     """What changes during a negotiation, for one batch of replicates.
 
-    `board` (country, issue + text, replicate): expressed positions, then public stances;
-    `instruction` the capital's position x0; `coded_salience` 0–100 and `salience` normalised (country, issue,
-    replicate, or one plane when every replicate has the same); `weights` (country, kind, issue) or (country,
-    kind, issue, replicate) the salience of content issues, then of procedure; `open_to` how far persuasion
-    moves a position; `trust` (sponsor, country, replicate); `push` (country, text) what statements add to an
-    appeal; `places` (text, issue, replicate); `on_table` (text,); `forbidden` and `unmet` (country, text, replicate);
-    `heard` what each delegation heard of the others' stances in the last consultation, Σ_j W_ij S_j, and
-    `lean` which way it leans (country, text, replicate); `adopted_round` (text, replicate), −1 for not yet.
+    - `board` (country, issue + text, replicate): expressed positions, then public stances
+    - `instruction` (country, issue, replicate): the capital's positions x0
+    - `coded_salience`, `salience` (country, issue, replicate): 0–100, and normalised; one plane if all
+      replicates have the same
+    - `weights` (country, kind, issue) or (country, kind, issue, replicate): the salience of content issues,
+      then of procedure
+    - `open_to` (country, issue, replicate): how far persuasion moves a position
+    - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
+    - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
+    - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
+    - `sponsors_view`: positions and weights of each text's sponsors at the start
+    - `ambition` (text, replicate): what share of their initial gain the sponsors retain
+    - `revised` (text,): the day of the last revision; `visited` (text,): the wordings that have stood
+    - `on_table` (text,); `forbidden`, `unmet` (country, text, replicate): whose red lines are broken
+    - `heard` (country, text, replicate): what the last consultation brought, Σ_j W_ij S_j
+    - `lean` (country, text, replicate): which way a delegation leans, whatever it says
+    - `adopted_round` (text, replicate): −1 for not yet
     """
 
     board: Floats
@@ -41,7 +53,14 @@ class Chamber:
     open_to: Floats
     trust: Floats
     push: Floats
+    chosen: NDArray[np.int8]
     places: Floats
+    silent: NDArray[np.bool_]
+    tabled_places: Floats
+    sponsors_view: list[tuple[Floats, Floats]]
+    ambition: Floats
+    revised: list[dt.date]
+    visited: list[list[NDArray[np.uint64]]]
     on_table: NDArray[np.bool_]
     forbidden: NDArray[np.bool_]
     unmet: NDArray[np.bool_]
@@ -70,11 +89,26 @@ class Chamber:
             room.openness, self.salience, room.dynamics.salience_exponent
         )
 
-    def set_places(self, places: Floats, room: Room) -> None:
-        """Take a new place of the texts; broken red lines follow."""
-        self.places = places
+    def place(self, text: int, room: Room) -> None:
+        """Put a text where its standing wordings put it."""
+        wording = room.wordings[text]
+        self.places[text], self.silent[text] = places(
+            wording, self.chosen[text, : len(wording.articles)], room.reversion
+        )
+
+    def learn_trust(self, text: int, gained: Floats, room: Room) -> None:
+        """Trust in a text's sponsors moves with what an accepted change brought: T + η·ΔG, inside −1…1.
+
+        `gained` (country, replicate) is the change in gain.
+        """
+        for sponsor in np.flatnonzero(room.authorship[text]):
+            learnt = self.trust[sponsor] + room.dtype(room.dynamics.trust_learning) * gained
+            self.trust[sponsor] = np.clip(learnt, -1, 1)
+
+    def watch_red_lines(self, room: Room) -> None:
+        """Note whose red lines the texts break where they stand now."""
         self.forbidden, self.unmet = (
-            preferences.broken_red_lines(places, room.silent, lines, len(room.countries))
+            preferences.broken_red_lines(self.places, self.silent, lines, len(room.countries))
             for lines in (room.forbids, room.requires)
         )
 
@@ -111,7 +145,14 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         open_to=coded,
         trust=np.asarray(trust, dtype=dtype),
         push=np.zeros((len(room.countries), texts), dtype=dtype),
-        places=np.empty(0),
+        chosen=_tabled_wordings(room, width),
+        places=np.empty((texts, issues, width), dtype=dtype),
+        silent=np.empty((texts, issues, width), dtype=bool),
+        tabled_places=np.empty((texts, issues, width), dtype=dtype),
+        ambition=np.full((texts, width), np.nan, dtype=dtype),
+        sponsors_view=[],
+        revised=[_tabled_on(room, text) for text in range(texts)],
+        visited=[[codes(one, one.start[:, None])] for one in room.wordings],
         on_table=on_table,
         forbidden=np.empty(0, dtype=bool),
         unmet=np.empty(0, dtype=bool),
@@ -120,8 +161,28 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         adopted_round=np.full((texts, width), -1, dtype=np.int16),
     )
     chamber.set_salience(coded, room)
-    chamber.set_places(np.repeat(room.places[:, :, None], width, axis=2).astype(dtype), room)
+    for text in range(texts):
+        chamber.place(text, room)
+    chamber.tabled_places = chamber.places.copy()
+    sponsors = [np.flatnonzero(room.sponsoring[:, text]) for text in range(texts)]
+    chamber.sponsors_view = [(chamber.instruction[rows], chamber.weights[rows]) for rows in sponsors]
+    chamber.watch_red_lines(room)
     return chamber
+
+
+def _tabled_on(room: Room, text: int) -> dt.date:
+    """The day from which a text lies on the table."""
+    first = room.rounds[0].start
+    return max(list(room.scenario.texts.values())[text].tabled or first, first)
+
+
+def _tabled_wordings(room: Room, width: int) -> NDArray[np.int8]:
+    """The wordings with which texts are tabled (text, article, replicate), −1 beyond a text's end."""
+    most = max((len(wording.articles) for wording in room.wordings), default=0)
+    chosen = np.full((len(room.texts), most, width), -1, dtype=np.int8)
+    for text, wording in enumerate(room.wordings):
+        chosen[text, : len(wording.articles)] = wording.start[:, None]
+    return chosen
 
 
 def _judged(

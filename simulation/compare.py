@@ -35,7 +35,8 @@ def effect(
     endorsing and opposing, yes and no votes, whether adopted, whether the vote passed) `base`, `changed`,
     `difference` with its 95 % interval `low`, `high` over (variant, measure, text), and `country_difference`,
     the change in each delegation's chance to endorse (variant, country, text). Texts and delegations that one
-    side lacks are left out. An empty patch gives differences of exactly 0.
+    side lacks are left out. An empty patch gives differences of exactly 0. One
+    replicate tells nothing about the interval: it is infinite.
     """
     changed = {name: apply_patch(scenario, patch) for name, patch in patches.items()}
     return between(scenario, changed, replicates, seed, progress)
@@ -69,8 +70,8 @@ def between(
     ends = np.stack([_measures(room, done, texts) for room, done in found])
     gaps = ends - start
     mean = gaps.mean(axis=2)
-    half = LEVEL * gaps.std(axis=2, ddof=1) / np.sqrt(gaps.shape[2]) if gaps.shape[2] > 1 else np.inf * mean
-    half = np.where(np.isnan(half), np.inf, half)
+    count = gaps.shape[2]
+    half = LEVEL * gaps.std(axis=2, ddof=1) / np.sqrt(count) if count > 1 else np.full_like(mean, np.inf)
     chance = np.stack([_chance(room, done, countries, texts) for room, done in found])
     return xr.Dataset(
         {

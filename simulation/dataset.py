@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from agents.response import leaning
 from simulation.analyses import coalitions
+from simulation.appeals import gains_at
 from simulation.chamber import seat
 from simulation.credit import influence_ledger
 from simulation.model import NegotiationModel
 from simulation.phases.decision import carries
-from simulation.phases.endorsement import gain
 from simulation.proceedings import Proceedings
 from simulation.room import PARTS, Room, open_room
+from simulation.wording import places
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -67,6 +68,7 @@ def _labels(room: Room, proceedings: Proceedings) -> dict:
         "sponsors": ("text", [", ".join(one.sponsors) for one in texts]),
         "issue": list(room.issues),
         "issue_title": ("issue", [one.title for one in scenario.issues.values()]),
+        "article": np.arange(proceedings.chosen.shape[3]),
         "part": list(PARTS),
         "bloc": list(room.blocs),
         "bloc_name": ("bloc", [one.name for one in scenario.blocs.values()]),
@@ -96,12 +98,20 @@ def _support(room: Room, proceedings: Proceedings) -> dict:
         "endorsing_by_capability": (("replicate", "round", "text"), share(room.capability)),
         "endorsing_by_population": (("replicate", "round", "text"), share(room.population)),
         "place": (("replicate", "round", "text", "issue"), proceedings.places),
-        "place_tabled": (("text", "issue"), np.where(room.silent, np.nan, room.places)),
+        "wording": (("replicate", "round", "text", "article"), proceedings.chosen),
+        "ambition": (("replicate", "round", "text"), proceedings.ambition),
+        "place_tabled": (("text", "issue"), _tabled_places(room)),
         "first_endorsed": (
             ("replicate", "country", "text"),
             np.where(ever, endorses.argmax(axis=1), -1).astype(np.int16),
         ),
     }
+
+
+def _tabled_places(room: Room) -> NDArray[np.floating]:
+    """Where the texts stand as tabled (text, issue), NaN where they are silent."""
+    found = [places(wording, wording.start, room.reversion) for wording in room.wordings]
+    return np.array([np.where(silent, np.nan, place) for place, silent in found])
 
 
 def _decisions(room: Room, proceedings: Proceedings) -> dict:
@@ -190,6 +200,6 @@ def starting_point(
         coded, position_sd=np.zeros_like(coded.position_sd), salience_sd=np.zeros_like(coded.salience_sd)
     )
     chamber = seat(coded, seed=0, replicates=np.zeros(1, dtype=np.int64))
-    content = gain(coded, chamber)[:, :, 0].astype(float)
+    content = gains_at(coded, chamber, chamber.places)[:, :, 0].astype(float)
     trust = room.dynamics.trust_weight * coded.trust @ coded.authorship.T
     return content, trust, leaning(content + trust, room.dynamics.lean_band)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 import numpy as np
 
 from agents import preferences
@@ -11,31 +14,41 @@ from simulation.model import NegotiationModel
 from simulation.room import Room, open_room
 
 
-def explain(scenario: Scenario, seed: int, country: str, text: str, replicate: int = 0) -> list[Explanation]:
-    """Every change of a delegation's stance on a text in one replicate, with all its reasons, in order.
+def explain(
+    scenario: Scenario, seed: int, country: str | None = None, text: str | None = None, replicate: int = 0
+) -> list[Explanation]:
+    """Every change of stance in one replicate with all its reasons, in order; of one delegation or on one
+    text if they are given.
 
-    The random streams make the second run equal to the first, bit for bit. Changes by tabling a text are not
-    among them: a sponsor endorses its own text. Raises ValueError for a country or text that is not there.
+    The random streams make the second run equal to the first, bit for bit. What a sponsor says on the day it
+    tables its own text is no change to explain. Raises ValueError for a country or text that is not there.
     """
     for name, known in ((country, scenario.delegations), (text, scenario.texts)):
-        if name not in known:
+        if name is not None and name not in known:
             raise ValueError(f"'{name}' is not in {scenario.name}; there are {', '.join(known)}")
     model = NegotiationModel(open_room(scenario), [replicate], seed, in_full=True)
     model.run_model()
-    row, column = model.room.countries.index(country), model.room.texts.index(text)
-    path = model.record.stance[:, row, column, 0]
-    answered = model.draws.instructed[:, row, 0]
     return [
-        change(model, row, column, index)
-        for index in range(1, len(path))
-        if path[index] != path[index - 1] and answered[index - 1]
+        explanation
+        for one, on, explanation in changes(model)
+        if country in (None, one) and text in (None, on)
     ]
+
+
+def changes(model: NegotiationModel) -> Iterator[tuple[str, str, Explanation]]:
+    """Every change of stance in the first replicate of a model that kept everything: the keys of delegation
+    and text, and the explanation, in order of rounds."""
+    room, record = model.room, model.record
+    for index in range(1, len(record.stance)):
+        moved = record.stance[index, ..., 0] != record.before[index, ..., 0]
+        for row, text in np.argwhere(moved).tolist():
+            yield room.countries[row], room.texts[text], change(model, row, text, index)
 
 
 def change(model: NegotiationModel, row: int, text: int, index: int) -> Explanation:
     """The change of stance of the delegation in a row at the end of round `index`, first replicate."""
     room, record = model.room, model.record
-    before, after = (int(record.stance[step, row, text, 0]) for step in (index - 1, index))
+    before, after = (int(path[index, row, text, 0]) for path in (record.before, record.stance))
     direction = 1 if after > before else -1
     towards_endorsing = after == 1 or before == 1
     cuts = record.upper if towards_endorsing else record.lower
@@ -48,10 +61,10 @@ def change(model: NegotiationModel, row: int, text: int, index: int) -> Explanat
     own = record.part[:4, index, :, text, 0].astype(float).sum(axis=0)
     own[row] = content.sum() + trust.sum() + inducements + events
 
-    heard = record.stance[index - 1, :, text, 0].astype(float)
+    heard = record.before[index, :, text, 0].astype(float)
     if row not in room.first:
         heard[room.first] = record.stance[index, room.first, text, 0]
-    names = [one.name for one in room.scenario.delegations.values()]
+    names = unique_names(room)
     return decompose(
         names[row],
         names,
@@ -100,6 +113,13 @@ def _content(model: NegotiationModel, row: int, text: int, index: int) -> np.nda
         )
         * room.part_weights[0, row]
     )
+
+
+def unique_names(room: Room) -> list[str]:
+    """Names of the delegations; a name that two of them bear carries its key."""
+    delegations = room.scenario.delegations
+    borne = Counter(one.name for one in delegations.values())
+    return [one.name if borne[one.name] == 1 else f"{one.name} ({key})" for key, one in delegations.items()]
 
 
 def sponsor_name(room: Room, sponsor: str) -> str:

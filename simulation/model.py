@@ -10,11 +10,13 @@ import numpy as np
 from agents.country import CountryAgent
 from scenarios import load
 from scenarios.schema import Scenario
+from simulation.appeals import ambition
 from simulation.chamber import seat
 from simulation.draws import Draws, prepare
 from simulation.phases.calendar import open_round
 from simulation.phases.consultations import consult
 from simulation.phases.decision import decide, vote
+from simulation.phases.drafting import redraft
 from simulation.phases.endorsement import endorse
 from simulation.phases.trust import mend_trust
 from simulation.record import Record
@@ -33,7 +35,7 @@ class NegotiationModel(mesa.Model):
     which goes before `run_seed`.
     """
 
-    phases: tuple[Phase, ...] = (open_round, consult, endorse, mend_trust, decide)
+    phases: tuple[Phase, ...] = (open_round, consult, redraft, endorse, mend_trust, decide)
 
     def __init__(
         self,
@@ -51,6 +53,8 @@ class NegotiationModel(mesa.Model):
         self.room = scenario if isinstance(scenario, Room) else open_room(scenario, dtype)
         self.replicates = np.asarray(replicates, dtype=np.int64)
         self.chamber = seat(self.room, run_seed, self.replicates)
+        for text in range(len(self.room.texts)):
+            self.chamber.ambition[text] = ambition(self.room, self.chamber, text)
         self.trust_start = self.chamber.trust.copy()
         self.draws = draws or prepare(self.room, run_seed, replicates)
         self.record = Record(self.room, len(self.replicates), in_full)
@@ -73,6 +77,11 @@ class NegotiationModel(mesa.Model):
         if self.round == len(self.room.rounds):
             self.ballots = vote(self)
             self.running = False
+
+    @property
+    def progress(self) -> float:
+        """How far the negotiation has come at the end of the present round, 0–1."""
+        return (self.round + 1) / len(self.room.rounds)
 
     def run_model(self) -> None:
         """Negotiate to the end of the calendar."""

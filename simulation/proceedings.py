@@ -22,13 +22,16 @@ class Proceedings:
     """The bare arrays.
 
     `stance`, `lean` int8 (replicate, round, country, text) with round 0 the opening; `places` (replicate,
-    round, text, issue); `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate, text),
-    −1 for never; `complete` is false if the run was interrupted: it holds the replicates finished by then.
+    round, text, issue); `chosen` int8 (replicate, round, text, article), the wordings that stand; `ambition`
+    (replicate, round, text); `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate,
+    text), −1 for never; `complete` is false if the run was interrupted: it holds the replicates finished by then.
     """
 
     stance: NDArray[np.int8]
     lean: NDArray[np.int8]
     places: NDArray[np.floating]
+    chosen: NDArray[np.int8]
+    ambition: NDArray[np.floating]
     ballots: NDArray[np.int8]
     adopted_round: NDArray[np.int16]
     complete: bool = True
@@ -103,6 +106,8 @@ def of_model(model: NegotiationModel) -> Proceedings:
         stance=np.ascontiguousarray(record.stance.transpose(3, 0, 1, 2)),
         lean=np.ascontiguousarray(record.lean.transpose(3, 0, 1, 2)),
         places=np.ascontiguousarray(record.places.transpose(3, 0, 1, 2)),
+        chosen=np.ascontiguousarray(record.chosen.transpose(3, 0, 1, 2)),
+        ambition=np.ascontiguousarray(record.ambition.transpose(2, 0, 1)),
         ballots=np.ascontiguousarray(model.ballots.transpose(2, 0, 1)),
         adopted_round=np.ascontiguousarray(model.chamber.adopted_round.T),
     )

@@ -9,18 +9,24 @@ import numpy as np
 from simulation.room import PARTS
 
 if TYPE_CHECKING:
+    from simulation.appeals import Parts
     from simulation.model import NegotiationModel
-    from simulation.phases.endorsement import Answers, Parts
+    from simulation.phases.drafting import Revision
+    from simulation.phases.endorsement import Answers
     from simulation.room import Room
 
 
 class Record:
     """Arrays that fill up round by round. Index 0 is the opening, index t the end of round t.
 
-    `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate).
-    With `in_full` also `position` (round, country, issue, replicate), `part` (part, round, country, text,
-    replicate), `appeal`, `lower`, `upper` (round, country, text, replicate), NaN at the opening; and, from the
-    first round on, lists of `salience` (country, issue, replicate) and `trust` (sponsor, country, replicate).
+    Always: `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate);
+    `chosen` (round, text, article, replicate), the wordings that stand; `ambition` (round, text, replicate);
+    and the `revisions` in order.
+
+    With `in_full` also `position` (round, country, issue, replicate); `part` (part, round, country, text,
+    replicate); `before`, the stances when a round's answers began, and `appeal`, `lower`, `upper` (round,
+    country, text, replicate), NaN at the opening; and, from the first round on, lists of `salience` (country,
+    issue, replicate) and `trust` (sponsor, country, replicate).
     """
 
     def __init__(self, room: Room, replicates: int, in_full: bool) -> None:
@@ -34,11 +40,16 @@ class Record:
         self.stance = np.zeros((rounds, countries, texts, replicates), dtype=np.int8)
         self.lean = np.zeros_like(self.stance)
         self.places = np.zeros((rounds, texts, issues, replicates), dtype=room.dtype)
+        articles = max((len(wording.articles) for wording in room.wordings), default=0)
+        self.chosen = np.zeros((rounds, texts, articles, replicates), dtype=np.int8)
+        self.ambition = np.zeros((rounds, texts, replicates), dtype=room.dtype)
+        self.revisions: list[Revision] = []
         if in_full:
             self.position = np.zeros((rounds, countries, issues, replicates), dtype=room.dtype)
             self.appeal, self.lower, self.upper = (
                 np.full(self.stance.shape, np.nan, dtype=room.dtype) for _ in range(3)
             )
+            self.before = np.zeros_like(self.stance)
             self.salience: list[np.ndarray] = []
             self.trust: list[np.ndarray] = []
             self.part = np.full((len(PARTS), *self.stance.shape), np.nan, dtype=room.dtype)
@@ -49,12 +60,20 @@ class Record:
         self.stance[index] = chamber.stance
         self.lean[index] = chamber.lean
         self.places[index] = chamber.places
+        self.chosen[index] = chamber.chosen
+        self.ambition[index] = chamber.ambition
         if self.in_full:
             self.position[index] = chamber.position
 
-    def keep_answers(self, model: NegotiationModel, parts: Parts, answers: Answers) -> None:
-        """Keep what made up every appeal of a round, as each delegation saw it when it answered."""
+    def keep_answers(
+        self, model: NegotiationModel, parts: Parts, answers: Answers, before: np.ndarray
+    ) -> None:
+        """Keep what made up every appeal of a round, as each delegation saw it when it answered.
+
+        `before` are the stances before anybody answered, texts of the day tabled.
+        """
         index = model.round + 1
+        self.before[index] = before
         self.salience.append(model.chamber.salience)
         self.trust.append(model.chamber.trust.copy())
         for number, part in enumerate(parts):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import strategies
+from agents.preferences import legal_force
 from agents.strategies import PartWeights, Strategy
 from scenarios import reference
 from scenarios.schema import Dynamics, Event, Scenario
@@ -19,6 +20,7 @@ from scenarios.ties import tie_matrix
 from simulation import rules, tables
 from simulation.calendar import Round, acting_events, rounds, tabling
 from simulation.streams import Seats
+from simulation.wording import Wording, tabulate
 
 Floats = NDArray[np.floating]
 Precision = type[np.float32] | type[np.float64]
@@ -71,12 +73,18 @@ class Room:
     content: NDArray[np.bool_]
     force_issue: int | None
     reversion: Floats
-    places: NDArray[np.float64]
-    silent: NDArray[np.bool_]
+    wordings: tuple[Wording, ...]
     forbids: tables.RedLines
     requires: tables.RedLines
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
+
+    def force(self, places: Floats) -> Floats | float:
+        """The legal force of wordings at some places (issue, …): F of shape (…), 1 without a force issue."""
+        if self.force_issue is None:
+            return 1.0
+        dynamics = self.dynamics
+        return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
 
     def rows(self, targets: Sequence[str]) -> NDArray[np.intp]:
         """Rows of the delegations meant by an event's targets: keys, `bloc:KEY` or `all`."""
@@ -114,7 +122,6 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
     usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
     lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
     listening = tie_matrix(scenario)
-    places, silent = tables.places(scenario)
     first = np.zeros(len(countries), dtype=bool)
     first[sorted(speakers)] = True
     first |= sponsoring.any(axis=1)
@@ -180,8 +187,7 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         content=np.array([issue.kind == "content" for issue in scenario.issues.values()]),
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
-        places=places,
-        silent=silent,
+        wordings=tuple(tabulate(key, text, issues, dtype) for key, text in scenario.texts.items()),
         forbids=tables.red_lines(scenario, "forbids", dtype),
         requires=tables.red_lines(scenario, "requires", dtype),
         blocs=blocs,

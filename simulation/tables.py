@@ -9,29 +9,10 @@ from numpy.typing import NDArray
 
 from agents import influence
 from agents.strategies import Strategy
-from scenarios.schema import Scenario, Text
+from scenarios.schema import Scenario
 
 Floats = NDArray[np.floating]
 RedLines = tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats]
-
-
-def place_of(text: Text, issues: Sequence[str]) -> NDArray[np.float64]:
-    """Where a text stands on each issue: the mean of its articles' standing wordings; NaN where silent."""
-    found: dict[str, list[float]] = {issue: [] for issue in issues}
-    for article in text.articles.values():
-        standing = article.places if article.chosen == "tabled" else article.options[article.chosen].places
-        for issue, place in standing.items():
-            found[issue].append(place)
-    return np.array([np.mean(found[issue]) if found[issue] else np.nan for issue in issues])
-
-
-def places(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Places of the texts (text, issue) with the reversion point where they are silent, and where that is."""
-    issues = tuple(scenario.issues)
-    places = np.array([place_of(text, issues) for text in scenario.texts.values()])
-    reversion = np.array([issue.reversion for issue in scenario.issues.values()])
-    silent = np.isnan(places)
-    return np.where(silent, reversion, places), silent
 
 
 def positions(

@@ -20,7 +20,8 @@ def test_the_reasons_of_every_change_add_up_and_agree_with_what_happened(seed):
     stance, seen = model.record.stance[..., 0], 0
     tempers = [one.strategy for one in room.scenario.delegations.values()]
     for index in range(1, len(stance)):
-        for row, text in zip(*np.nonzero(stance[index] != stance[index - 1]), strict=True):
+        before = model.record.before[index, ..., 0]
+        for row, text in zip(*np.nonzero(stance[index] != before), strict=True):
             found = change(model, int(row), int(text), index)
             assert found.total == pytest.approx(found.margin, abs=1e-14)
             recorded = model.record.appeal[index, row, text, 0] + model.draws.chance[index - 1, row, text, 0]

@@ -117,42 +117,37 @@ def test_who_is_explained_must_be_clear(name, count):
 
 @settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 100_000))
-def test_credit_own_part_and_chance_add_up_to_the_margin(seed):
+def test_credit_and_own_part_add_up_to_the_appeal(seed):
     rng = np.random.default_rng(seed)
-    countries, texts = 12, 3
-    ties, own = rng.standard_normal((countries, countries)), rng.standard_normal((countries, texts))
-    heard = rng.integers(-1, 2, (countries, texts)).astype(float)
+    countries = 12
+    ties, lines = rng.standard_normal((countries, countries)), rng.random((countries, countries))
     weight = rng.random(countries)
-    lines = rng.random((texts, countries, countries))
-    flips = np.argwhere(rng.random((countries, texts)) < 0.5)
-    earned = credit(flips, ties, lines, heard, own, weight)
-    for (who, text), row in zip(flips, earned, strict=True):
-        line = lines[text, who]
-        own_part = line[who] * own[who, text] + (line * weight * ties[:, who]).sum() * heard[who, text]
-        appeal = line @ (own[:, text] + weight * (ties @ heard[:, text]))
+    who = np.flatnonzero(rng.random(countries) < 0.5)
+    own = rng.standard_normal((len(who), countries))
+    heard = rng.integers(-1, 2, (len(who), countries)).astype(float)
+    earned = credit(who, lines @ (weight[:, None] * ties), lines, heard, own)
+    for i, row, said, alone in zip(who, earned, heard, own, strict=True):
+        own_part = lines[i, i] * alone[i] + (lines[i] * weight * ties[:, i]).sum() * said[i]
+        appeal = lines[i] @ (alone + weight * (ties @ said))
         assert row.sum() + own_part == pytest.approx(appeal, abs=1e-12 * countries**2)
-        assert row[who] == 0
+        assert row[i] == 0
 
 
 @given(seed=st.integers(0, 100_000), place=st.integers(0, len(NAMES) - 1))
 def test_credit_is_what_explanations_name(seed, place):
     moment = a_moment(seed)
     explanation = explain(moment, place)
-    earned = credit(
-        [[place, 0]],
-        moment["ties"],
-        moment["lines"],
-        moment["heard"][:, None],
-        moment["own"][:, None],
-        moment["peer_weight"],
-    )[0]
+    listening = moment["peer_weight"][:, None] * moment["ties"]
+    echo = moment["lines"] @ listening
+    earned = credit([place], echo, moment["lines"], moment["heard"][None], moment["own"][None])[0]
     for other, name in enumerate(NAMES):
         named = explanation.peers_by_name.get(name, 0.0) + explanation.bloc_by_member.get(name, 0.0)
         assert earned[other] == pytest.approx(0.0 if other == place else named, abs=1e-12)
 
 
 def test_no_change_of_stance_earns_no_credit():
-    assert credit([], np.eye(3), np.eye(3), np.ones((3, 1)), np.ones((3, 1)), 0.1).shape == (0, 3)
+    nobody = np.ones((0, 3))
+    assert credit([], np.eye(3), np.eye(3), nobody, nobody).shape == (0, 3)
 
 
 def test_content_by_issue_weighs_content_by_legal_force():

@@ -7,7 +7,7 @@ from agents.strategies._base import Floats, Moment, Strategy
 
 
 class Fixed(Strategy):
-    """Keeps the stance with which it came, and votes accordingly.
+    """Keeps the stance with which it came, and votes accordingly; only a red line of its own can move it.
 
     For tests, for zealots of the literature on opinion dynamics, and for delegations under orders.
     """

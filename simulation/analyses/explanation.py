@@ -199,27 +199,19 @@ def _spoken_parts(countries: Sequence[str], parts: Floats) -> dict[str, float]:
 
 
 def credit(
-    flips: ArrayLike,
-    ties: ArrayLike,
-    bloc_lines: ArrayLike,
-    heard: ArrayLike,
-    own: ArrayLike,
-    peer_weight: ArrayLike,
+    who: ArrayLike, echo: ArrayLike, bloc_lines: ArrayLike, heard: ArrayLike, own: ArrayLike
 ) -> Floats:
-    """The credit each delegation earned for others' changes of stance: (F, N), in gain units.
+    """The credit each delegation earned for others' changes of stance on a text: (F, N), in gain units.
 
-    `flips` (F, 2) lists delegation and text of each change at one moment; `ties` (N, N) has listeners as
-    rows; `bloc_lines` is D, (N, N) or one a text (M, N, N); `heard` (N, M) are the stances as they were seen,
-    `own` (N, M) the appeals without peers, `peer_weight` (N,) or one number.
+    `who` (F,) are the rows of those who changed; `bloc_lines` is D (N, N) and `echo` D·diag(weight)·W (N, N),
+    how far each hears each other directly and through its blocs; for every change `heard` (F, N) are the
+    stances as they were seen and `own` (F, N) the appeals without peers.
 
     The credit of j at a change by i is Σ_l D_il·weight_l·W_lj·S_j + D_ij·own_j for j ≠ i, and 0 for i itself.
     With i's own part, D_ii·own_i + Σ_l D_il·weight_l·W_li·S_i, it adds up exactly to the appeal.
     """
-    flips = np.asarray(flips, dtype=np.intp).reshape(-1, 2)
-    who, text = flips.T
-    lines, heard, own = (np.asarray(part, dtype=np.float64) for part in (bloc_lines, heard, own))
-    rows = lines[who] if lines.ndim == 2 else lines[text, who]
-    listening = np.asarray(ties, dtype=np.float64) * np.broadcast_to(peer_weight, own.shape[:1])[:, None]
-    earned = (rows @ listening) * heard[:, text].T + rows * own[:, text].T
-    earned[np.arange(len(flips)), who] = 0.0
+    who = np.asarray(who, dtype=np.intp)
+    echo, lines, heard, own = (np.asarray(part, dtype=float) for part in (echo, bloc_lines, heard, own))
+    earned = echo[who] * heard + lines[who] * own
+    earned[np.arange(len(who)), who] = 0.0
     return earned

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 def open_round(model: NegotiationModel) -> None:
     """Table the texts and play the exogenous events due in this round.
 
-    A text's sponsors endorse it on the day it is tabled. A state's own statement about a text is an outcome
-    and never acts: the model would be told what it is asked.
+    On the day a text is tabled its sponsors endorse it and the others take their opening stance. A state's
+    own statement about a text is an outcome and never acts: the model would be told what it is asked.
     """
     room, chamber = model.room, model.chamber
     for text in room.tabling[model.round]:
         chamber.on_table[text] = True
-        chamber.stance[:, text] = np.where(room.sponsoring[:, text, None], 1, chamber.stance[:, text])
+        opening = np.where(room.sponsoring[:, text], 1, room.opening_stance)
+        chamber.stance[:, text] = opening[:, None]
     for event in room.events[model.round]:
         act(event, room, chamber)
 

@@ -11,8 +11,9 @@ from agents import response
 from agents.strategies import Moment
 from scenarios.schema import Rule
 from simulation import rules
+from simulation.appeals import bloc_appeal, own_parts
 from simulation.contraction import contract
-from simulation.phases.endorsement import answer, bloc_appeal, own_parts
+from simulation.phases.endorsement import answer
 from simulation.room import Room
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def carries(room: Room, rule: Rule, ballots: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate)."""
-    return rules.find(rule.name)(ballots, rule.quota, np.isin(room.countries, rule.vetoes))
+    return rules.find(rule.name).decide(ballots, rule.quota, np.isin(room.countries, rule.vetoes))
 
 
 def decide(model: NegotiationModel) -> None:

@@ -3,6 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.rules._scores import Floats, Score, share_score
+
+COUNTS_STANCES = False
+
 
 def decide(ballots: NDArray[np.int8], quota: float | None, vetoes: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Carries if yes votes are at least two thirds of yes and no together, and there is one at least.
@@ -11,3 +15,8 @@ def decide(ballots: NDArray[np.int8], quota: float | None, vetoes: NDArray[np.bo
     """
     yes, no = (ballots == 1).sum(axis=0), (ballots == -1).sum(axis=0)
     return (yes > 0) & (3 * yes >= 2 * (yes + no))
+
+
+def score(yes: Floats, no: Floats, quota: float | None, vetoes: NDArray[np.bool_]) -> Score:
+    """The chance that yes votes reach two thirds of yes and no, votes independent."""
+    return share_score(yes, no, quota=2 / 3, step=1 / 3, strictly=False)

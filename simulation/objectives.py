@@ -1,0 +1,230 @@
+"""Whom do those who draft serve? One class a mode: how good is a change of wording in their eyes?
+
+An objective is made for one text at one moment. `estimate` ranks many single changes cheaply, `acceptable`
+tells which ones the drafters may propose, `improvement` scores a few exactly, `preferred` breaks ties, and
+`stakes` tells to which delegation a change matters most in the drafters' eyes.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import bargaining, response
+from simulation import rules
+from simulation.candidates import Candidates
+from simulation.chamber import Chamber
+from simulation.contraction import contract, total
+from simulation.room import Room
+
+Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
+RANKING_PRECISION = 200.0
+HAIR = 1e-6
+
+
+class Objective(Protocol):
+    """What the search for a better wording needs to know; everything is (column, replicate) but `stakes`."""
+
+    def estimate(self, singles: Candidates) -> Floats: ...
+
+    def acceptable(self, candidates: Candidates) -> Flags: ...
+
+    def improvement(self, candidates: Candidates) -> Floats: ...
+
+    def preferred(self, candidates: Candidates) -> Floats: ...
+
+    def stakes(self, candidates: Candidates) -> Floats: ...
+
+
+class SponsorLed:
+    """Sponsors want their text to carry, and keep it above a declining aspiration.
+
+    The score is the decision rule's (E9), at the appeals that the change would bring about. A change is
+    acceptable if every sponsor keeps its aspiration or gains, and no sponsor's red line breaks (E8).
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        chamber: Chamber,
+        text: int,
+        appeal: Floats,
+        tabled: Floats,
+        standing: Floats,
+        progress: float,
+    ) -> None:
+        """`appeal` and the gains from the `tabled` and the `standing` wording (country, replicate)."""
+        dynamics = room.dynamics
+        rule = room.scenario.rule
+        self.rule = rules.find(rule.name)
+        self.quota, self.vetoes = rule.quota, np.isin(room.countries, rule.vetoes)
+        self.precision = dynamics.precision
+        self.appeal = appeal[:, None]
+        self.line = (room.lines if self.rule.counts_stances else room.vote_lines)[room.line_of_text[text]]
+        self.weight = room.part_weights[0][:, None, None]
+        stance = chamber.stance[:, text : text + 1]
+        if self.rule.counts_stances:
+            thresholds = room.endorse_threshold, room.oppose_threshold
+        else:
+            thresholds = (
+                np.array(dynamics.vote_yes_threshold, dtype=room.dtype),
+                np.array(dynamics.vote_oppose_threshold, dtype=room.dtype),
+            )
+        self.lower, self.upper = response.cut_points(stance, *thresholds, dynamics.commitment)
+        if rule.name == "consensus":
+            self.lower = self.lower - room.dtype(dynamics.block_cost)
+        self.forbidden, self.unmet = chamber.forbidden[:, text : text + 1], chamber.unmet[:, text : text + 1]
+        self.sponsors = np.flatnonzero(room.sponsoring[:, text])
+        self.standing = standing[self.sponsors, None]
+        share = bargaining.aspiration(progress, dynamics.concession)
+        self.least = bargaining.least_acceptable(tabled[self.sponsors, None], share)
+        self.lined = np.unique(np.concatenate([room.forbids[0], room.requires[0]]))
+        self._take_slopes()
+
+    def _take_slopes(self) -> None:
+        """The score where the text stands, and how it changes with each delegation's gain."""
+        precision = min(self.precision, RANKING_PRECISION)
+        yes, no = bargaining.chances(self.appeal, self.lower, self.upper, precision)
+        score = self.rule.score(*self._masked(yes, no, self.forbidden, self.unmet), self.quota, self.vetoes)
+        self.now = self._score(self.appeal, self.forbidden, self.unmet)
+        slopes = score.by_yes * bargaining.slope(yes, precision) * ~(self.forbidden | self.unmet)
+        slopes = slopes - score.by_no * bargaining.slope(no, precision) * ~self.forbidden
+        self.pull = contract(np.ascontiguousarray(self.line.T), slopes) * self.weight
+        self.by_yes, self.by_no = (
+            np.broadcast_to(by, self.appeal.shape)[self.lined] for by in (score.by_yes, score.by_no)
+        )
+        self.yes, self.no = yes[self.lined], no[self.lined]
+
+    @staticmethod
+    def _masked(yes: Floats, no: Floats, forbidden: Flags, unmet: Flags) -> tuple[Floats, Floats]:
+        """Chances with red lines: who is forbidden says no, who misses a requirement does not say yes."""
+        return np.where(forbidden | unmet, 0, yes), np.where(forbidden, 1, no)
+
+    def _score(self, appeal: Floats, forbidden: Flags, unmet: Flags) -> Floats:
+        chances = bargaining.chances(appeal, self.lower, self.upper, self.precision)
+        return self.rule.score(*self._masked(*chances, forbidden, unmet), self.quota, self.vetoes).value
+
+    def estimate(self, singles: Candidates) -> Floats:
+        """First order in the gains, exact in who is freed from or caught by a red line."""
+        found = total(self.pull * singles.change)
+        rows = self.lined
+        if len(rows):
+            now = self._masked(self.yes, self.no, self.forbidden[rows], self.unmet[rows])
+            then = self._masked(self.yes, self.no, singles.forbidden[rows], singles.unmet[rows])
+            found += total(self.by_yes * (then[0] - now[0]) + self.by_no * (then[1] - now[1]))
+        return found
+
+    def acceptable(self, candidates: Candidates) -> Flags:
+        """Whether every sponsor keeps its aspiration or gains, within its own red lines."""
+        change = candidates.change[self.sponsors]
+        kept = (self.standing + change >= self.least - HAIR) | (change >= 0)
+        lines = candidates.forbidden[self.sponsors] | candidates.unmet[self.sponsors]
+        return np.logical_and.reduce(kept & ~lines, axis=0)
+
+    def improvement(self, candidates: Candidates) -> Floats:
+        """How much the decision rule's score rises."""
+        appeal = self.appeal + contract(self.line, candidates.change * self.weight)
+        return self._score(appeal, candidates.forbidden, candidates.unmet) - self.now
+
+    def preferred(self, candidates: Candidates) -> Floats:
+        """What the sponsors gain."""
+        return total(candidates.change[self.sponsors])
+
+    def stakes(self, candidates: Candidates) -> Floats:
+        """How much of the score each delegation's change in gain brings (country, column, replicate)."""
+        return self.pull * candidates.change
+
+
+class LineByLine:
+    """A majority of the room takes or leaves each change against the wording that stands (open rule).
+
+    The score of a change is the expected share of those for it less the share of those against it. With exact
+    choices, one issue and single changes this ends at the median (Black 1948), article by article at the
+    issue-wise medians (Kramer 1972, Shepsle 1979); trades can cycle.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        chamber: Chamber,
+        text: int,
+        appeal: Floats,
+        tabled: Floats,
+        standing: Floats,
+        progress: float,
+    ) -> None:
+        self.precision = room.dynamics.precision
+        self.line = room.vote_lines[room.line_of_text[text]]
+        self.forbidden = chamber.forbidden[:, text : text + 1]
+
+    def _share(self, pull: Floats, forbidden: Flags, precision: float) -> Floats:
+        for_it, against = bargaining.chances(
+            pull, np.full_like(pull, -HAIR), np.full_like(pull, HAIR), precision
+        )
+        caught = forbidden & ~self.forbidden
+        tally = np.where(caught, -1, for_it - against)
+        return total(tally.astype(pull.dtype)) / len(pull)
+
+    def estimate(self, singles: Candidates) -> Floats:
+        """The share for it less the share against it, if everybody looked at its own gain alone."""
+        return self._share(singles.change, singles.forbidden, min(self.precision, RANKING_PRECISION))
+
+    def acceptable(self, candidates: Candidates) -> Flags:
+        """Any delegation may propose anything."""
+        return np.ones(candidates.change.shape[1:], dtype=bool)
+
+    def improvement(self, candidates: Candidates) -> Floats:
+        """The share for it less the share against it, blocs voting by their discipline."""
+        return self._share(contract(self.line, candidates.change), candidates.forbidden, self.precision)
+
+    def preferred(self, candidates: Candidates) -> Floats:
+        """What the room gains in all."""
+        return total(candidates.change)
+
+    def stakes(self, candidates: Candidates) -> Floats:
+        """What each delegation gains."""
+        return candidates.change
+
+
+class Chair:
+    """A chair looks for the wording that brings the room most, each delegation weighing by its capability.
+
+    With absolute loss this is the weighted median of every issue, with quadratic loss the mean weighted by
+    capability and salience (the compromise model: van den Bos 1991).
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        chamber: Chamber,
+        text: int,
+        appeal: Floats,
+        tabled: Floats,
+        standing: Floats,
+        progress: float,
+    ) -> None:
+        self.weight = (room.capability / max(float(room.capability.sum()), 1e-12))[:, None, None]
+
+    def estimate(self, singles: Candidates) -> Floats:
+        """The weighted gain of the room."""
+        return total(self.weight * singles.change)
+
+    def acceptable(self, candidates: Candidates) -> Flags:
+        """A chair may propose anything, under its own responsibility."""
+        return np.ones(candidates.change.shape[1:], dtype=bool)
+
+    improvement = preferred = estimate
+
+    def stakes(self, candidates: Candidates) -> Floats:
+        """Each delegation's weighted gain."""
+        return self.weight * candidates.change
+
+
+MODES: dict[str, type[SponsorLed] | type[LineByLine] | type[Chair]] = {
+    "sponsor-led": SponsorLed,
+    "line-by-line": LineByLine,
+    "chair": Chair,
+}

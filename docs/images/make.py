@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from a real run: `uv run python docs/images/make.py` (needs a Chromium)."""
+"""Makes the README's picture from a real run: `uv run python docs/images/make.py` (needs a Chromium)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from simulation import run
 WIDTH, HEIGHT = 960, 480
 PAGE = """<meta charset="utf-8"><body style="margin: 0; font-family: system-ui, sans-serif; color: #1b1f24">
 <h1 style="font-size: 18px; margin: 14px 16px 2px">Who supports the Global Initiative on Data Security?</h1>
-<p style="font-size: 13px; color: #5b6470; margin: 0 16px">Plenary, scenario launch-2020: {countries} delegations,
-{replicates} replicates. Lines are medians, bands hold the middle 80 %.</p>{chart}"""
+<p style="font-size: 13px; color: #5b6470; margin: 0 16px">Plenary, scenario launch-2020: {countries}
+delegations, {replicates} replicates. Lines are medians, bands hold the middle 80 %.</p>{chart}"""
 
 
 def main() -> None:

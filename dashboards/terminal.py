@@ -52,7 +52,7 @@ def strip(positions: Sequence[float], width: int = 40) -> str:
     """How many delegations stand where on a scale from 0 to 100, as a strip of `width` characters.
 
     >>> strip([0, 0, 100], width=4)
-    '█  ▅'
+    '█  ▄'
     """
     counts = [0] * width
     for position in positions:

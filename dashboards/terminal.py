@@ -73,6 +73,16 @@ def thinned(values: Sequence[float], width: int) -> list[float]:
 
 
 @contextmanager
+def working(title: str, quiet: bool = False) -> Iterator[None]:
+    """A sign of life on standard error while something without countable steps goes on."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    with remarks().status(title):
+        yield
+
+
+@contextmanager
 def progress(title: str, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error that appears once the work has lasted a second.
 

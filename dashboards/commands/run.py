@@ -37,7 +37,7 @@ def command(
     began = time.perf_counter()
     from dashboards.run_folder import new_folder, write_run
     from dashboards.summary import summarise
-    from dashboards.terminal import answers, print_json, progress, remarks
+    from dashboards.terminal import answers, print_json, progress, remarks, working
     from scenarios import load, parse_assignments, read_patch
 
     document = load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
@@ -47,8 +47,9 @@ def command(
     imported = time.perf_counter()
     with progress(f"{document.name}: replicates", quiet or json) as report:
         results = run(document, replicates, seed, batch, workers, report)
-    files = write_run(results, folder)
-    answer = summarise(results)
+    with working("writing the report", quiet or json):
+        files = write_run(results, folder)
+        answer = summarise(results)
     took = time.perf_counter() - imported
     if json:
         print_json({**answer.document(), "files": files, "seconds": round(took, 3)})

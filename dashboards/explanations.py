@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from dashboards.figures._style import PARTS, STANCES
 from dashboards.figures.why import series_of, why
@@ -74,7 +75,8 @@ def changes_of_stance(results: Any) -> dict[str, dict[str, list[dict[str, Any]]]
     The first replicate is run once more with everything kept; its streams make it equal to the recorded one.
     """
     model = NegotiationModel(results.scenario, [0], results.manifest["seed"], in_full=True)
-    model.run_model()
+    with threadpool_limits(limits=1):  # products this small are many times slower on several threads
+        model.run_model()
     dates = results.data.date.values
     told: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for country, text, explanation in changes(model):

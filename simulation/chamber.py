@@ -53,7 +53,7 @@ class Chamber:
     open_to: Floats
     trust: Floats
     push: Floats
-    chosen: NDArray[np.int8]
+    chosen: NDArray[np.int16]
     places: Floats
     silent: NDArray[np.bool_]
     tabled_places: Floats
@@ -176,10 +176,10 @@ def _tabled_on(room: Room, text: int) -> dt.date:
     return max(list(room.scenario.texts.values())[text].tabled or first, first)
 
 
-def _tabled_wordings(room: Room, width: int) -> NDArray[np.int8]:
+def _tabled_wordings(room: Room, width: int) -> NDArray[np.int16]:
     """The wordings with which texts are tabled (text, article, replicate), −1 beyond a text's end."""
     most = max((len(wording.articles) for wording in room.wordings), default=0)
-    chosen = np.full((len(room.texts), most, width), -1, dtype=np.int8)
+    chosen = np.full((len(room.texts), most, width), -1, dtype=np.int16)
     for text, wording in enumerate(room.wordings):
         chosen[text, : len(wording.articles)] = wording.start[:, None]
     return chosen

@@ -21,7 +21,7 @@ from simulation.room import Room
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
-RANKING_PRECISION = 200.0
+RANKING_PRECISION = 50.0
 HAIR = 1e-6
 
 
@@ -108,7 +108,13 @@ class SponsorLed:
         return self.rule.score(*self._masked(*chances, forbidden, unmet), self.quota, self.vetoes).value
 
     def estimate(self, singles: Candidates) -> Floats:
-        """First order in the gains, exact in who is freed from or caught by a red line."""
+        """First order in the gains, exact in who is freed from or caught by a red line.
+
+        Choices without chance have no slopes: there every change is scored, blocs left out.
+        """
+        if np.isinf(self.precision):
+            appeal = self.appeal + singles.change * self.weight
+            return self._score(appeal, singles.forbidden, singles.unmet) - self.now
         found = total(self.pull * singles.change)
         rows = self.lined
         if len(rows):
@@ -160,17 +166,16 @@ class LineByLine:
         self.line = room.vote_lines[room.line_of_text[text]]
         self.forbidden = chamber.forbidden[:, text : text + 1]
 
-    def _share(self, pull: Floats, forbidden: Flags, precision: float) -> Floats:
-        for_it, against = bargaining.chances(
-            pull, np.full_like(pull, -HAIR), np.full_like(pull, HAIR), precision
-        )
+    def _share(self, pull: Floats, forbidden: Flags) -> Floats:
+        edge = np.full_like(pull, HAIR)
+        for_it, against = bargaining.chances(pull, -edge, edge, self.precision)
         caught = forbidden & ~self.forbidden
         tally = np.where(caught, -1, for_it - against)
         return total(tally.astype(pull.dtype)) / len(pull)
 
     def estimate(self, singles: Candidates) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
-        return self._share(singles.change, singles.forbidden, min(self.precision, RANKING_PRECISION))
+        return self._share(singles.change, singles.forbidden)
 
     def acceptable(self, candidates: Candidates) -> Flags:
         """Any delegation may propose anything."""
@@ -178,7 +183,7 @@ class LineByLine:
 
     def improvement(self, candidates: Candidates) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
-        return self._share(contract(self.line, candidates.change), candidates.forbidden, self.precision)
+        return self._share(contract(self.line, candidates.change), candidates.forbidden)
 
     def preferred(self, candidates: Candidates) -> Floats:
         """What the room gains in all."""

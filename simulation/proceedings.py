@@ -19,18 +19,19 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Proceedings:
-    """The bare arrays.
+    """The bare arrays, replicates first; round 0 is the opening.
 
-    `stance`, `lean` int8 (replicate, round, country, text) with round 0 the opening; `places` (replicate,
-    round, text, issue); `chosen` int8 (replicate, round, text, article), the wordings that stand; `ambition`
-    (replicate, round, text); `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate,
-    text), −1 for never; `complete` is false if the run was interrupted: it holds the replicates finished by then.
+    - `stance`, `lean` int8 (replicate, round, country, text)
+    - `places` (replicate, round, text, issue); `chosen` int16 (replicate, round, text, article): the wordings
+      that stand; `ambition` (replicate, round, text)
+    - `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate, text), −1 for never
+    - `complete` is false if the run was interrupted: it holds the replicates finished by then
     """
 
     stance: NDArray[np.int8]
     lean: NDArray[np.int8]
     places: NDArray[np.floating]
-    chosen: NDArray[np.int8]
+    chosen: NDArray[np.int16]
     ambition: NDArray[np.floating]
     ballots: NDArray[np.int8]
     adopted_round: NDArray[np.int16]

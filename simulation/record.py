@@ -41,7 +41,7 @@ class Record:
         self.lean = np.zeros_like(self.stance)
         self.places = np.zeros((rounds, texts, issues, replicates), dtype=room.dtype)
         articles = max((len(wording.articles) for wording in room.wordings), default=0)
-        self.chosen = np.zeros((rounds, texts, articles, replicates), dtype=np.int8)
+        self.chosen = np.zeros((rounds, texts, articles, replicates), dtype=np.int16)
         self.ambition = np.zeros((rounds, texts, replicates), dtype=room.dtype)
         self.revisions: list[Revision] = []
         if in_full:

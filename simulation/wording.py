@@ -33,7 +33,7 @@ class Wording:
     place: Floats
     exists: NDArray[np.bool_]
     code: NDArray[np.uint64]
-    start: NDArray[np.int8]
+    start: NDArray[np.int16]
 
     @property
     def singles(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -70,7 +70,7 @@ def tabulate(key: str, text: Text, issues: Sequence[str], dtype: type[np.floatin
         place=place,
         exists=exists,
         code=code,
-        start=np.array(start, dtype=np.int8),
+        start=np.array(start, dtype=np.int16),
     )
 
 

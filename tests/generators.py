@@ -17,6 +17,8 @@ LIVELY = {
     "instruction_rate": 0.5,
     "endorse_threshold": 0.06,
     "oppose_threshold": 0.06,
+    "redraft_days": 1,
+    "min_improvement": 0.005,
 }
 STATES = ["CHN", "USA", "RUS", "DEU", "IDN", "PHL", "BRA", "IND", "KEN", "EGY", "JPN", "SGP"]
 
@@ -39,7 +41,15 @@ def lively_room(
         }
         for _ in range(countries)
     ]
-    options = {
+
+    def alternatives(text: int, issue: int) -> list[dict[str, float]]:
+        other = f"issue-{(issue + 1) % issues}"
+        return [
+            {f"issue-{issue}": float(generator.uniform(0, 100))},
+            {f"issue-{issue}": float(generator.uniform(0, 100)), other: float(generator.uniform(0, 100))},
+        ]
+
+    settings = {
         "blocs": {
             "NORTH": {
                 "name": "North",
@@ -65,7 +75,8 @@ def lively_room(
         names=names,
         rounds=rounds,
         delegations=delegations,
-        **{**options, **more},
+        options=alternatives,
+        **{**settings, **more},
     )
     sponsored = scenario.texts["text-0"].model_copy(update={"sponsors": (names[0],)})
     return scenario.model_copy(update={"texts": {**scenario.texts, "text-0": sponsored}})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,11 +35,13 @@ def chamber_of(
     names: Sequence[str] | None = None,
     rounds: int = 1,
     delegations: Sequence[dict[str, Any]] | None = None,
+    options: Callable[[int, int], list[dict[str, float]]] | None = None,
     dynamics: dict[str, Any] | None = None,
     **more: Any,
 ) -> Scenario:
     """A scenario from arrays: positions (country, issue), texts (text, issue), ties (listener, speaker).
 
+    Each text has one article an issue; `options(text, issue)` lists the places of its bracketed alternatives.
     Nothing is left to chance and nobody influences anybody unless `dynamics` says so.
     """
     positions = np.atleast_2d(np.asarray(positions, dtype=float))
@@ -77,7 +79,14 @@ def chamber_of(
                 f"text-{number}": {
                     "title": f"Text {number}",
                     "articles": {
-                        str(issue): {"places": {keys[issue]: float(place)}} for issue, place in enumerate(row)
+                        str(issue): {
+                            "places": {keys[issue]: float(place)},
+                            "options": {
+                                f"option-{o}": {"wording": "…", "places": places}
+                                for o, places in enumerate(options(number, issue) if options else [])
+                            },
+                        }
+                        for issue, place in enumerate(row)
                     },
                 }
                 for number, row in enumerate(texts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.generators import lively_room
 
 from scenarios import ScenarioError, load
 from simulation.compare import between, effect
+from tests.generators import lively_room
 
 
 def test_an_empty_patch_changes_exactly_nothing():

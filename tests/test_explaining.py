@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.generators import lively_room
 
 from scenarios import load
 from simulation.explaining import change, explain
 from simulation.model import NegotiationModel
 from simulation.room import open_room
+from tests.generators import lively_room
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -8,8 +8,6 @@ import warnings
 import mesa
 import numpy as np
 import pytest
-from tests.generators import lively_room
-from tests.rooms import chamber_of
 
 from agents import strategies
 from agents.registry import UnknownEntry
@@ -20,6 +18,8 @@ from simulation.calendar import round_of, rounds
 from simulation.draws import prepare
 from simulation.model import NegotiationModel
 from simulation.room import open_room
+from tests.generators import LIVELY, lively_room
+from tests.rooms import chamber_of
 
 
 def test_a_run_under_mesa_raises_no_warning():
@@ -184,7 +184,7 @@ def test_trust_shocks_fade_and_outcome_events_never_act():
         "sponsor": "CHN",
         "delta": -0.4,
     }
-    scenario = lively_room(1)
+    scenario = lively_room(1, dynamics={**LIVELY, "drafting": "off"})
     document = {**scenario.model_dump(), "calendar": [Stretch(start="2020-09-08", length="month", rounds=6)]}
 
     def trust(nature: str) -> list[float]:

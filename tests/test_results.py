@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.generators import lively_room, rooms
 
 from scenarios import load
 from simulation import RunError, open_run, replay, run, save
@@ -16,6 +15,7 @@ from simulation.dataset import starting_point
 from simulation.ensemble import run as run_ensemble
 from simulation.results import result_hash
 from simulation.room import open_room
+from tests.generators import lively_room, rooms
 
 
 @pytest.fixture(scope="module")

@@ -35,8 +35,8 @@ class Revision(NamedTuple):
     round: int
     text: int
     changed: NDArray[np.bool_]
-    before: NDArray[np.int8]
-    after: NDArray[np.int8]
+    before: NDArray[np.int16]
+    after: NDArray[np.int16]
     asked_by: NDArray[np.int16]
 
 

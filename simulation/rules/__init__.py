@@ -1,11 +1,15 @@
 """How does the chamber decide? One rule a file, one signature.
 
-A rule is a module with three names. `decide(ballots, quota, vetoes)` takes ballots (country, text, replicate)
-coded 1 yes, 0 abstain, −1 no, −2 absent (public stances have the same coding), the quota where the rule leaves
-it open, and who holds a veto (country,); it returns whether each text carries (text, replicate).
-`score(yes, no, quota, vetoes)` takes the chances of yes and no (country, column, replicate) and returns how
-near each column is to carrying, with slopes. `COUNTS_STANCES` tells whether public stances are counted or
-votes. A new rule is one new file in this folder.
+A rule is a module with three names.
+
+- `decide(ballots, quota, vetoes)` takes ballots (country, text, replicate) coded 1 yes, 0 abstain, −1 no,
+  −2 absent (public stances have the same coding), the quota where the rule leaves it open, and who holds a
+  veto (country,); it returns whether each text carries (text, replicate).
+- `score(yes, no, quota, vetoes)` takes the chances of yes and no (country, column, replicate) and returns how
+  near each column is to carrying, with slopes.
+- `COUNTS_STANCES` tells whether public stances are counted or votes.
+
+A new rule is one new file in this folder.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_ndtr
 
 from simulation.contraction import total
-from simulation.rules._scores import Floats, Score, share_score
+from simulation.rules._scores import Floats, Score, margin
 
 COUNTS_STANCES = False
 
@@ -21,10 +22,12 @@ def decide(ballots: NDArray[np.int8], quota: float | None, vetoes: NDArray[np.bo
 
 
 def score(yes: Floats, no: Floats, quota: float | None, vetoes: NDArray[np.bool_]) -> Score:
-    """The chance of enough yes votes times the chance of no veto, votes independent."""
-    enough = share_score(yes, 1 - yes, quota=3 / 5 if quota is None else quota, step=1.0, strictly=False)
+    """The chance of no veto times the chance of enough yes votes if there is none, votes independent."""
     standing = np.where(vetoes[:, None, None], np.maximum(1 - no, yes.dtype.type(1e-12)), 1)
-    unopposed = np.exp(total(np.log(standing)))
-    value = enough.value * unopposed
-    by_no = np.where(vetoes[:, None, None], -value / standing, 0)
-    return Score(value, (enough.by_yes - enough.by_no) * unopposed, by_no)
+    if_unopposed = yes / standing
+    needed = 3 / 5 if quota is None else quota
+    enough = margin(if_unopposed, 1 - if_unopposed, quota=needed, step=1.0, strictly=False)
+    value = np.exp(log_ndtr(enough.deviations) + total(np.log(standing)))
+    steepness = np.exp(-(enough.deviations**2) / 2 - log_ndtr(enough.deviations)) / np.sqrt(2 * np.pi)
+    by_no = np.where(vetoes[:, None, None], -1 / standing, 0)
+    return Score(value.astype(yes.dtype), (enough.by_yes - enough.by_no) * steepness, by_no)

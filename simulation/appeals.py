@@ -82,7 +82,7 @@ def _gains(room: Room, positions: Floats, weights: Floats, places: Floats) -> Fl
     out = np.empty((len(positions), len(places), places.shape[2]), dtype=room.dtype)
     for column, place in enumerate(places):
         nearer = preferences.advantage(positions, at_reversion, place[None], exponent)
-        sums = contract_issues(weights, nearer)
+        sums = contract_issues(weights, nearer, room.kinds)
         np.add(sums[:, 0] * room.force(place), sums[:, 1], out=out[:, column])
     return out
 
@@ -92,7 +92,7 @@ def content_and_procedure(room: Room, chamber: Chamber, place: Floats) -> tuple[
     exponent = room.dynamics.loss_exponent
     at_reversion = preferences.loss(chamber.position, room.reversion[None, :, None], exponent)
     nearer = preferences.advantage(chamber.position, at_reversion, place[None], exponent)
-    sums = contract_issues(chamber.weights, nearer)
+    sums = contract_issues(chamber.weights, nearer, room.kinds)
     return sums[:, 0], sums[:, 1]
 
 

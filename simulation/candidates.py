@@ -40,17 +40,23 @@ def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
     chosen = np.repeat(chamber.chosen[text, : len(wording.articles), None], len(article), axis=1)
     chosen[article, np.arange(len(article))] = option[:, None]
     moved, silent = _places(room, wording, chosen)
-    content, procedure = content_and_procedure(room, chamber, chamber.places[text])
+    content, _ = content_and_procedure(room, chamber, chamber.places[text])
     before = preferences.loss(chamber.position, chamber.places[text][None], dynamics.loss_exponent)
     force = room.force(chamber.places[text])
-    change = np.empty((len(room.countries), *moved.shape[::2]), dtype=room.dtype)
+    change = np.zeros((len(room.countries), len(article), chosen.shape[2]), dtype=room.dtype)
     for column in range(len(article)):
-        gained = [np.zeros_like(content), np.zeros_like(content)]
-        for issue in wording.issues_of(article[column]):
-            after = preferences.loss(chamber.position[:, issue], moved[column, issue], dynamics.loss_exponent)
-            gained[0 if room.content[issue] else 1] += chamber.salience[:, issue] * (before[:, issue] - after)
-        stronger = room.force(moved[column])
-        change[:, column] = stronger * (content + gained[0]) - force * content + gained[1]
+        issues = wording.issues_of(article[column])
+        heavier = room.force(moved[column]) if room.force_issue in issues else force
+        for issue in issues:
+            gained = before[:, issue] - preferences.loss(
+                chamber.position[:, issue], moved[column, issue], dynamics.loss_exponent
+            )
+            gained *= chamber.salience[:, issue]
+            if room.content[issue]:
+                gained *= heavier
+            change[:, column] += gained
+        if room.force_issue in issues:
+            change[:, column] += (heavier - force) * content
     return Candidates(change, *_red_lines(room, moved, silent))
 
 

@@ -29,8 +29,7 @@ class Chamber:
     - `instruction` (country, issue, replicate): the capital's positions x0
     - `coded_salience`, `salience` (country, issue, replicate): 0–100, and normalised; one plane if all
       replicates have the same
-    - `weights` (country, kind, issue) or (country, kind, issue, replicate): the salience of content issues,
-      then of procedure
+    - `weights`: the salience as (country, issue), or with replicates where each has its own
     - `open_to` (country, issue, replicate): how far persuasion moves a position
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
@@ -82,9 +81,8 @@ class Chamber:
         """Take a new coded salience; shares and openness follow."""
         self.coded_salience = coded
         self.salience = preferences.normalise_salience(coded)
-        kinds = np.stack([room.content, ~room.content])[None, :, :, None]
-        weights = np.where(kinds, self.salience[:, None], 0).astype(coded.dtype)
-        self.weights = weights if room.salience_sd.any() else np.ascontiguousarray(weights[..., 0])
+        own = room.salience_sd.any()
+        self.weights = self.salience if own else np.ascontiguousarray(self.salience[..., 0])
         self.open_to = influence.openness_by_issue(
             room.openness, self.salience, room.dynamics.salience_exponent
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,31 +34,33 @@ def contract(matrix: Floats, planes: Floats) -> Floats:
     return out
 
 
-def contract_issues(weights: Floats, planes: Floats) -> Floats:
-    """Weighted sums over issues: Σ_k weights[country, c, k(, replicate)] · planes[country, k, replicate].
+def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:
+    """Weighted sums over some kinds of issues: Σ_{k of kind c} weights[country, k] · planes[country, k, replicate].
 
-    Returns (country, c, replicate). Weights that hold for all replicates make a stack of small matrix
-    products, taken over exactly 64 replicates like `contract`; weights of each replicate's own are multiplied
-    and added issue after issue.
+    `kinds` lists the issues of each kind; returns (country, kind, replicate). Weights that hold for all
+    replicates (country, issue) make a stack of small matrix products, taken over exactly 64 replicates like
+    `contract`; weights of each replicate's own (country, issue, replicate) are multiplied and added issue
+    after issue.
     """
-    countries, kinds, issues = weights.shape[:3]
-    replicates = planes.shape[2]
-    if weights.ndim == 3 and replicates == WIDTH:
-        return np.matmul(weights, planes)
-    out = np.empty((countries, kinds, replicates), dtype=planes.dtype)
+    countries, issues, replicates = planes.shape
+    out = np.zeros((countries, len(kinds), replicates), dtype=planes.dtype)
     if weights.ndim == 3:
-        padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
-        for start in range(0, replicates, WIDTH):
-            block = planes[:, :, start : start + WIDTH]
-            width = block.shape[2]
-            padded[:, :, :width] = block
-            out[:, :, start : start + width] = np.matmul(weights, padded)[:, :, :width]
+        weighted = weights * planes
+        for kind, members in enumerate(kinds):
+            for issue in members:
+                out[:, kind] += weighted[:, issue]
         return out
-    for kind in range(kinds):
-        total = weights[:, kind, 0] * planes[:, 0]
-        for issue in range(1, issues):
-            total += weights[:, kind, issue] * planes[:, issue]
-        out[:, kind] = total
+    by_kind = np.zeros((countries, len(kinds), issues), dtype=planes.dtype)
+    for kind, members in enumerate(kinds):
+        by_kind[:, kind, members] = weights[:, members]
+    if replicates == WIDTH:
+        return np.matmul(by_kind, planes)
+    padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
+    for start in range(0, replicates, WIDTH):
+        block = planes[:, :, start : start + WIDTH]
+        width = block.shape[2]
+        padded[:, :, :width] = block
+        out[:, :, start : start + width] = np.matmul(by_kind, padded)[:, :, :width]
     return out
 
 

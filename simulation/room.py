@@ -71,6 +71,7 @@ class Room:
     groups: tuple[tuple[Strategy, NDArray[np.intp]], ...]
     first: NDArray[np.intp]
     content: NDArray[np.bool_]
+    kinds: tuple[NDArray[np.intp], NDArray[np.intp]]
     force_issue: int | None
     reversion: Floats
     wordings: tuple[Wording, ...]
@@ -122,6 +123,7 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
     usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
     lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
     listening = tie_matrix(scenario)
+    content = np.array([issue.kind == "content" for issue in scenario.issues.values()])
     first = np.zeros(len(countries), dtype=bool)
     first[sorted(speakers)] = True
     first |= sponsoring.any(axis=1)
@@ -184,7 +186,8 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
             for strategy in temper.values()
         ),
         first=np.flatnonzero(first),
-        content=np.array([issue.kind == "content" for issue in scenario.issues.values()]),
+        content=content,
+        kinds=(np.flatnonzero(content), np.flatnonzero(~content)),
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
         wordings=tuple(tabulate(key, text, issues, dtype) for key, text in scenario.texts.items()),

@@ -10,16 +10,21 @@ Flags = NDArray[np.bool_]
 
 
 def loss(positions: Floats, places: Floats, exponent: int) -> Floats:
-    """Distance of a place from a position as a loss: |x − p|^ρ / 100^ρ, between 0 and 1.
+    """Distance of a place from a position as a loss: |x − p|^ρ, in points of the scale to the power ρ.
 
     >>> float(loss(np.array(70.0), np.array(20.0), 1)), float(loss(np.array(70.0), np.array(20.0), 2))
-    (0.5, 0.25)
+    (50.0, 2500.0)
     """
-    distance = np.abs(positions - places)
-    distance /= 100
+    distance = np.subtract(positions, places)
+    np.abs(distance, out=distance)
     if exponent == 2:
         np.multiply(distance, distance, out=distance)
     return distance
+
+
+def unit(exponent: int) -> float:
+    """The loss from one end of the scale to the other, 100^ρ: gains are shares of it."""
+    return 100.0**exponent
 
 
 def normalise_salience(salience: Floats) -> Floats:
@@ -47,8 +52,8 @@ def legal_force(binding: Floats, base: float, slope: float) -> Floats:
 def advantage(positions: Floats, losses_at_reversion: Floats, places: Floats, exponent: int) -> Floats:
     """How much nearer than the reversion point a text lies, by issue: h of shape (country, issue, replicate).
 
-    h_ik = (|x_ik − q_k|^ρ − |x_ik − p_k|^ρ) / 100^ρ. `places` (issue, replicate) holds the reversion point
-    where the text is silent, so silence adds exactly 0.
+    h_ik = |x_ik − q_k|^ρ − |x_ik − p_k|^ρ, in points of the scale to the power ρ. `places` (issue, replicate)
+    holds the reversion point where the text is silent, so silence adds exactly 0.
     """
     nearer = loss(positions, places, exponent)
     return np.subtract(losses_at_reversion, nearer, out=nearer)

@@ -100,7 +100,10 @@ def bloc_appeal(room: Room, lines: Floats, rows: Rows, own: Floats) -> Floats:
     """Own appeals mixed with the line of each delegation's blocs, A = D·o, for the given rows.
 
     `lines` holds one D for each distinct set of coordinators; `room.line_of_text` tells which a text uses.
+    Where no bloc binds anybody, appeals stay as they are.
     """
+    if room.unbound:
+        return own[rows]
     if len(lines) == 1:
         return contract(lines[0][rows], own)
     mixed = np.empty_like(own[rows])

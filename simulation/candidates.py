@@ -42,6 +42,7 @@ def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
     moved, silent = _places(room, wording, chosen)
     content, _ = content_and_procedure(room, chamber, chamber.places[text])
     before = preferences.loss(chamber.position, chamber.places[text][None], dynamics.loss_exponent)
+    salience = chamber.salience / room.dtype(preferences.unit(dynamics.loss_exponent))
     force = room.force(chamber.places[text])
     change = np.zeros((len(room.countries), len(article), chosen.shape[2]), dtype=room.dtype)
     for column in range(len(article)):
@@ -51,7 +52,7 @@ def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
             gained = before[:, issue] - preferences.loss(
                 chamber.position[:, issue], moved[column, issue], dynamics.loss_exponent
             )
-            gained *= chamber.salience[:, issue]
+            gained *= salience[:, issue]
             if room.content[issue]:
                 gained *= heavier
             change[:, column] += gained

@@ -1,7 +1,7 @@
 """The state of a negotiation: positions, stances, trust and texts as arrays with a replicate axis.
 
 Shapes are written once, here. The order of axes is (country, issue or text, replicate), the replicate
-innermost. Expressed positions and public stances share one contiguous `board`, so that listening to everybody
+innermost. Expressed positions and public stances meet on one contiguous `board`, so that listening to everybody
 about everything is one matrix product.
 """
 
@@ -25,11 +25,14 @@ Floats = NDArray[np.floating]
 class Chamber:
     """What changes during a negotiation, for one batch of replicates.
 
-    - `board` (country, issue + text, replicate): expressed positions, then public stances
+    - `position` (country, issue, replicate): expressed positions
+    - `board` (country, issue + text, replicate): what is heard in consultations; positions as last said, then
+      public stances
     - `instruction` (country, issue, replicate): the capital's positions x0
     - `coded_salience`, `salience` (country, issue, replicate): 0–100, and normalised; one plane if all
       replicates have the same
-    - `weights`: the salience as (country, issue), or with replicates where each has its own
+    - `weights`: salience per unit of loss, as `contract_issues` wants it: (country, kind, issue), or (country,
+      1, issue, replicate) where each replicate has its own
     - `open_to` (country, issue, replicate): how far persuasion moves a position
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
@@ -43,6 +46,7 @@ class Chamber:
     - `adopted_round` (text, replicate): −1 for not yet
     """
 
+    position: Floats
     board: Floats
     issues: int
     instruction: Floats
@@ -68,11 +72,6 @@ class Chamber:
     adopted_round: NDArray[np.int16]
 
     @property
-    def position(self) -> Floats:
-        """Expressed positions (country, issue, replicate), a view into the board."""
-        return self.board[:, : self.issues]
-
-    @property
     def stance(self) -> Floats:
         """Public stances (country, text, replicate): −1, 0, 1, a view into the board."""
         return self.board[:, self.issues :]
@@ -81,8 +80,12 @@ class Chamber:
         """Take a new coded salience; shares and openness follow."""
         self.coded_salience = coded
         self.salience = preferences.normalise_salience(coded)
-        own = room.salience_sd.any()
-        self.weights = self.salience if own else np.ascontiguousarray(self.salience[..., 0])
+        each = self.salience / room.dtype(preferences.unit(room.dynamics.loss_exponent))
+        if room.salience_sd.any():
+            self.weights = each[:, None]
+        else:
+            kinds = np.stack([room.content, ~room.content])
+            self.weights = np.where(kinds, each[:, None, :, 0], 0).astype(room.dtype)
         self.open_to = influence.openness_by_issue(
             room.openness, self.salience, room.dynamics.salience_exponent
         )
@@ -125,7 +128,6 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         coded = np.ascontiguousarray(coded[:, :, :1])
     issues, texts = len(room.issues), len(room.texts)
     board = np.zeros((len(room.countries), issues + texts, width), dtype=dtype)
-    board[:, :issues] = instruction
     board[:, issues:] = room.opening_stance[:, None, None]
     on_table = room.tabled_from_start.copy()
     board[:, issues:][:, on_table] = np.where(
@@ -134,6 +136,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
     board[:, issues:][:, ~on_table] = 0
     trust = np.repeat(room.trust.T[:, :, None], width, axis=2)
     chamber = Chamber(
+        position=instruction.copy(),
         board=board,
         issues=issues,
         instruction=instruction,

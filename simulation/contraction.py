@@ -35,32 +35,30 @@ def contract(matrix: Floats, planes: Floats) -> Floats:
 
 
 def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:
-    """Weighted sums over some kinds of issues: Σ_{k of kind c} weights[country, k] · planes[country, k, replicate].
+    """Weighted sums over the issues of each kind; returns (country, kind, replicate).
 
-    `kinds` lists the issues of each kind; returns (country, kind, replicate). Weights that hold for all
-    replicates (country, issue) make a stack of small matrix products, taken over exactly 64 replicates like
-    `contract`; weights of each replicate's own (country, issue, replicate) are multiplied and added issue
-    after issue.
+    Weights that hold for all replicates come as (country, kind, issue), zero for issues of other kinds, and
+    make a stack of small matrix products, taken over exactly 64 replicates like `contract`. Weights of each
+    replicate's own, (country, 1, issue, replicate), are multiplied, and added issue after issue as `kinds`
+    lists them.
     """
     countries, issues, replicates = planes.shape
-    out = np.zeros((countries, len(kinds), replicates), dtype=planes.dtype)
-    if weights.ndim == 3:
-        weighted = weights * planes
+    if weights.ndim == 4:
+        out = np.zeros((countries, len(kinds), replicates), dtype=planes.dtype)
+        weighted = weights[:, 0] * planes
         for kind, members in enumerate(kinds):
             for issue in members:
                 out[:, kind] += weighted[:, issue]
         return out
-    by_kind = np.zeros((countries, len(kinds), issues), dtype=planes.dtype)
-    for kind, members in enumerate(kinds):
-        by_kind[:, kind, members] = weights[:, members]
     if replicates == WIDTH:
-        return np.matmul(by_kind, planes)
+        return np.matmul(weights, planes)
+    out = np.empty((countries, len(kinds), replicates), dtype=planes.dtype)
     padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
     for start in range(0, replicates, WIDTH):
         block = planes[:, :, start : start + WIDTH]
         width = block.shape[2]
         padded[:, :, :width] = block
-        out[:, :, start : start + width] = np.matmul(by_kind, padded)[:, :, :width]
+        out[:, :, start : start + width] = np.matmul(weights, padded)[:, :, :width]
     return out
 
 

@@ -67,6 +67,7 @@ class Room:
     lines: Floats
     vote_lines: Floats
     line_of_text: tuple[int, ...]
+    unbound: bool
     part_weights: Floats
     groups: tuple[tuple[Strategy, NDArray[np.intp]], ...]
     first: NDArray[np.intp]
@@ -180,6 +181,9 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         lines=lines.astype(dtype),
         vote_lines=vote_lines.astype(dtype),
         line_of_text=line_of_text,
+        unbound=bool(
+            (lines == np.eye(len(countries))).all() and (vote_lines == np.eye(len(countries))).all()
+        ),
         part_weights=numbers([list(one.part_weights(usual)) for one in strategy_of]).T.copy(),
         groups=tuple(
             (strategy, np.array([row for row, one in enumerate(strategy_of) if one is strategy]))

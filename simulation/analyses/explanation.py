@@ -129,7 +129,8 @@ def content_by_issue(
     position, salience = np.asarray(position, dtype=np.float64), np.asarray(salience, dtype=np.float64)
     at_reversion = preferences.loss(position, np.asarray(reversion, dtype=np.float64), exponent)
     nearer = preferences.advantage(position, at_reversion, np.asarray(places, dtype=np.float64), exponent)
-    return nearer * salience * np.where(np.asarray(content, dtype=bool), force, 1.0)
+    weight = salience / preferences.unit(exponent)
+    return nearer * weight * np.where(np.asarray(content, dtype=bool), force, 1.0)
 
 
 def decompose(

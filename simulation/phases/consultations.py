@@ -18,6 +18,7 @@ def consult(model: NegotiationModel) -> None:
     the issues and nobody on the texts.
     """
     room, chamber = model.room, model.chamber
+    chamber.board[:, : chamber.issues] = chamber.position
     heard = contract(room.listening, chamber.board)
     if room.dynamics.confidence < 100:
         positions = contract_within(room.listening, chamber.position, room.dynamics.confidence)
@@ -25,4 +26,4 @@ def consult(model: NegotiationModel) -> None:
         positions = heard[:, : chamber.issues]
         positions[room.isolated] = chamber.position[room.isolated]
     chamber.heard = heard[:, chamber.issues :]
-    chamber.position[:] = influence.persuade(chamber.instruction, positions, chamber.open_to)
+    chamber.position = influence.persuade(chamber.instruction, positions, chamber.open_to)

@@ -31,8 +31,8 @@ class Chamber:
     - `instruction` (country, issue, replicate): the capital's positions x0
     - `coded_salience`, `salience` (country, issue, replicate): 0–100, and normalised; one plane if all
       replicates have the same
-    - `weights`: salience per unit of loss as `contract_issues` wants it, (country, kind, issue) or (country, 1,
-      issue, replicate) where each replicate has its own
+    - `weights`: salience per unit of loss as `contract_issues` wants it, (country, kind, issue) or (country,
+      1, issue, replicate) where each replicate has its own
     - `open_to` (country, issue, replicate): how far persuasion moves a position
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from scenarios import from_document
 from scenarios.schema import Scenario
 from simulation import dataset
@@ -36,7 +38,8 @@ def run(
     proceedings = negotiate(
         room, range(replicates), check_seed(seed), batch, workers, progress, keep_partial=True
     )
-    data = dataset.build(room, proceedings, seed)
+    with threadpool_limits(limits=1):
+        data = dataset.build(room, proceedings, seed)
     manifest = manifest_of(scenario, seed, proceedings.replicates, proceedings.complete, result_hash(data))
     return Results(data, scenario, manifest)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from agents import preferences
 from scenarios.schema import Scenario
@@ -27,7 +28,8 @@ def explain(
         if name is not None and name not in known:
             raise ValueError(f"'{name}' is not in {scenario.name}; there are {', '.join(known)}")
     model = NegotiationModel(open_room(scenario), [replicate], seed, in_full=True)
-    model.run_model()
+    with threadpool_limits(limits=1):
+        model.run_model()
     return [
         explanation
         for one, on, explanation in changes(model)

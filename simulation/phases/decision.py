@@ -26,9 +26,13 @@ def carries(room: Room, rule: Rule, ballots: NDArray[np.int8]) -> NDArray[np.boo
 
 
 def decide(model: NegotiationModel) -> None:
-    """Note the round in which a text first meets the scenario's decision rule (1 is the first round)."""
+    """Note the round in which a text first meets the scenario's decision rule (1 is the first round).
+
+    A text that says nothing but what holds anyway is never adopted, however many endorse it.
+    """
     room, chamber = model.room, model.chamber
     met = carries(room, room.scenario.rule, chamber.stance.astype(np.int8)) & chamber.on_table[:, None]
+    met &= (chamber.places != room.reversion[None, :, None]).any(axis=1)
     chamber.adopted_round[met & (chamber.adopted_round < 0)] = model.round + 1
 
 

@@ -40,8 +40,8 @@ def conformity_index(results: Results) -> float:
     """How strongly stances feed on each other.
 
     The largest spectral radius, over rounds and texts of the first replicate, of
-    λ(DW)_ij·β[σ'(β(A_i − c1)) + σ'(β(A_i − c2))]. Above 1 a small push can tip the whole chamber, and the outcome depends on who starts. NaN for choices
-    without chance (β = ∞), which have no slope.
+    λ(DW)_ij·β[σ'(β(A_i − c1)) + σ'(β(A_i − c2))]. Above 1 a small push can tip the whole chamber, and the
+    outcome depends on who starts. NaN for choices without chance (β = ∞), which have no slope.
     """
     dynamics = results.scenario.dynamics
     if np.isinf(dynamics.precision):
@@ -52,7 +52,7 @@ def conformity_index(results: Results) -> float:
         data[name].values[1:].astype(float) for name in ("appeal", "oppose_cut", "endorse_cut")
     )
     beta = dynamics.precision
-    steep = sum(_slope(beta * (appeal - cut)) for cut in (lower, upper)) * beta
+    steep = beta * (_slope(beta * (appeal - lower)) + _slope(beta * (appeal - upper)))
     return max(
         (
             spectral_radius((room.lines[line] @ heard)[None] * steep[:, :, text, None])

@@ -30,8 +30,13 @@ def print_answer(console: Console, answer: Summary) -> None:
     console.print(
         "median over the replicates (middle 80 %); the curve is endorsements, round by round", style="dim"
     )
+    _drafting(console, answer)
     _coalitions(console, answer)
     _supporters(console, answer)
+    if answer.warnings:
+        console.print("\nTo be read with care", style="bold")
+        for warning in answer.warnings:
+            console.print(f"· {warning}", markup=False)
 
 
 def support_table(answer: Summary) -> Table:
@@ -63,6 +68,27 @@ def decided(share: float) -> str:
     ('no', 'in 30 %', 'yes')
     """
     return "no" if share == 0 else "yes" if share == 1 else f"in {percent(share)}"
+
+
+def _drafting(console: Console, answer: Summary) -> None:
+    """What redrafting added to support and cost in ambition, a line a text that its sponsors can redraft."""
+    lines = [
+        f"{text.key}: {drafting_words(text)}"
+        for text in answer.texts
+        if text.ambition is not None and "endorsing" in text.drafting_adds
+    ]
+    if lines:
+        console.print("\nWhat redrafting by the sponsors adds", style="bold")
+        for line in lines:
+            console.print(line, markup=False)
+        console.print("against the text as tabled under the same luck, with 95 % intervals", style="dim")
+
+
+def drafting_words(text: TextSummary) -> str:
+    """What redrafting adds to endorsements, and what ambition it keeps."""
+    low, mean, high = text.drafting_adds["endorsing"]
+    words = f"{mean:+.1f} endorsements ({low:+.1f} to {high:+.1f})"
+    return f"{words}, keeping {percent(text.ambition[1])} of the sponsors' gain" if text.ambition else words
 
 
 def _coalitions(console: Console, answer: Summary) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from dashboards.groups import consensus_groups
 from simulation.analyses.answer import influence_facts, sentences, support_facts
 from simulation.analyses.spread import support_bands
+from simulation.guards import guards
 
 BAND = (0.1, 0.5, 0.9)  # the middle 80 % of the replicates around the median
 LOOSE = 0.5  # a delegation less settled than this is named as such
@@ -24,8 +25,11 @@ class TextSummary:
 
     Bands are low, median, high counts of delegations; `leaning` counts those that lean towards it, in public
     or not; `capability` is the share of bargaining weight behind it; `adopted` and `vote_passed` are shares
-    of the replicates. `series` is the median of endorsements round by round. `first` are names with the
-    median day of the first endorsement, `credited` names with a share of the credit for bringing in others.
+    of the replicates. `ambition` is the share of its sponsors' initial gain that the wording retains (none
+    without sponsors); `drafting_adds` what redrafting adds to endorsements and ambition against the text as
+    tabled (mean and 95 % interval: low, mean, high). `series` is the median of endorsements round by round.
+    `first` are names with the median day of the first endorsement, `credited` names with a share of the
+    credit for bringing in others.
     """
 
     key: str
@@ -38,6 +42,8 @@ class TextSummary:
     capability: float
     adopted: float
     vote_passed: float
+    ambition: Band | None
+    drafting_adds: dict[str, Band]
     series: list[float]
     first: list[tuple[str, str]]
     credited: list[tuple[str, float]]
@@ -69,6 +75,7 @@ class Summary:
     texts: list[TextSummary]
     coalitions: list[Group]
     alone: list[str]
+    warnings: list[str]
 
     def document(self) -> dict[str, Any]:
         """The answer as one JSON document."""
@@ -93,6 +100,7 @@ def summarise(results: Any) -> Summary:
         last_day=str(data.date.values[-1]),
         texts=[_text(results, str(key)) for key in data.text.values],
         coalitions=[_group(data, group) for group in groups],
+        warnings=[guard.message for guard in guards(results)],
         alone=[str(name) for row, name in enumerate(data.name.values) if row not in grouped],
     )
 
@@ -111,10 +119,30 @@ def _text(results: Any, key: str) -> TextSummary:
         capability=float(here.endorsing_by_capability.isel(round=-1).median()),
         adopted=float(here.adopted.mean()),
         vote_passed=float(here.vote_passed.mean()),
+        ambition=_ambition(here),
+        drafting_adds=_drafting(here),
         series=bands(results.data, "endorsing", key)[1].tolist(),
         first=list(zip(support["first"], support["first_days"], strict=True)),
         credited=list(zip(influence["credited"], influence["credit_shares"], strict=True)),
     )
+
+
+def _ambition(here: Any) -> Band | None:
+    """Low, median and high of the ambition kept at the end."""
+    kept = here.ambition.values[:, -1]
+    kept = kept[~np.isnan(kept)]
+    return tuple(np.quantile(kept, BAND).tolist()) if len(kept) else None
+
+
+def _drafting(here: Any) -> dict[str, Band]:
+    """What redrafting adds, measure by measure; nothing for measures that the text does not have."""
+    found = {}
+    for measure in ("endorsing", "ambition"):
+        at = here.sel(measure=measure)
+        band = (float(at.drafting_adds_low), float(at.drafting_adds), float(at.drafting_adds_high))
+        if np.isfinite(band).all():
+            found[measure] = band
+    return found
 
 
 def bands(data: Any, count: str, text: str) -> np.ndarray:

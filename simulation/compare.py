@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 LEVEL = 1.959963984540054  # standard normal quantile of a 95 % interval
-MEASURES = ("endorsing", "opposing", "yes", "no", "adopted", "vote_passed")
+MEASURES = ("endorsing", "opposing", "yes", "no", "adopted", "vote_passed", "ambition")
 Patch = Mapping[str, Any]
 
 
@@ -31,11 +31,13 @@ def effect(
 ) -> xr.Dataset:
     """What each patch does to a scenario, replicate by replicate under common random numbers.
 
-    Returns a data set with dims variant, text, country: for each measure at the end (numbers of delegations
-    endorsing and opposing, yes and no votes, whether adopted, whether the vote passed) `base`, `changed`,
-    `difference` with its 95 % interval `low`, `high` over (variant, measure, text), and `country_difference`,
-    the change in each delegation's chance to endorse (variant, country, text). Texts and delegations that one
-    side lacks are left out. An empty patch gives differences of exactly 0. One
+    Returns a data set with dims variant, text, country. Measures are taken at the end: numbers of delegations
+    endorsing and opposing, yes and no votes, whether adopted, whether the vote passed, and the ambition that
+    the text retains (missing without sponsors). For each there is `base` (measure, text), and `changed` and
+    `difference` with its 95 % interval `low`, `high` (variant, measure, text); `country_difference` is the
+    change in each delegation's chance to endorse (variant, country, text).
+
+    Texts and delegations that one side lacks are left out. An empty patch gives differences of exactly 0. One
     replicate tells nothing about the interval: it is infinite.
     """
     changed = {name: apply_patch(scenario, patch) for name, patch in patches.items()}
@@ -66,20 +68,17 @@ def between(
     texts = [text for text in base_room.texts if all(text in room.texts for room, _ in found)]
     countries = [one for one in base_room.countries if all(one in room.countries for room, _ in found)]
 
-    start = _measures(base_room, base, texts)
-    ends = np.stack([_measures(room, done, texts) for room, done in found])
-    gaps = ends - start
-    mean = gaps.mean(axis=2)
-    count = gaps.shape[2]
-    half = LEVEL * gaps.std(axis=2, ddof=1) / np.sqrt(count) if count > 1 else np.full_like(mean, np.inf)
+    start = measures(base_room, base, texts)
+    ends = np.stack([measures(room, done, texts) for room, done in found])
+    mean, low, high = interval(ends - start)
     chance = np.stack([_chance(room, done, countries, texts) for room, done in found])
     return xr.Dataset(
         {
             "base": (("measure", "text"), start.mean(axis=1)),
             "changed": (("variant", "measure", "text"), ends.mean(axis=2)),
             "difference": (("variant", "measure", "text"), mean),
-            "low": (("variant", "measure", "text"), mean - half),
-            "high": (("variant", "measure", "text"), mean + half),
+            "low": (("variant", "measure", "text"), low),
+            "high": (("variant", "measure", "text"), high),
             "country_difference": (
                 ("variant", "country", "text"),
                 chance - _chance(base_room, base, countries, texts),
@@ -97,7 +96,19 @@ def between(
     )
 
 
-def _measures(room: Room, done: Proceedings, texts: list[str]) -> NDArray[np.float64]:
+def interval(
+    gaps: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and 95 % interval of paired differences over replicates, the last axis but one.
+
+    One replicate tells nothing about the interval: it is infinite.
+    """
+    mean, count = gaps.mean(axis=-2), gaps.shape[-2]
+    half = LEVEL * gaps.std(axis=-2, ddof=1) / np.sqrt(count) if count > 1 else np.full_like(mean, np.inf)
+    return mean, mean - half, mean + half
+
+
+def measures(room: Room, done: Proceedings, texts: Sequence[str]) -> NDArray[np.float64]:
     """The measures at the end (measure, replicate, text)."""
     columns = [room.texts.index(text) for text in texts]
     last, ballots = done.stance[:, -1], done.ballots
@@ -111,6 +122,7 @@ def _measures(room: Room, done: Proceedings, texts: list[str]) -> NDArray[np.flo
         (ballots == -1).sum(axis=1),
         done.adopted_round >= 0,
         passed,
+        done.ambition[:, -1],
     ]
     return np.stack([np.asarray(value, dtype=float)[:, columns] for value in values])
 

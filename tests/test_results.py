@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import load
+from scenarios import apply_patch, load
 from simulation import RunError, open_run, replay, run, save
 from simulation.dataset import starting_point
 from simulation.ensemble import run as run_ensemble
@@ -153,3 +153,16 @@ def test_a_single_replicate_has_the_stances_it_has_in_an_ensemble(seed):
     assert np.array_equal(one.data.stance.values[0], many.data.stance.values[0])
     for name in ("appeal", "part_of_appeal", "coalition_by_round"):
         assert np.array_equal(one.data[name].values, many.data[name].values, equal_nan=True)
+
+
+def test_drafting_adds_support_and_costs_ambition_in_the_launch(launch):
+    low, high = launch.data["drafting_adds_low"], launch.data["drafting_adds_high"]
+    clean = {"text": "clean-network"}
+    assert float(low.sel(measure="endorsing", **clean)) > 0
+    assert float(high.sel(measure="ambition", **clean)) < 0
+    off = apply_patch(launch.scenario, {"dynamics": {"drafting": "off"}})
+    without = run(off, replicates=64, seed=1).data
+    gain = launch.data.endorsing.values[:64, -1].mean(axis=0) - without.endorsing.values[:, -1].mean(axis=0)
+    added = launch.data["drafting_adds"].sel(measure="endorsing").values
+    assert added == pytest.approx(gain)
+    assert not np.nan_to_num(without["drafting_adds"].values).any()

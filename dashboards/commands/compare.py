@@ -27,6 +27,7 @@ WORDS = {
     "no": "no votes",
     "adopted": "adopted",
     "vote_passed": "vote passes",
+    "ambition": "ambition kept",
 }
 LEAST = 0.005  # smaller changes of a chance would print as nothing
 MOVED = 6  # how many delegations are named for a text
@@ -83,7 +84,7 @@ def _table(found: Any) -> Table:
     for heading in ("A", "B", "difference", "95 % interval"):
         table.add_column(heading, justify="right", no_wrap=True)
     for text in found.text.values.tolist():
-        for place, measure in enumerate(found.measure.values.tolist()):
+        for place, measure in enumerate(_known(found, text)):
             cell = found.sel(text=text, measure=measure)
             table.add_row(
                 text if place == 0 else "",
@@ -94,6 +95,16 @@ def _table(found: Any) -> Table:
                 f"{cell.low.item():+.2f} … {cell.high.item():+.2f}",
             )
     return table
+
+
+def _known(found: Any, text: str) -> list[str]:
+    """The measures that a text has: one without sponsors has no ambition."""
+    base = found.base.sel(text=text)
+    return [
+        measure
+        for measure, value in zip(found.measure.values.tolist(), base.values, strict=True)
+        if value == value
+    ]
 
 
 def _movers(found: Any) -> list[str]:
@@ -127,7 +138,7 @@ def _document(found: Any, base: str) -> dict[str, Any]:
                         for key in ("changed", "difference", "low", "high")
                     }
                     | {"base": float(found.base.sel(text=text, measure=measure))}
-                    for measure in found.measure.values.tolist()
+                    for measure in _known(found, text)
                 }
                 for text in found.text.values.tolist()
             }

@@ -1,0 +1,200 @@
+"""Sponsors redraft their texts, in plain Python: the search of `simulation/phases/drafting.py`."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.plain_text import Text
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa import PlainModel
+
+RANKING_PRECISION = 50.0
+SHORTLIST = 8
+HAIR = 1e-6
+
+
+class Candidate(NamedTuple):
+    """A whole wording: what it changes in every delegation's gain, and who then sees a red line broken (by
+    row: one that forbids, one that requires)."""
+
+    wording: list[int]
+    change: list[float]
+    broken: dict[int, tuple[bool, bool]]
+
+
+def redraft(model: PlainModel) -> None:
+    """Texts that have lain long enough since their last revision come back with a better wording, if any."""
+    dynamics, today = model.scenario.dynamics, model.calendar[model.round].end
+    if dynamics.drafting == "off":
+        return
+    due = [
+        text
+        for text in model.texts
+        if text.on_table
+        and text.singles
+        and text.sponsors
+        and (today - text.revised).days >= dynamics.redraft_days
+    ]
+    drafts = [Draft(model, text) for text in due]
+    for draft in drafts:
+        draft.text.revised = today
+        draft.revise()
+
+
+class Draft:
+    """The search for a better wording of one text, from the appeals as they were when drafting began."""
+
+    def __init__(self, model: PlainModel, text: Text) -> None:
+        self.model, self.text, self.dynamics = model, text, model.scenario.dynamics
+        delegations = model.delegations
+        own = [one.alone(text) + one.weight_of_peers * one.heard_of[text.key] for one in delegations]
+        lines = model.lines_of(text, own)
+        self.appeal = [one.mix(appeal, lines) for one, appeal in zip(delegations, own, strict=True)]
+        self.upper = [one.cut_points(text.key)[1] for one in delegations]
+        self.lined = [one for one in delegations if one.red_lines]
+        self.broken = {one.row: one.sees_broken(text.places, text.silent) for one in self.lined}
+        share = 1 - model.progress ** (1 / self.dynamics.concession)
+        initial = [one.gain(text.tabled_places) for one in text.sponsors]
+        self.least = [min(gain, share * gain) for gain in initial]
+
+    def revise(self) -> None:
+        """Look for the best acceptable change and take it if it is worth it."""
+        self._take_slopes()
+        text, now = self.text, self.score(self.appeal, self.broken)
+        best: tuple[float, float, Candidate] | None = None
+        found = []
+        for candidate in self.shortlist():
+            if not self.acceptable(candidate):
+                continue
+            if self.dynamics.tabu and tuple(candidate.wording) in text.visited:
+                continue
+            found.append((self.score(self.appeal_after(candidate), candidate.broken) - now, candidate))
+        if not found:
+            return
+        highest = max(value for value, _ in found)
+        equals = [(value, candidate) for value, candidate in found if value >= highest - HAIR]
+        value, best = max(
+            equals, key=lambda pair: sum(pair[1].change[one.row] for one in text.sponsors)
+        )
+        if value < max(self.dynamics.min_improvement, HAIR):
+            return
+        self.take(best)
+
+    def take(self, candidate: Candidate) -> None:
+        """Let a wording stand: gains move, and trust in the authors with them."""
+        model, text, change = self.model, self.text, candidate.change
+        stakes = [pull * gained for pull, gained in zip(self.pull, change, strict=True)]
+        asked_by = model.delegations[stakes.index(max(stakes))]
+        model.revisions.append((model.round + 1, text.key, asked_by.name))
+        text.reword(candidate.wording)
+        for one in model.delegations:
+            one.gains[text.key] = one.gain(text.places)
+            for sponsor, share in text.authors:
+                if share:
+                    learnt = one.trust[sponsor] + self.dynamics.trust_learning * change[one.row]
+                    one.trust[sponsor] = min(max(learnt, -1.0), 1.0)
+
+    def shortlist(self) -> list[Candidate]:
+        """The most promising changes: single options and trades of two, by a first-order estimate."""
+        text = self.text
+        singles = {}
+        for article, option in text.singles:
+            if option != text.standing[article]:
+                candidate = self.candidate({article: option})
+                singles[article, option] = (self.estimate(candidate), candidate)
+        ranked = [
+            (estimate, (single,))
+            for single, (estimate, candidate) in singles.items()
+            if self.acceptable(candidate)
+        ]
+        best = sorted(singles, key=lambda single: -singles[single][0])[: self.dynamics.trade_width]
+        ranked += [
+            (singles[one][0] + singles[other][0], (one, other))
+            for one, other in combinations(best, 2)
+            if one[0] != other[0]
+        ]
+        ranked.sort(key=lambda entry: -entry[0])
+        return [
+            singles[changes[0]][1] if len(changes) == 1 else self.candidate(dict(changes))
+            for _, changes in ranked[:SHORTLIST]
+        ]
+
+    def candidate(self, changes: dict[int, int]) -> Candidate:
+        """The wording with some articles changed, and what that does."""
+        text = self.text
+        wording = [changes.get(article, option) for article, option in enumerate(text.standing)]
+        places, silent = text.where(wording)
+        issues = [issue for issue in places if places[issue] != text.places[issue]]
+        return Candidate(
+            wording,
+            [one.change(text, places, issues) for one in self.model.delegations],
+            {one.row: one.sees_broken(places, silent) for one in self.lined},
+        )
+
+    def acceptable(self, candidate: Candidate) -> bool:
+        """Whether every sponsor keeps its aspiration or gains, within its own red lines."""
+        for one, least in zip(self.text.sponsors, self.least, strict=True):
+            change = candidate.change[one.row]
+            if change < 0 and one.gains[self.text.key] + change < least - HAIR:
+                return False
+            if any(candidate.broken.get(one.row, ())):
+                return False
+        return True
+
+    def appeal_after(self, candidate: Candidate) -> list[float]:
+        """Everybody's appeal if a wording stood."""
+        delegations = self.model.delegations
+        weighed = [one.weight_of_content * candidate.change[one.row] for one in delegations]
+        lines = self.model.lines_of(self.text, weighed)
+        return [self.appeal[one.row] + one.mix(weighed[one.row], lines) for one in delegations]
+
+    def score(self, appeal: list[float], broken: dict[int, tuple[bool, bool]]) -> float:
+        """The expected share of delegations that endorse."""
+        precision = self.dynamics.precision
+        return sum(
+            logistic(precision * (pull - upper))
+            for row, (pull, upper) in enumerate(zip(appeal, self.upper, strict=True))
+            if not any(broken.get(row, ()))
+        ) / len(appeal)
+
+    def _take_slopes(self) -> None:
+        """How the expected share grows with the gain of each delegation, through its blocs as well."""
+        model, precision = self.model, min(self.dynamics.precision, RANKING_PRECISION)
+        self.yes = [
+            logistic(precision * (pull - upper)) for pull, upper in zip(self.appeal, self.upper, strict=True)
+        ]
+        seats = len(self.yes)
+        slopes = [
+            0.0 if any(self.broken.get(row, ())) else precision * yes * (1 - yes) / seats
+            for row, yes in enumerate(self.yes)
+        ]
+        pull = [(1 - one.discipline) * slope for one, slope in zip(model.delegations, slopes, strict=True)]
+        through: dict[str, float] = {bloc.key: 0.0 for bloc in model.blocs}
+        for one, slope in zip(model.delegations, slopes, strict=True):
+            for bloc, share in one.blocs:
+                through[bloc.key] += one.discipline * share * slope
+        for bloc in model.blocs:
+            for row, weight in bloc.weights[self.text.key]:
+                pull[row] += through[bloc.key] * weight
+        self.pull = [
+            one.weight_of_content * slope for one, slope in zip(model.delegations, pull, strict=True)
+        ]
+
+    def estimate(self, candidate: Candidate) -> float:
+        """First order in the gains, exact in who is freed from or caught by a red line."""
+        smooth = sum(pull * change for pull, change in zip(self.pull, candidate.change, strict=True))
+        freed = sum(
+            self.yes[row] * (any(self.broken[row]) - any(broken)) for row, broken in candidate.broken.items()
+        )
+        return smooth + freed / len(self.yes)
+
+
+def logistic(value: float) -> float:
+    """σ(value), without overflow."""
+    if value >= 0:
+        return 1 / (1 + math.exp(-value))
+    grown = math.exp(value)
+    return grown / (1 + grown)

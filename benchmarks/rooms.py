@@ -1,0 +1,167 @@
+"""The rooms in which rounds are timed: all 193 states, eight issues, three texts, everybody listening to all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from scenarios.reference import slots
+from scenarios.schema import Scenario
+
+ISSUES = 8
+ARTICLES = 10
+WORDINGS = 3
+RED_LINES = 32
+SPONSORS = (("CHN",), ("USA",), ("WEST",))
+BLOCS = {
+    "EAST": {"share": 0.30, "discipline": 0.45, "coordinator": "CHN"},
+    "WEST": {"share": 0.12, "discipline": 0.80, "coordinator": "FRA"},
+    "SOUTH": {"share": 0.45, "discipline": 0.30, "coordinator": "BRA", "coordinator_for": {"CHN": "EGY"}},
+    "ISLES": {"share": 0.15, "discipline": 0.40, "coordinator": "FJI"},
+}
+
+
+def bench_room(countries: int = 193, rounds: int = 24, salience_sd: float = 0.0) -> Scenario:
+    """A room in which every phase has work in every round.
+
+    Fortnights, so that drafting is due each time; ten articles of three wordings a text; blocs whose
+    coordinators speak first; red lines of both kinds; trust, noise and uncertain positions.
+    """
+    generator = np.random.default_rng(2020)
+    names = _names(countries)
+    blocs = _blocs(generator, names)
+    return _room(
+        generator,
+        names,
+        rounds,
+        blocs=blocs,
+        sponsors=SPONSORS,
+        red_lines=_red_lines(generator, names),
+        force_issue="issue-7",
+        uncertainty={"position_sd": 12, "salience_sd": salience_sd},
+        dynamics={"min_improvement": 0.005, "redraft_days": 14},
+    )
+
+
+def quiet_room(countries: int = 193, rounds: int = 24) -> Scenario:
+    """The same states with consultations and endorsement alone: no blocs, noise, drafting or red lines."""
+    generator = np.random.default_rng(2020)
+    return _room(
+        generator,
+        _names(countries),
+        rounds,
+        sponsors=((), (), ()),
+        uncertainty={"position_sd": 12},
+        dynamics={"precision": float("inf"), "drafting": "off"},
+    )
+
+
+def _names(countries: int) -> list[str]:
+    """Member states by their key, those that sponsor or coordinate always among them."""
+    needed = ["CHN", "USA", "FRA", "BRA", "EGY", "FJI"]
+    others = [iso3 for iso3 in slots() if iso3 not in needed]
+    return sorted(needed + others[: countries - len(needed)])
+
+
+def _blocs(generator: np.random.Generator, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Four overlapping blocs, each with a coordinator who speaks first."""
+    blocs = {}
+    for key, bloc in BLOCS.items():
+        seats = {bloc["coordinator"], *bloc.get("coordinator_for", {}).values()}
+        seats |= {name for name in names if generator.random() < bloc["share"]}
+        blocs[key] = {
+            **{field: value for field, value in bloc.items() if field != "share"},
+            "name": key.title(),
+            "members": sorted(seats),
+            "speaks_first": True,
+        }
+    return blocs
+
+
+def _red_lines(generator: np.random.Generator, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Red lines at the ends of scales, one in four of the kind that requires."""
+    return [
+        {
+            "delegation": names[int(generator.integers(len(names)))],
+            "issue": f"issue-{int(generator.integers(ISSUES))}",
+            "max": float(generator.uniform(75, 95)),
+            "kind": "forbids" if number % 4 else "requires",
+        }
+        for number in range(RED_LINES)
+    ]
+
+
+def _room(
+    generator: np.random.Generator,
+    names: Sequence[str],
+    rounds: int,
+    sponsors: Sequence[Sequence[str]],
+    **more: Any,
+) -> Scenario:
+    """States along one line of conflict with differences of their own on every issue."""
+    camp = generator.normal(0, 20, (len(names), 1)) * generator.choice([-1, 1, 1], (1, ISSUES))
+    positions = np.clip(50 + camp + generator.normal(0, 15, (len(names), ISSUES)), 0, 100)
+    salience = generator.uniform(5, 100, positions.shape)
+    listening = generator.random((len(names), len(names)))
+    trust = generator.uniform(-0.6, 0.8, (len(names), 3))
+    issues = [f"issue-{number}" for number in range(ISSUES)]
+    speakers = [name for names_of_text in sponsors for name in names_of_text]
+    return Scenario.model_validate(
+        {
+            "name": "bench",
+            "title": "A room to time rounds in",
+            "issues": {
+                key: {
+                    "title": key,
+                    "kind": "procedure" if number >= ISSUES - 2 else "content",
+                    "reversion": float(generator.uniform(30, 70)),
+                }
+                for number, key in enumerate(issues)
+            },
+            "delegations": {
+                name: {
+                    "name": name,
+                    "capability": float(generator.uniform(5, 100)),
+                    "positions": dict(zip(issues, positions[row].tolist(), strict=True)),
+                    "salience": dict(zip(issues, salience[row].tolist(), strict=True)),
+                    "trust": dict(zip(speakers, trust[row].tolist(), strict=False)),
+                }
+                for row, name in enumerate(names)
+            },
+            "texts": {
+                f"text-{number}": _text(generator, number, issues, of_text)
+                for number, of_text in enumerate(sponsors)
+            },
+            "ties": [
+                {"target": listener, "source": speaker, "weight": float(listening[i, j])}
+                for i, listener in enumerate(names)
+                for j, speaker in enumerate(names)
+                if i != j
+            ],
+            "calendar": [{"start": dt.date(2020, 9, 8), "length": "fortnight", "rounds": rounds}],
+            "rule": {"name": "endorsement-count", "quota": 0.5},
+            **more,
+        }
+    )
+
+
+def _text(
+    generator: np.random.Generator, number: int, issues: Sequence[str], sponsors: Sequence[str]
+) -> dict[str, Any]:
+    """A text that pulls its own way, with two bracketed alternatives to every article."""
+    centre = (75, 30, 60)[number]
+    articles = {}
+    for article in range(ARTICLES):
+        issue = issues[article % len(issues)]
+        places = np.clip(generator.normal(centre, 18, WORDINGS), 0, 100).tolist()
+        articles[str(article + 1)] = {
+            "places": {issue: places[0]},
+            "options": {
+                f"alternative-{option}": {"wording": "…", "places": {issue: places[option]}}
+                for option in range(1, WORDINGS)
+            },
+        }
+    return {"title": f"Text {number}", "sponsors": sponsors, "sponsorship": 0.8, "articles": articles}

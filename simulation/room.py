@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import strategies
+from agents import influence, strategies
 from agents.preferences import legal_force
 from agents.strategies import PartWeights, Strategy
 from scenarios import reference
@@ -29,11 +29,15 @@ PARTS = PartWeights._fields
 
 @dataclass(frozen=True)
 class Room:
-    """A scenario as arrays, axes in the order country, issue or text. `listening` has listeners as rows;
-    `lines` and `vote_lines` hold one bloc matrix for each distinct set of coordinators, `line_of_text` tells
-    which one a text uses; `part_weights` (part, country); `first` the rows of coordinators and sponsors,
-    `listening_to_first` the ties to them;
-    `authorship` (text, sponsor) is what share of a text's sponsorship each sponsor carries."""
+    """A scenario as arrays, axes in the order country, issue or text.
+
+    `listening` has listeners as rows, `persuasion` is the same matrix or, where there are negative ties, the
+    positive ones alone; `isolated` marks who has none. `lines` and `vote_lines` hold one bloc matrix for each
+    distinct set of coordinators, `line_of_text` tells which one a text uses, `unbound` that no bloc binds
+    anybody. `part_weights` (part, country); `first` the rows of coordinators and sponsors,
+    `listening_to_first` the ties to them; `authorship` (text, sponsor) is what share of a text's sponsorship
+    each sponsor carries; `kinds` the issues of content and of procedure.
+    """
 
     scenario: Scenario
     dynamics: Dynamics
@@ -62,6 +66,7 @@ class Room:
     population: Floats
     absence: Floats
     listening: Floats
+    persuasion: Floats
     listening_to_first: Floats
     isolated: NDArray[np.bool_]
     lines: Floats
@@ -117,13 +122,16 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
     sponsors = tuple(dict.fromkeys(name for text in scenario.texts.values() for name in text.sponsors))
     sponsoring = tables.sponsoring(scenario, countries, members)
     positions, position_sd = tables.positions(scenario, members)
+    salience, salience_sd = tables.salience(scenario, members)
     all_rounds = rounds(scenario.calendar)
     tabled_in, from_start = tabling(scenario, all_rounds)
     temper = {name: strategies.find(name) for name in dict.fromkeys(one.strategy for one in delegations)}
     strategy_of = [temper[one.strategy] for one in delegations]
     usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
     lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
-    listening = tie_matrix(scenario)
+    listening = tie_matrix(scenario).astype(dtype)
+    signed = (listening < 0).any()
+    persuasion = influence.row_shares(np.maximum(listening, 0)) if signed else listening
     content = np.array([issue.kind == "content" for issue in scenario.issues.values()])
     first = np.zeros(len(countries), dtype=bool)
     first[sorted(speakers)] = True
@@ -147,10 +155,8 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         tabled_from_start=from_start,
         positions=positions,
         position_sd=position_sd,
-        salience=np.array([[one.salience.get(issue) or 0.0 for issue in issues] for one in delegations]),
-        salience_sd=np.full(
-            (len(countries), len(issues)), scenario.uncertainty.salience_sd * scenario.uncertainty.spread
-        ),
+        salience=salience,
+        salience_sd=salience_sd,
         trust=np.array([[one.trust.get(name, 0.0) for name in sponsors] for one in delegations]).reshape(
             len(countries), len(sponsors)
         ),
@@ -175,9 +181,10 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         capability=numbers([one.capability for one in delegations]),
         population=numbers([one.population or 0.0 for one in delegations]),
         absence=numbers([one.absence for one in delegations]),
-        listening=listening.astype(dtype),
-        listening_to_first=np.ascontiguousarray(listening.astype(dtype)[:, first]),
-        isolated=np.logical_not(listening.any(axis=1)),
+        listening=listening,
+        persuasion=persuasion,
+        listening_to_first=np.ascontiguousarray(listening[:, first]),
+        isolated=np.logical_not(persuasion.any(axis=1)),
         lines=lines.astype(dtype),
         vote_lines=vote_lines.astype(dtype),
         line_of_text=line_of_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,29 +18,53 @@ RedLines = tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats]
 def positions(
     scenario: Scenario, members: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Coded positions and their standard deviations (country, issue).
+    """Coded positions and their standard deviations (country, issue), gaps filled."""
+    judged = scenario.uncertainty
+    own = [
+        judged.position_sd if one.position_sd is None else one.position_sd
+        for one in scenario.delegations.values()
+    ]
+    values = _coded([one.positions for one in scenario.delegations.values()], scenario)
+    values, spread = with_unknown(values, np.array(own)[:, None], members)
+    return values, spread * judged.spread
 
-    An unknown position gets the mean and the spread of the delegations that share a bloc with it and are
-    known on the issue (of the whole room if there are none; the middle of the scale if nobody is).
+
+def salience(
+    scenario: Scenario, members: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coded salience and its standard deviations (country, issue), gaps filled."""
+    judged = scenario.uncertainty
+    values = _coded([one.salience for one in scenario.delegations.values()], scenario)
+    values, spread = with_unknown(values, np.array(judged.salience_sd), members)
+    return values, spread * judged.spread
+
+
+def with_unknown(
+    values: NDArray[np.float64], sd: NDArray[np.float64], members: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values and standard deviations (country, issue) without gaps.
+
+    An unknown value gets the mean and the spread of the delegations that share a bloc with it and are known
+    on the issue (of the whole room if there are none; the middle of the scale if nobody is).
     """
-    judged, issues = scenario.uncertainty, tuple(scenario.issues)
-    delegations = tuple(scenario.delegations.values())
-    unknown = float("nan")
-    values = np.array(
-        [
-            [unknown if (v := one.positions.get(issue)) is None else v for issue in issues]
-            for one in delegations
-        ]
-    )
-    own_sd = [judged.position_sd if one.position_sd is None else one.position_sd for one in delegations]
-    spread = np.repeat(np.array(own_sd)[:, None], len(issues), axis=1)
+    values, spread = values.copy(), np.array(np.broadcast_to(sd, values.shape))
     known = ~np.isnan(values)
     for row, issue in zip(*np.nonzero(~known), strict=True):
         partners = members[members[:, row]].any(axis=0) & known[:, issue]
         pool = values[partners if partners.any() else known[:, issue], issue]
         values[row, issue] = pool.mean() if len(pool) else 50.0
         spread[row, issue] = np.hypot(spread[row, issue], pool.std() if len(pool) else 25.0)
-    return values, spread * judged.spread
+    return values, spread
+
+
+def _coded(tables: Sequence[Mapping[str, float | None]], scenario: Scenario) -> NDArray[np.float64]:
+    """One value a delegation and issue, NaN where it is unknown."""
+    return np.array(
+        [
+            [np.nan if (value := row.get(issue)) is None else value for issue in scenario.issues]
+            for row in tables
+        ]
+    )
 
 
 def sponsoring(scenario: Scenario, countries: Sequence[str], members: NDArray[np.bool_]) -> NDArray[np.bool_]:

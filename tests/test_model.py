@@ -241,6 +241,41 @@ def test_an_unknown_position_is_drawn_from_the_blocs_distribution():
     assert model.chamber.instruction[0, 0].std() == 0
 
 
+def test_unknown_salience_is_drawn_from_the_bloc_too():
+    bloc = {"name": "Bloc", "members": ["D000", "D001", "D002"]}
+    salience = np.array([[20.0, 50.0], [40.0, 50.0], [50.0, 50.0]])
+    document = chamber_of(np.full((3, 2), 50.0), salience=salience, blocs={"BLOC": bloc}).model_dump()
+    del document["delegations"]["D002"]["salience"]["issue-0"]
+    model = NegotiationModel(type(chamber_of([[1.0]])).model_validate(document), range(500))
+    assert model.chamber.coded_salience[2, 0].mean() == pytest.approx(30, abs=2)
+
+
+def test_nobody_is_persuaded_through_a_negative_tie_and_positions_stay_on_the_scale():
+    scenario = chamber_of(
+        [[90.0], [50.0], [95.0]],
+        ties=[[0, -1, 1], [-1, 0, 0], [0, 0, 0]],
+        rounds=10,
+        dynamics={"openness": 1.0},
+    )
+    model = NegotiationModel(scenario, dtype=np.float64)
+    model.run_model()
+    assert model.chamber.position[:, 0, 0].tolist() == [95.0, 50.0, 95.0]
+    assert model.chamber.heard.shape == (3, 1, 1)
+
+
+def test_nobody_hears_a_silent_delegation():
+    document = chamber_of(
+        [[90.0], [50.0], [10.0]],
+        ties=[[0, 0, 0], [1, 0, 1], [0, 0, 0]],
+        rounds=5,
+        dynamics={"openness": 0.5},
+    ).model_dump()
+    document["delegations"]["D000"]["silent"] = True
+    model = NegotiationModel(type(chamber_of([[1.0]])).model_validate(document), dtype=np.float64)
+    model.run_model()
+    assert model.chamber.position[1, 0, 0] == pytest.approx(30)
+
+
 def test_coded_positions_are_drawn_with_their_own_spread_and_stay_on_the_scale():
     scenario = chamber_of(
         [[50.0], [99.0]],

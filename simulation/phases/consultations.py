@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 def consult(model: NegotiationModel) -> None:
     """Everybody hears what everybody says (one matrix product), and moves as far as its instruction lets it.
 
-    Keeps what was heard of the stances for the endorsement phase. A delegation without ties hears itself on
-    the issues and nobody on the texts.
+    Keeps what was heard of the stances for the endorsement phase. Nobody is persuaded through negative ties;
+    a delegation without positive ones hears itself on the issues.
     """
     room, chamber = model.room, model.chamber
     chamber.board[:, : chamber.issues] = chamber.position
     heard = contract(room.listening, chamber.board)
     if room.dynamics.confidence < 100:
-        positions = contract_within(room.listening, chamber.position, room.dynamics.confidence)
+        positions = contract_within(room.persuasion, chamber.position, room.dynamics.confidence)
     else:
-        positions = heard[:, : chamber.issues]
+        one_product = room.persuasion is room.listening
+        positions = heard if one_product else contract(room.persuasion, chamber.board)
+        positions = positions[:, : chamber.issues]
         positions[room.isolated] = chamber.position[room.isolated]
     chamber.heard = heard[:, chamber.issues :]
     chamber.position = influence.persuade(chamber.instruction, positions, chamber.open_to)

@@ -129,7 +129,7 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
     strategy_of = [temper[one.strategy] for one in delegations]
     usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
     lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
-    listening = tie_matrix(scenario).astype(dtype)
+    listening: Floats = np.asarray(tie_matrix(scenario), dtype=dtype)
     signed = (listening < 0).any()
     persuasion = influence.row_shares(np.maximum(listening, 0)) if signed else listening
     content = np.array([issue.kind == "content" for issue in scenario.issues.values()])

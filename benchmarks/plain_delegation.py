@@ -46,6 +46,7 @@ class Delegation(mesa.Agent):
         self.lean = dict.fromkeys(self.stance, 0)
         self.push = dict.fromkeys(self.stance, 0.0)
         self.ties: list[tuple[Delegation, float]] = []
+        self.persuaders: list[tuple[Delegation, float]] = []
         self.blocs: list[tuple[Bloc, float]] = []
         self.discipline = 0.0
         self.red_lines: list[RedLine] = []
@@ -70,7 +71,8 @@ class Delegation(mesa.Agent):
     def listen(self) -> None:
         """Hear what everybody says on every issue and about every text."""
         self.heard = {
-            issue: sum(weight * peer.position[issue] for peer, weight in self.ties) for issue in self.position
+            issue: sum(weight * peer.position[issue] for peer, weight in self.persuaders)
+            for issue in self.position
         }
         self.heard_of = {
             text: sum(weight * peer.stance[text] for peer, weight in self.ties) for text in self.stance
@@ -78,7 +80,7 @@ class Delegation(mesa.Agent):
 
     def move(self) -> None:
         """Move as far as its instruction lets it, and weigh the texts from there."""
-        heard = self.heard if self.ties else self.position
+        heard = self.heard if self.persuaders else self.position
         self.position = {
             issue: start + self.open_to[issue] * (heard[issue] - start)
             for issue, start in self.instruction.items()

@@ -64,7 +64,6 @@ class Draft:
         """Look for the best acceptable change and take it if it is worth it."""
         self._take_slopes()
         text, now = self.text, self.score(self.appeal, self.broken)
-        best: tuple[float, float, Candidate] | None = None
         found = []
         for candidate in self.shortlist():
             if not self.acceptable(candidate):
@@ -76,12 +75,9 @@ class Draft:
             return
         highest = max(value for value, _ in found)
         equals = [(value, candidate) for value, candidate in found if value >= highest - HAIR]
-        value, best = max(
-            equals, key=lambda pair: sum(pair[1].change[one.row] for one in text.sponsors)
-        )
-        if value < max(self.dynamics.min_improvement, HAIR):
-            return
-        self.take(best)
+        value, best = max(equals, key=lambda pair: sum(pair[1].change[one.row] for one in text.sponsors))
+        if value >= max(self.dynamics.min_improvement, HAIR):
+            self.take(best)
 
     def take(self, candidate: Candidate) -> None:
         """Let a wording stand: gains move, and trust in the authors with them."""
@@ -105,7 +101,7 @@ class Draft:
             if option != text.standing[article]:
                 candidate = self.candidate({article: option})
                 singles[article, option] = (self.estimate(candidate), candidate)
-        ranked = [
+        ranked: list[tuple[float, tuple[tuple[int, int], ...]]] = [
             (estimate, (single,))
             for single, (estimate, candidate) in singles.items()
             if self.acceptable(candidate)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 
 import mesa
 
-from benchmarks.plain_delegation import ENDORSE, STUDY, TEMPERS, Delegation
+from benchmarks.plain_delegation import ENDORSE, TEMPERS, Delegation
 from benchmarks.plain_drafting import redraft
 from benchmarks.plain_text import Bloc, Places, RedLine, Text, coordinator_of, weights_in_line
 from scenarios.schema import Event, Scenario
@@ -65,9 +65,7 @@ class PlainModel(mesa.Model):
         self._tie()
         self.first = self._form_blocs() | self._sponsor()
         for line in scenario.red_lines:
-            self.by_name[line.delegation].red_lines.append(
-                RedLine(line.issue, line.min, line.max, line.kind)
-            )
+            self.by_name[line.delegation].red_lines.append(RedLine(line.issue, line.min, line.max, line.kind))
         self.chance = draws.chance[..., replicate].tolist()
         self.instructed = draws.instructed[..., replicate].tolist()
         self.adopted_round = {text.key: -1 for text in self.texts}
@@ -84,11 +82,14 @@ class PlainModel(mesa.Model):
         )
 
     def _tie(self) -> None:
-        """Let everybody know whom it listens to."""
+        """Let everybody know whom it listens to; negative ties persuade nobody."""
         for listener, row in zip(self.delegations, tie_matrix(self.scenario).tolist(), strict=True):
             listener.ties = [
                 (speaker, weight) for speaker, weight in zip(self.delegations, row, strict=True) if weight
             ]
+            positive = [(speaker, weight) for speaker, weight in listener.ties if weight > 0]
+            total = sum(weight for _, weight in positive)
+            listener.persuaders = [(speaker, weight / total) for speaker, weight in positive]
 
     def _form_blocs(self) -> set[Delegation]:
         """Form the blocs that bind anybody; returns the coordinators who speak first."""
@@ -99,9 +100,7 @@ class PlainModel(mesa.Model):
             members = [one for one in self.delegations if one.name in coded.members]
             weights = {}
             for text in self.texts:
-                speaker = coordinator_of(
-                    coded, [name for name, _ in text.authors], self.scenario.delegations
-                )
+                speaker = coordinator_of(coded, [name for name, _ in text.authors], self.scenario.delegations)
                 weights[text.key] = weights_in_line(
                     members, speaker, self.scenario.dynamics.coordinator_weight
                 )
@@ -124,9 +123,7 @@ class PlainModel(mesa.Model):
         blocs = self.scenario.blocs
         for text in self.texts:
             names = {
-                one
-                for name, _ in text.authors
-                for one in (blocs[name].members if name in blocs else (name,))
+                one for name, _ in text.authors for one in (blocs[name].members if name in blocs else (name,))
             }
             text.sponsors = [one for one in self.delegations if one.name in names]
             if text.on_table:
@@ -217,7 +214,7 @@ def consult(model: PlainModel) -> None:
 
 def endorse(model: PlainModel) -> None:
     """Coordinators and sponsors answer first, everybody else having seen them."""
-    first, texts = model.first, [text for text in model.texts if text.on_table]
+    first = model.first
     answers: dict[Delegation, dict[str, int]] = {one: {} for one in model.delegations}
     for number, text in enumerate(model.texts):
         if not text.on_table:

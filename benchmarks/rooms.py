@@ -1,4 +1,4 @@
-"""The rooms in which rounds are timed: all 193 states, eight issues, three texts, everybody listening to all."""
+"""The rooms in which rounds are timed: 193 states, eight issues, three texts, everybody listening to all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ARTICLES = 10
 WORDINGS = 3
 RED_LINES = 32
 SPONSORS = (("CHN",), ("USA",), ("WEST",))
-BLOCS = {
+BLOCS: dict[str, dict[str, Any]] = {
     "EAST": {"share": 0.30, "discipline": 0.45, "coordinator": "CHN"},
     "WEST": {"share": 0.12, "discipline": 0.80, "coordinator": "FRA"},
     "SOUTH": {"share": 0.45, "discipline": 0.30, "coordinator": "BRA", "coordinator_for": {"CHN": "EGY"}},

@@ -1,0 +1,258 @@
+"""The figures of `plenary bench`: what is timed, against what, and how fast it has to be."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from benchmarks.plain_mesa import PlainModel, twin
+from benchmarks.rooms import bench_room, quiet_room
+from benchmarks.timing import FULL, Size, fastest, fastest_phases, phase_seconds, seconds
+from scenarios.schema import Scenario
+from simulation.contraction import WIDTH
+from simulation.draws import Draws, prepare
+from simulation.model import NegotiationModel
+from simulation.room import Room, open_room
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 1
+WORKERS = 2
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: what was measured, against what, in which unit, and the bar it has to clear.
+
+    `passed` is None for a line that is there to be read and has no bar.
+    """
+
+    key: str
+    title: str
+    ours: float
+    unit: str
+    against: float | None = None
+    ratio: float | None = None
+    bar: str | None = None
+    passed: bool | None = None
+
+
+def figures(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
+    """What there is to measure, in order: a title and the work that gives its lines."""
+    measures = {
+        "the plain version": _against_plain,
+        "the matrix product": _against_product,
+        "a single run": _single_run,
+        "recording": _recording,
+        "noise, and rounds alone": _rounds_alone,
+        "spread and coalitions": _ensemble,
+        "plenary run launch-2020": _whole_run,
+    }
+    for title, measure in measures.items():
+        yield title, lambda measure=measure: _on_one_thread(measure, size)  # type: ignore[misc]
+
+
+def phases(size: Size) -> list[dict[str, Any]]:
+    """Microseconds of every phase in one round of one replicate, its share, and the plain version's."""
+    with threadpool_limits(limits=1):
+        room = open_room(bench_room(size.countries, size.rounds))
+        ours = fastest_phases(lambda: _fresh(room, size), size.rounds, min(size.repeats, 3))
+        plain = phase_seconds(_plain(room), size.plain_rounds)
+    whole = sum(ours.values())
+    rows = []
+    for phase, spent in ours.items():
+        each, beside = spent / size.rounds / size.batch * 1e6, plain[phase] / size.plain_rounds * 1e6
+        rows.append(
+            {
+                "phase": phase,
+                "plain": beside,
+                "ours": each,
+                "unit": "µs",
+                "ratio": beside / each,
+                "share": spent / whole,
+            }
+        )
+    return rows
+
+
+def _on_one_thread(measure: Callable[[Size], list[Figure]], size: Size) -> list[Figure]:
+    with threadpool_limits(limits=1):
+        return measure(size)
+
+
+def _fresh(room: Room, size: Size) -> NegotiationModel:
+    return NegotiationModel(room, range(size.batch), SEED)
+
+
+def _plain(room: Room) -> PlainModel:
+    return twin(NegotiationModel(room, [0], SEED))
+
+
+def _bar(size: Size, limit: float, unit: str, value: float, least: bool = False) -> dict[str, Any]:
+    """The bar in words and whether it is cleared; a bar holds for the full size alone."""
+    passed = value >= limit if least else value <= limit
+    return {"bar": f"{'≥' if least else '≤'} {limit:,g} {unit}", "passed": passed if size == FULL else None}
+
+
+def _against_plain(size: Size) -> list[Figure]:
+    """One round of one replicate, the engine in batches, the plain version one by one, both on the first
+    rounds."""
+    scenario = bench_room(size.countries, size.rounds)
+    room = open_room(scenario)
+    plain = phase_seconds(_plain(room), size.plain_rounds)
+    ours = fastest_phases(lambda: _fresh(room, size), size.plain_rounds, size.repeats)
+    drawn = open_room(bench_room(size.countries, size.rounds, salience_sd=8))
+    with_salience = fastest_phases(lambda: _fresh(drawn, size), size.plain_rounds, size.repeats)
+
+    def line(key: str, title: str, mine: dict[str, float], some: tuple[str, ...], bar: float) -> Figure:
+        against = sum(plain[phase] for phase in some) / size.plain_rounds * 1e6
+        here = sum(mine[phase] for phase in some) / size.plain_rounds / size.batch * 1e6
+        judged = _bar(size, bar, "×", against / here, least=True) if bar else {}
+        return Figure(key, title, here, "µs", against, against / here, **judged)
+
+    every, some = tuple(plain), ("consult", "endorse")
+    return [
+        line("all-phases", "a round, all phases", ours, every, 500),
+        line("drawn-salience", "the same, salience drawn too", with_salience, every, 0),
+        line("consult-endorse", "consultations and endorsement", ours, some, 1500),
+    ]
+
+
+def _against_product(size: Size) -> list[Figure]:
+    """Consultations and endorsement of a quiet room against the one product that they cannot do without."""
+    room = open_room(quiet_room(size.countries, size.rounds))
+    columns = (len(room.issues) + len(room.texts)) * WIDTH
+    board = np.random.default_rng(SEED).random((size.countries, columns), dtype=np.float32)
+    rounds = max(size.plain_rounds, size.rounds // 2)
+    ours = fastest_phases(lambda: NegotiationModel(room, range(WIDTH), SEED), rounds, 2 * size.repeats)
+    product = fastest(lambda: room.listening @ board, 40 * size.repeats)
+    here = (ours["consult"] + ours["endorse"]) / rounds
+    return [
+        Figure(
+            "matrix-product",
+            "the same, quiet room, 64 at once",
+            here * 1e6,
+            "µs",
+            product * 1e6,
+            here / product,
+            **_bar(size, 2, "×", here / product),
+        )
+    ]
+
+
+def _single_run(size: Size) -> list[Figure]:
+    """One replicate from the opening to the vote with everything kept, the room being open."""
+    room = open_room(bench_room(size.countries, size.rounds))
+    took = fastest(lambda: NegotiationModel(room, [0], SEED, in_full=True).run_model(), size.repeats)
+    title = f"one run of {size.rounds} rounds, all kept"
+    return [Figure("single-run", title, took, "s", **_bar(size, 0.1, "s", took))]
+
+
+def _recording(size: Size) -> list[Figure]:
+    """What keeping everything costs against keeping stances and wordings, for one batch."""
+    room = open_room(_without_drafting(bench_room(size.countries, size.rounds)))
+    time_of, room_for = {}, {}
+    for in_full in (False, True):
+        models = [NegotiationModel(room, range(size.batch), SEED, in_full=in_full) for _ in range(3)]
+        time_of[in_full] = min(seconds(model.run_model) for model in models)
+        room_for[in_full] = _bytes(models[0]) / MIB
+    return [
+        Figure(
+            f"recording-{what}",
+            f"all kept, not summaries: {what}",
+            found[True],
+            unit,
+            found[False],
+            found[True] / found[False],
+        )
+        for what, found, unit in (("time", time_of, "s"), ("memory", room_for, "MiB"))
+    ]
+
+
+def _bytes(model: NegotiationModel) -> int:
+    """What a model's record takes."""
+    kept = [value for value in vars(model.record).values() if isinstance(value, np.ndarray | list)]
+    arrays = [one for value in kept for one in (value if isinstance(value, list) else [value])]
+    return sum(one.nbytes for one in arrays if isinstance(one, np.ndarray))
+
+
+def _rounds_alone(size: Size) -> list[Figure]:
+    """Many replicates without drafting and analyses, their luck being drawn; and the drawing of it."""
+    room = open_room(_without_drafting(bench_room(size.countries, size.rounds)))
+    batches = [
+        range(start, min(start + size.batch, size.replicates))
+        for start in range(0, size.replicates, size.batch)
+    ]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        draws: list[Draws] = []
+        noise = seconds(lambda: draws.extend(pool.map(lambda one: prepare(room, SEED, one), batches)))
+        models = list(pool.map(lambda one, luck: NegotiationModel(room, one, SEED, luck), batches, draws))
+        took = seconds(lambda: list(pool.map(NegotiationModel.run_model, models)))
+    many = f"{size.replicates:,} × {size.rounds}"
+    return [
+        Figure("noise", f"{many}: drawing luck", noise, "s"),
+        Figure("rounds-alone", f"{many}: rounds, no drafting", took, "s", **_bar(size, 1, "s", took)),
+    ]
+
+
+def _ensemble(size: Size) -> list[Figure]:
+    """All phases with spread and coalitions, in a process of its own for the sake of its memory."""
+    words = [sys.executable, "-m", "benchmarks.ensemble"]
+    words += map(str, (size.countries, size.rounds, size.replicates, WORKERS))
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    title = f"{size.replicates:,} × {size.rounds}: all, with analyses"
+    return [
+        Figure("ensemble", title, found["seconds"], "s", **_bar(size, 15, "s", found["seconds"])),
+        Figure(
+            "ensemble-memory",
+            "the same: most memory held",
+            found["mib"],
+            "MiB",
+            **_bar(size, 1024, "MiB", found["mib"]),
+        ),
+    ]
+
+
+def _whole_run(size: Size) -> list[Figure]:
+    """`plenary run launch-2020` as a process, modules compiled beforehand as in every run but the first."""
+    with TemporaryDirectory() as scratch:
+        world = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        world["PYTHONPYCACHEPREFIX"] = str(Path(scratch) / "compiled")
+
+        def plenary(*words: str) -> str:
+            start = [sys.executable, "-c", "from dashboards.cli import main; main()", *words]
+            return subprocess.run(
+                start, cwd=ROOT, env=world, capture_output=True, text=True, check=True
+            ).stdout
+
+        def run(replicates: int, name: str) -> str:
+            words = ("run", "launch-2020", "--replicates", str(replicates), "--json")
+            return plenary(*words, "--out", str(Path(scratch) / name))
+
+        if size == FULL:
+            run(1, "first")
+        printed: list[str] = []
+        whole = seconds(lambda: printed.append(run(size.run_replicates, "timed")))
+    work = json.loads(printed[0])["seconds"]
+    title = f"plenary run launch-2020, {size.run_replicates} replicates"
+    return [
+        Figure("run", title, whole, "s", **_bar(size, 8, "s", whole)),
+        Figure("run-imports", "the same: loading libraries", whole - work, "s"),
+    ]
+
+
+def _without_drafting(scenario: Scenario) -> Scenario:
+    dynamics = scenario.dynamics.model_copy(update={"drafting": "off"})
+    return scenario.model_copy(update={"dynamics": dynamics})

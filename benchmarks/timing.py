@@ -1,0 +1,58 @@
+"""How long does it take? Clocks around phases and calls, and the size of what is timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is timed: countries and rounds of the room, replicates side by side and in all, rounds of the
+    plain version, how often a timing is repeated, replicates of `plenary run`."""
+
+    countries: int = 193
+    rounds: int = 24
+    batch: int = 64
+    replicates: int = 1000
+    plain_rounds: int = 2
+    repeats: int = 5
+    run_replicates: int = 100
+
+
+FULL = Size()
+SMALL = Size(countries=16, rounds=3, batch=8, replicates=16, plain_rounds=1, repeats=1, run_replicates=2)
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long one call takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def fastest(work: Callable[[], Any], repeats: int) -> float:
+    """The shortest of several calls in seconds: what the work needs when nothing else disturbs it."""
+    return min(seconds(work) for _ in range(repeats))
+
+
+def phase_seconds(model: Any, rounds: int) -> dict[str, float]:
+    """Step a model some rounds; seconds by phase, the rest of a step under `record`."""
+    spent = dict.fromkeys([phase.__name__ for phase in model.phases], 0.0)
+
+    def clocked(phase: Callable[[Any], None]) -> Callable[[Any], None]:
+        def run(model: Any) -> None:
+            spent[phase.__name__] += seconds(lambda: phase(model))
+
+        return run
+
+    model.phases = tuple(map(clocked, model.phases))
+    whole = seconds(lambda: [model.step() for _ in range(rounds)])
+    return {**spent, "record": whole - sum(spent.values())}
+
+
+def fastest_phases(start: Callable[[], Any], rounds: int, repeats: int) -> dict[str, float]:
+    """Seconds by phase of the fastest of several fresh models."""
+    return min((phase_seconds(start(), rounds) for _ in range(repeats)), key=lambda by: sum(by.values()))

@@ -9,13 +9,20 @@ import numpy as np
 import pytest
 
 from agents import strategies
+from dashboards.cli import COMMANDS
+from scenarios import load
 from scenarios.schema import Dynamics
-from simulation import rules, run
+from simulation import guards, rules, run
+from simulation.dataset import starting_point
+from simulation.model import NegotiationModel
+from simulation.objectives import MODES
+from simulation.room import open_room
 from tests.generators import lively_room
 
 HERE = Path(__file__).resolve().parent
-MODEL, RESULTS = (
-    (HERE.parent / "docs" / page).read_text(encoding="utf-8") for page in ("model.md", "results.md")
+DOCS = HERE.parent / "docs"
+MODEL, RESULTS, INDEX, LIMITS = (
+    (DOCS / page).read_text(encoding="utf-8") for page in ("model.md", "results.md", "index.md", "limits.md")
 )
 
 
@@ -38,6 +45,68 @@ def test_every_parameter_stands_in_the_model_page_with_its_default():
 
 def test_every_strategy_and_decision_rule_stands_in_the_model_page():
     assert {*strategies.names(), *rules.names()} <= rows(MODEL).keys()
+
+
+def test_the_agenda_in_the_model_page_is_the_order_of_the_phases():
+    agenda = re.findall(r"^\| \d+ \| ([\w ]+) \|", MODEL, flags=re.MULTILINE)
+    assert agenda == [phase.__name__.replace("_", " ") for phase in NegotiationModel.phases]
+
+
+def test_every_drafting_mode_and_the_score_of_every_rule_stand_in_the_model_page():
+    drafting = MODEL[MODEL.index("### Drafting") : MODEL.index("### Parameters")]
+    assert all(f"| {mode} |" in drafting for mode in MODES)
+    assert all(f"| `{rule}` |" in drafting for rule in rules.names())
+
+
+def test_every_guard_stands_in_the_model_page():
+    named = re.findall(r'Guard\(\s*"([^"]+)"', Path(guards.__file__).read_text(encoding="utf-8"))
+    table = MODEL[MODEL.index("## Guards") :]
+    assert len(set(named)) == len(guards.CHECKS)
+    assert [name for name in named if f"| {name} |" not in table] == []
+
+
+def test_the_index_links_every_page_and_names_every_command():
+    assert [
+        page.name for page in DOCS.glob("*.md") if page.name != "index.md" and f"({page.name})" not in INDEX
+    ] == []
+    assert [name for name in COMMANDS if f"| `plenary {name}" not in INDEX] == []
+
+
+def test_every_link_between_pages_leads_somewhere():
+    for page in [*DOCS.glob("*.md"), *HERE.parent.glob("*.md")]:
+        for target in re.findall(r"\]\((?!http)([^)#]*)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert not target or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_anchor_between_pages_is_a_heading():
+    def headings(page: Path) -> set[str]:
+        titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+    for page in DOCS.glob("*.md"):
+        for target, anchor in re.findall(r"\]\(([\w./-]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert anchor in headings(DOCS / target if target else page), f"{page.name}: {target}#{anchor}"
+
+
+def test_the_limits_page_tells_how_large_chance_is_beside_the_spread_of_gains():
+    launch = load("launch-2020")
+    gain, _, _ = starting_point(open_room(launch))
+    spread = dict(zip(launch.texts, gain.std(axis=0), strict=True))
+    chance = np.pi / (np.sqrt(3) * launch.dynamics.precision)
+    told = " ".join(LIMITS.split())
+    assert f"standard deviation is {chance:.3f} gain units" in told
+    assert (
+        f"by {spread['global-initiative']:.3f} on the Global Initiative, {spread['rights-based']:.3f} on the"
+        f" rights-based text, {spread['clean-network']:.3f} on the Clean Network and {spread['un-text']:.3f}"
+    ) in told
+    assert chance > spread["clean-network"] > spread["un-text"]
+    assert (gain[:, list(launch.texts).index("un-text")] > 0).mean() == pytest.approx(0.9, abs=0.01)
+
+
+def test_the_limits_page_tells_how_much_sponsors_give_away(launch):
+    kept = launch.data.ambition.isel(round=-1).median("replicate")
+    assert float(kept.sel(text="clean-network")) == pytest.approx(0, abs=0.1)
+    assert float(kept.sel(text="rights-based")) == pytest.approx(0.6, abs=0.1)
 
 
 def test_every_test_that_the_model_page_names_exists():

@@ -93,5 +93,5 @@ def test_timeline_knows_who_reported_each_statement(launch):
 
 
 def test_an_unknown_figure_is_named_with_the_known_ones():
-    with pytest.raises(AttributeError, match="there are: coalitions"):
+    with pytest.raises(AttributeError, match="there are: ambition"):
         figures.pie  # noqa: B018

@@ -1,4 +1,8 @@
-"""The coalition strip: who is with whom from round to round."""
+"""The coalition strip: who is with whom from round to round.
+
+How to read this: each row is a delegation, each column a round; delegations of one colour and letter stand
+and move together in the first replicate. A change of colour along a row is a delegation that moved.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""The starting point against the end: what trust and influence add to the texts' own merits."""
+"""The starting point against the end: what trust and influence add to the texts' own merits.
+
+How to read this: three bars a text: what each delegation would make of the words alone, the same with its
+trust in the sponsors, and where it leans after the last round (mean over the replicates). F leans favourable,
+U undecided, N unfavourable; a lean is an inclination, not a public stance.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Support curves: how many delegations endorse, study and oppose a text, round by round."""
+"""Support curves: how many delegations endorse, study and oppose a text, round by round.
+
+How to read this: read from left to right: each line counts the delegations that endorse (E, solid), study (S,
+dotted) or oppose (O, dashed) the text. The line is the median, the band holds the middle 80 % of the
+replicates. A dense opening has a panel of its own; dates are true to scale within each panel.
+"""
 
 from __future__ import annotations
 

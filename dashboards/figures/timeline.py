@@ -1,4 +1,9 @@
-"""The timeline: what was said on the record beside what the model computes without being told."""
+"""The timeline: what was said on the record beside what the model computes without being told.
+
+How to read this: above, the model’s endorsements of the text. Below, statements on the record, on the day
+they were made and the rung of the language of support that they reached. The model is not told any of them;
+the table says who reported each.
+"""
 
 from __future__ import annotations
 

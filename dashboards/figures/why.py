@@ -1,4 +1,9 @@
-"""The why-chart: what an appeal is made of, round by round, for one delegation and one text."""
+"""The why-chart: what an appeal is made of, round by round, for one delegation and one text.
+
+How to read this: the coloured parts add up exactly to the black line. Where it lies on or above the upper
+dashed line, the delegation endorses when it is next instructed; below the lower one it opposes; in between it
+studies. First replicate.
+"""
 
 from __future__ import annotations
 

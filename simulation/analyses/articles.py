@@ -15,7 +15,7 @@ from simulation import tables
 from simulation.analyses.explanation import content_by_issue
 from simulation.wording import Wording, places, tabulate
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 EXACT = 10  # articles on one issue up to which every order is counted
 
 
@@ -31,17 +31,15 @@ class CodedRoom(NamedTuple):
 
 
 def coded_room(scenario: Scenario) -> CodedRoom:
-    """The coded positions and salience of a scenario; an unknown position is filled in from the blocs."""
-    issues, delegations = tuple(scenario.issues), scenario.delegations.values()
+    """The coded positions and salience of a scenario; what is unknown is filled in from the blocs."""
     members = [[key in bloc.members for key in scenario.delegations] for bloc in scenario.blocs.values()]
     inside = np.array(members, dtype=bool).reshape(len(members), len(scenario.delegations))
-    salience = np.array([[one.salience.get(issue) or 0.0 for issue in issues] for one in delegations])
     return CodedRoom(
         tables.positions(scenario, inside)[0],
-        preferences.normalise_salience(salience),
+        preferences.normalise_salience(tables.salience(scenario, inside)[0]),
         np.array([issue.reversion for issue in scenario.issues.values()], dtype=np.float64),
         np.array([issue.kind == "content" for issue in scenario.issues.values()]),
-        issues.index(scenario.force_issue) if scenario.force_issue else None,
+        tuple(scenario.issues).index(scenario.force_issue) if scenario.force_issue else None,
     )
 
 

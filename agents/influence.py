@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,6 +52,28 @@ def row_shares(weights: Floats) -> Floats:
     return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
 
 
+class BlocLine(NamedTuple):
+    """How appeals mix with the lines of blocs: A_i = keep_i·o_i + Σ_b follow_ib·Σ_l line_bl·o_l.
+
+    `keep` (country,) is 1 − d, `follow` (country, bloc) d spread over a delegation's blocs, `line` (bloc,
+    country) how much each member weighs in its bloc's line. keep and follow of a delegation sum to 1, and so
+    does every line.
+    """
+
+    keep: Floats
+    follow: Floats
+    line: Floats
+
+    @property
+    def dense(self) -> Floats:
+        """The same as one matrix D = diag(keep) + follow·line (country, country), rows that sum to 1."""
+        return np.diag(self.keep) + self.follow @ self.line
+
+    def astype(self, dtype: type[np.floating]) -> BlocLine:
+        """The same numbers in another precision."""
+        return BlocLine(*(np.ascontiguousarray(part, dtype=dtype) for part in self))
+
+
 def bloc_line(
     members: NDArray[np.bool_],
     discipline: Floats,
@@ -57,38 +81,33 @@ def bloc_line(
     coordinators: NDArray[np.intp],
     coordinator_weight: float,
     own_discipline: NDArray[np.object_] | None = None,
-) -> Floats:
-    """How an appeal mixes a delegation's own view with its blocs' line: D (country, country), rows sum to 1.
+) -> BlocLine:
+    """How an appeal mixes a delegation's own view with its blocs' line, D = diag(1−d) + diag(d)·C.
 
-    D = diag(1−d) + diag(d)·C. In a bloc's line each member weighs by capability, and the coordinator (if one
-    sits in the room) has `coordinator_weight` of it for itself. Several blocs are averaged, each weighing by
-    its discipline, so a bloc without discipline changes nothing. A bloc of one is no bloc.
+    In a bloc's line each member weighs by capability, and the coordinator (if one sits in the room) has
+    `coordinator_weight` of it for itself. Several blocs are averaged, each weighing by its discipline, so a
+    bloc without discipline changes nothing. A bloc of one is no bloc.
 
     `members` (bloc, country); `discipline` (bloc,); `coordinators` (bloc,) rows or −1; `own_discipline`
     (country,) replaces d where it is not None (a loyalist has 1).
     """
     countries = len(capability)
-    line = np.zeros((countries, countries))
-    pull = np.zeros(countries)
-    squared = np.zeros(countries)
-    for inside, follows, speaker in zip(members, discipline, coordinators, strict=True):
-        if inside.sum() < 2 or follows == 0:
-            continue
+    binding = np.flatnonzero((members.sum(axis=1) >= 2) & (discipline > 0))
+    line = np.zeros((len(binding), countries))
+    pull = np.zeros((countries, len(binding)))
+    for place, bloc in enumerate(binding):
+        inside, speaker = members[bloc], coordinators[bloc]
         weight = np.where(inside, capability, 0.0)
-        weight = weight / weight.sum() if weight.sum() > 0 else inside / inside.sum()
+        line[place] = weight / weight.sum() if weight.sum() > 0 else inside / inside.sum()
         if speaker >= 0:
-            weight = (1 - coordinator_weight) * weight
-            weight[speaker] += coordinator_weight
-        line[inside] += follows * weight
-        pull += follows * inside
-        squared += follows**2 * inside
-    in_bloc = pull > 0
-    line[in_bloc] /= pull[in_bloc, None]
-    mean_discipline = np.divide(squared, pull, out=np.zeros(countries), where=in_bloc)
+            line[place] *= 1 - coordinator_weight
+            line[place, speaker] += coordinator_weight
+        pull[:, place] = discipline[bloc] * inside
+    in_bloc = pull.sum(axis=1) > 0
+    share = np.divide(pull, pull.sum(axis=1, keepdims=True), out=np.zeros_like(pull), where=in_bloc[:, None])
+    mean_discipline = (share * discipline[binding]).sum(axis=1)
     if own_discipline is not None:
         given = np.array([value is not None for value in own_discipline])
         replace = given & in_bloc
         mean_discipline[replace] = own_discipline[replace].astype(float)
-    mixed = mean_discipline[:, None] * line
-    mixed[np.diag_indices(countries)] += 1 - mean_discipline
-    return mixed
+    return BlocLine(1 - mean_discipline, mean_discipline[:, None] * share, line)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,31 +53,60 @@ def legal_force(binding: Floats, base: float, slope: float) -> Floats:
 
 
 def advantage(positions: Floats, losses_at_reversion: Floats, places: Floats, exponent: int) -> Floats:
-    """How much nearer than the reversion point a text lies, by issue: h of shape (country, issue, replicate).
+    """How much nearer than the reversion point a text lies, by issue; the arrays broadcast.
 
-    h_ik = |x_ik − q_k|^ρ − |x_ik − p_k|^ρ, in points of the scale to the power ρ. `places` (issue, replicate)
-    holds the reversion point where the text is silent, so silence adds exactly 0.
+    h_ik = |x_ik − q_k|^ρ − |x_ik − p_k|^ρ, in points of the scale to the power ρ. `places` holds the
+    reversion point where the text is silent, so that silence adds exactly 0.
     """
     nearer = loss(positions, places, exponent)
     return np.subtract(losses_at_reversion, nearer, out=nearer)
 
 
-def broken_red_lines(
-    places: Floats,
-    silent: Flags,
-    lines: tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats],
-    countries: int,
-) -> Flags:
+class RedLines(NamedTuple):
+    """Red lines in order of their delegations: `row`, `issue`, `lowest` and `highest` place (line,).
+
+    `owners` are the rows that have lines, `starts` where the lines of each begin.
+    """
+
+    row: NDArray[np.intp]
+    issue: NDArray[np.intp]
+    lowest: Floats
+    highest: Floats
+    owners: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+
+def red_lines(
+    rows: Sequence[int],
+    issues: Sequence[int],
+    lowest: Sequence[float],
+    highest: Sequence[float],
+    dtype: type[np.floating],
+) -> RedLines:
+    """Red lines as arrays, one entry a line."""
+    row = np.array(rows, dtype=np.intp)
+    order = np.argsort(row, kind="stable")
+    owners, starts = np.unique(row[order], return_index=True)
+    return RedLines(
+        row[order],
+        np.array(issues, dtype=np.intp)[order],
+        np.array(lowest, dtype=dtype)[order],
+        np.array(highest, dtype=dtype)[order],
+        owners,
+        starts,
+    )
+
+
+def broken_red_lines(places: Floats, silent: Flags, lines: RedLines, countries: int) -> Flags:
     """Which delegations see one of their red lines broken by which text.
 
-    `places` and `silent` (text, issue, replicate): a silent issue breaks no line; `lines` holds
-    the country row, the issue, the lowest and the highest acceptable place of each line.
-    Returns flags (country, text, replicate).
+    `places` and `silent` (text, issue, replicate): a silent issue breaks no line. Returns flags (country,
+    text, replicate).
     """
-    row, issue, lowest, highest = lines
     broken = np.zeros((countries, places.shape[0], places.shape[2]), dtype=bool)
-    for one in range(len(row)):
-        place = places[:, issue[one]]
-        outside = (place < lowest[one]) | (place > highest[one])
-        broken[row[one]] |= outside & ~silent[:, issue[one]]
+    if len(lines.row):
+        place = places[:, lines.issue]
+        outside = (place < lines.lowest[:, None]) | (place > lines.highest[:, None])
+        outside &= ~silent[:, lines.issue]
+        broken[lines.owners] = np.logical_or.reduceat(outside, lines.starts, axis=1).swapaxes(0, 1)
     return broken

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
+from agents.influence import BlocLine
 from simulation.chamber import Chamber
-from simulation.contraction import contract, contract_issues, total
+from simulation.contraction import WIDTH, contract, contract_issues, total
 from simulation.room import Room
 
 Floats = NDArray[np.floating]
@@ -17,7 +19,10 @@ Rows = NDArray[np.intp] | slice
 
 
 class Parts(NamedTuple):
-    """The five parts of every delegation's own appeal (country, text, replicate), never summed early."""
+    """The five parts of every delegation's own appeal (country, text, replicate), never summed early.
+
+    A part that is nothing for everybody is a zero without axes.
+    """
 
     content: Floats
     trust: Floats
@@ -27,7 +32,8 @@ class Parts(NamedTuple):
 
     def without_peers(self) -> Floats:
         """What a delegation thinks before it looks at its peers."""
-        return self.content + self.trust + self.inducements + self.events
+        speaking = [part for part in (self.trust, self.inducements, self.events) if part.ndim]
+        return sum(speaking, start=self.content)
 
 
 def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
@@ -37,17 +43,22 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     they colour it; events what statements add; peers λ·Σ_j W_ij S_j, `heard` being Σ_j W_ij S_j.
     """
     weights = room.part_weights[:, :, None, None]
-    trust = np.zeros_like(heard)
-    for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
-        trust[:, text] += room.authorship[text, sponsor] * chamber.trust[sponsor]
-    trust *= weights[1]
+    nothing = np.zeros((), dtype=heard.dtype)
+    trust = events = nothing
+    if room.authorship.any():
+        trust = np.zeros_like(heard)
+        for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
+            trust[:, text] += room.authorship[text, sponsor] * chamber.trust[sponsor]
+        trust *= weights[1]
+    if chamber.push.any():
+        events = chamber.push[:, :, None] * weights[3]
     content = gains_at(room, chamber, chamber.places)
     content *= weights[0]
     return Parts(
         content=content,
         trust=trust,
-        inducements=np.zeros((), dtype=heard.dtype),
-        events=chamber.push[:, :, None] * weights[3],
+        inducements=nothing,
+        events=events,
         peers=heard * weights[4],
     )
 
@@ -76,14 +87,24 @@ def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
 
 
 def _gains(room: Room, positions: Floats, weights: Floats, places: Floats) -> Floats:
-    """Gains of some delegations at some places (country, column, replicate)."""
+    """Gains of some delegations at some places (country, column, replicate).
+
+    Few replicates leave room for several columns in one contraction, which is always 64 wide.
+    """
     exponent = room.dynamics.loss_exponent
     at_reversion = preferences.loss(positions, room.reversion[None, :, None], exponent)
-    out = np.empty((len(positions), len(places), places.shape[2]), dtype=room.dtype)
-    for column, place in enumerate(places):
-        nearer = preferences.advantage(positions, at_reversion, place[None], exponent)
-        sums = contract_issues(weights, nearer, room.kinds)
-        np.add(sums[:, 0] * room.force(place), sums[:, 1], out=out[:, column])
+    columns, issues, replicates = places.shape
+    out = np.empty((len(positions), columns, replicates), dtype=room.dtype)
+    at_once = max(1, WIDTH // replicates)
+    for start in range(0, columns, at_once):
+        portion = places[start : start + at_once].swapaxes(0, 1)
+        shape = (len(positions), issues, portion.shape[1] * replicates)
+        nearer = preferences.advantage(
+            positions[:, :, None], at_reversion[:, :, None], portion, exponent
+        ).reshape(shape)
+        each = weights if weights.ndim == 3 else np.tile(weights, portion.shape[1])
+        sums = contract_issues(each, nearer, room.kinds).reshape(len(positions), 2, -1, replicates)
+        out[:, start : start + at_once] = sums[:, 0] * room.force(portion) + sums[:, 1]
     return out
 
 
@@ -96,18 +117,29 @@ def content_and_procedure(room: Room, chamber: Chamber, place: Floats) -> tuple[
     return sums[:, 0], sums[:, 1]
 
 
-def bloc_appeal(room: Room, lines: Floats, rows: Rows, own: Floats) -> Floats:
+def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) -> Floats:
     """Own appeals mixed with the line of each delegation's blocs, A = D·o, for the given rows.
 
-    `lines` holds one D for each distinct set of coordinators; `room.line_of_text` tells which a text uses.
-    Where no bloc binds anybody, appeals stay as they are.
+    `lines` holds one for each distinct set of coordinators; `room.line_of_text` tells which a text uses.
     """
-    if room.unbound:
-        return own[rows]
     if len(lines) == 1:
-        return contract(lines[0][rows], own)
+        return mix(lines[0], own, rows)
     mixed = np.empty_like(own[rows])
     for which, line in enumerate(lines):
         texts = [text for text, used in enumerate(room.line_of_text) if used == which]
-        mixed[:, texts] = contract(line[rows], own[:, texts])
+        mixed[:, texts] = mix(line, own[:, texts], rows)
     return mixed
+
+
+def mix(line: BlocLine, own: Floats, rows: Rows = slice(None)) -> Floats:
+    """D·o for the given rows (row, column, replicate); where no bloc binds anybody, o itself."""
+    if not len(line.line):
+        return own[rows]
+    return own[rows] * line.keep[rows, None, None] + contract(line.follow[rows], contract(line.line, own))
+
+
+def unmix(line: BlocLine, appeal: Floats) -> Floats:
+    """Dᵀ·a: how much each delegation's own appeal moves a sum of appeals weighted by a."""
+    if not len(line.line):
+        return appeal
+    return appeal * line.keep[:, None, None] + contract(line.line.T, contract(line.follow.T, appeal))

@@ -18,6 +18,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 NOBODY = -1
 NEVER = -np.inf
+AT_ONCE = 100_000  # numbers worked on together: more would not fit the cache
 
 
 class Candidates(NamedTuple):
@@ -44,20 +45,17 @@ def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
     before = preferences.loss(chamber.position, chamber.places[text][None], dynamics.loss_exponent)
     salience = chamber.salience / room.dtype(preferences.unit(dynamics.loss_exponent))
     force = room.force(chamber.places[text])
-    change = np.zeros((len(room.countries), len(article), chosen.shape[2]), dtype=room.dtype)
-    for column in range(len(article)):
-        issues = wording.issues_of(article[column])
-        heavier = room.force(moved[column]) if room.force_issue in issues else force
-        for issue in issues:
-            gained = before[:, issue] - preferences.loss(
-                chamber.position[:, issue], moved[column, issue], dynamics.loss_exponent
-            )
-            gained *= salience[:, issue]
-            if room.content[issue]:
-                gained *= heavier
-            change[:, column] += gained
-        if room.force_issue in issues:
-            change[:, column] += (heavier - force) * content
+    heavier: Floats = np.array(np.broadcast_to(room.force(moved.swapaxes(0, 1)), chosen.shape[1:]))
+    change = np.zeros((len(room.countries), *chosen.shape[1:]), dtype=room.dtype)
+    for column, issue in wording.touched(AT_ONCE // (change.shape[0] * change.shape[2]) + 1):
+        gained = chamber.position[:, issue]
+        gained = before[:, issue] - preferences.loss(gained, moved[column, issue], dynamics.loss_exponent)
+        gained *= salience[:, issue]
+        gained *= np.where(np.isin(issue, room.kinds[0])[:, None], heavier[column], 1)
+        change[:, column] += gained
+    if room.force_issue is not None:
+        stronger = np.flatnonzero(wording.speaks[article].any(axis=1)[:, room.force_issue])
+        change[:, stronger] += (heavier[stronger] - force) * content[:, None]
     return Candidates(change, *_red_lines(room, moved, silent))
 
 
@@ -73,24 +71,21 @@ def shortlist(
     """
     article, _ = wording.singles
     count, replicates = estimate.shape
-    firsts = [np.repeat(np.arange(count)[:, None], replicates, axis=1)]
-    seconds = [np.full((count, replicates), NOBODY)]
-    ranks = [np.where(allowed, estimate, NEVER)]
+    alone = np.repeat(np.arange(count)[:, None], replicates, axis=1)
     best = np.argsort(-estimate, axis=0, kind="stable")[: min(width, count)]
-    everywhere = np.arange(replicates)
-    for i in range(len(best)):
-        for j in range(i + 1, len(best)):
-            apart = article[best[i]] != article[best[j]]
-            both = estimate[best[i], everywhere] + estimate[best[j], everywhere]
-            firsts.append(best[i][None])
-            seconds.append(best[j][None])
-            ranks.append(np.where(apart, both, NEVER)[None])
-    rank = np.concatenate(ranks)
+    one, other = np.triu_indices(len(best), k=1)
+    both = np.take_along_axis(estimate, best, axis=0)
+    apart = article[best[one]] != article[best[other]]
+    rank = np.concatenate(
+        [np.where(allowed, estimate, NEVER), np.where(apart, both[one] + both[other], NEVER)]
+    )
+    first = np.concatenate([alone, best[one]])
+    second = np.concatenate([np.full_like(alone, NOBODY), best[other]])
     chosen = np.argsort(-rank, axis=0, kind="stable")[:longest]
     possible = np.take_along_axis(rank, chosen, axis=0) > NEVER
     return (
-        np.where(possible, np.take_along_axis(np.concatenate(firsts), chosen, axis=0), NOBODY),
-        np.where(possible, np.take_along_axis(np.concatenate(seconds), chosen, axis=0), NOBODY),
+        np.where(possible, np.take_along_axis(first, chosen, axis=0), NOBODY),
+        np.where(possible, np.take_along_axis(second, chosen, axis=0), NOBODY),
     )
 
 

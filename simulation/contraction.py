@@ -88,5 +88,12 @@ def contract_within(matrix: Floats, planes: Floats, confidence: float) -> Floats
 
 
 def total(planes: Floats) -> Floats:
-    """Sum over countries (axis 0): (country, column, replicate) to (column, replicate)."""
-    return contract(np.ones((1, planes.shape[0]), dtype=planes.dtype), planes)[0]
+    """Sum over the first axis: (country, …) to (…), one country after the other.
+
+    NumPy adds whole planes in order, except that a single column would be summed pairwise: it is doubled.
+    """
+    flat = planes.reshape(len(planes), -1)
+    if flat.shape[1] == 1:
+        flat = np.repeat(flat, 2, axis=1)
+        return np.add.reduce(flat, axis=0)[:1].reshape(planes.shape[1:])
+    return np.add.reduce(flat, axis=0).reshape(planes.shape[1:])

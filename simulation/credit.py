@@ -24,7 +24,7 @@ def influence_ledger(model: NegotiationModel) -> NDArray[np.float64]:
     ledger = np.zeros((countries, countries, len(room.texts)))
     listening = room.part_weights[4][:, None].astype(float) * room.listening
     for text, which in enumerate(room.line_of_text):
-        line = room.lines[which].astype(float)
+        line = room.lines[which].dense.astype(float)
         echo = line @ listening
         for index in range(1, len(record.stance)):
             before, after = record.before[index, :, text], record.stance[index, :, text]

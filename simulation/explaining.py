@@ -87,7 +87,7 @@ def change(model: NegotiationModel, row: int, text: int, index: int) -> Explanat
         own=own,
         peer_weight=weights[4],
         ties=room.listening,
-        bloc_line=room.lines[room.line_of_text[text]][row],
+        bloc_line=room.lines[room.line_of_text[text]].dense[row],
         heard=heard,
         chance=float(model.draws.chance[index - 1, row, text, 0]),
         cut=float(cuts[index, row, text, 0]),

@@ -55,7 +55,7 @@ def conformity_index(results: Results) -> float:
     steep = beta * (_slope(beta * (appeal - lower)) + _slope(beta * (appeal - upper)))
     return max(
         (
-            spectral_radius((room.lines[line] @ heard)[None] * steep[:, :, text, None])
+            spectral_radius((room.lines[line].dense @ heard)[None] * steep[:, :, text, None])
             for text, line in enumerate(room.line_of_text)
         ),
         default=0.0,

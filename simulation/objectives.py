@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from agents import bargaining, response
 from simulation import rules
+from simulation.appeals import mix, unmix
 from simulation.candidates import Candidates
 from simulation.chamber import Chamber
-from simulation.contraction import contract, total
+from simulation.contraction import total
 from simulation.room import Room
 
 Floats = NDArray[np.floating]
@@ -81,7 +82,7 @@ class SponsorLed:
         self.standing = standing[self.sponsors, None]
         share = bargaining.aspiration(progress, dynamics.concession)
         self.least = bargaining.least_acceptable(tabled[self.sponsors, None], share)
-        self.lined = np.unique(np.concatenate([room.forbids[0], room.requires[0]]))
+        self.lined = np.union1d(room.forbids.owners, room.requires.owners)
         self._take_slopes()
 
     def _take_slopes(self) -> None:
@@ -92,7 +93,7 @@ class SponsorLed:
         self.now = self._score(self.appeal, self.forbidden, self.unmet)
         slopes = score.by_yes * bargaining.slope(yes, precision) * ~(self.forbidden | self.unmet)
         slopes = slopes - score.by_no * bargaining.slope(no, precision) * ~self.forbidden
-        self.pull = contract(np.ascontiguousarray(self.line.T), slopes) * self.weight
+        self.pull = unmix(self.line, slopes) * self.weight
         self.by_yes, self.by_no = (
             np.broadcast_to(by, self.appeal.shape)[self.lined] for by in (score.by_yes, score.by_no)
         )
@@ -132,7 +133,7 @@ class SponsorLed:
 
     def improvement(self, candidates: Candidates) -> Floats:
         """How much the decision rule's score rises."""
-        appeal = self.appeal + contract(self.line, candidates.change * self.weight)
+        appeal = self.appeal + mix(self.line, candidates.change * self.weight)
         return self._score(appeal, candidates.forbidden, candidates.unmet) - self.now
 
     def preferred(self, candidates: Candidates) -> Floats:
@@ -183,7 +184,7 @@ class LineByLine:
 
     def improvement(self, candidates: Candidates) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
-        return self._share(contract(self.line, candidates.change), candidates.forbidden)
+        return self._share(mix(self.line, candidates.change), candidates.forbidden)
 
     def preferred(self, candidates: Candidates) -> Floats:
         """What the room gains in all."""

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import influence, strategies
-from agents.preferences import legal_force
+from agents.influence import BlocLine
+from agents.preferences import RedLines, legal_force
 from agents.strategies import PartWeights, Strategy
 from scenarios import reference
 from scenarios.schema import Dynamics, Event, Scenario
@@ -32,11 +33,11 @@ class Room:
     """A scenario as arrays, axes in the order country, issue or text.
 
     `listening` has listeners as rows, `persuasion` is the same matrix or, where there are negative ties, the
-    positive ones alone; `isolated` marks who has none. `lines` and `vote_lines` hold one bloc matrix for each
-    distinct set of coordinators, `line_of_text` tells which one a text uses, `unbound` that no bloc binds
-    anybody. `part_weights` (part, country); `first` the rows of coordinators and sponsors,
-    `listening_to_first` the ties to them; `authorship` (text, sponsor) is what share of a text's sponsorship
-    each sponsor carries; `kinds` the issues of content and of procedure.
+    positive ones alone; `isolated` marks who has none. `lines` and `vote_lines` hold one bloc line for each
+    distinct set of coordinators, `line_of_text` tells which one a text uses. `part_weights` (part, country);
+    `first` the rows of coordinators and sponsors, `listening_to_first` the ties to them; `authorship` (text,
+    sponsor) is what share of a text's sponsorship each sponsor carries; `kinds` the issues of content and of
+    procedure.
     """
 
     scenario: Scenario
@@ -69,10 +70,9 @@ class Room:
     persuasion: Floats
     listening_to_first: Floats
     isolated: NDArray[np.bool_]
-    lines: Floats
-    vote_lines: Floats
+    lines: tuple[BlocLine, ...]
+    vote_lines: tuple[BlocLine, ...]
     line_of_text: tuple[int, ...]
-    unbound: bool
     part_weights: Floats
     groups: tuple[tuple[Strategy, NDArray[np.intp]], ...]
     first: NDArray[np.intp]
@@ -81,15 +81,15 @@ class Room:
     force_issue: int | None
     reversion: Floats
     wordings: tuple[Wording, ...]
-    forbids: tables.RedLines
-    requires: tables.RedLines
+    forbids: RedLines
+    requires: RedLines
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
 
-    def force(self, places: Floats) -> Floats | float:
+    def force(self, places: Floats) -> Floats:
         """The legal force of wordings at some places (issue, …): F of shape (…), 1 without a force issue."""
         if self.force_issue is None:
-            return 1.0
+            return np.ones((), dtype=self.dtype)
         dynamics = self.dynamics
         return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
 
@@ -185,12 +185,9 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         persuasion=persuasion,
         listening_to_first=np.ascontiguousarray(listening[:, first]),
         isolated=np.logical_not(persuasion.any(axis=1)),
-        lines=lines.astype(dtype),
-        vote_lines=vote_lines.astype(dtype),
+        lines=tuple(line.astype(dtype) for line in lines),
+        vote_lines=tuple(line.astype(dtype) for line in vote_lines),
         line_of_text=line_of_text,
-        unbound=bool(
-            (lines == np.eye(len(countries))).all() and (vote_lines == np.eye(len(countries))).all()
-        ),
         part_weights=numbers([list(one.part_weights(usual)) for one in strategy_of]).T.copy(),
         groups=tuple(
             (strategy, np.array([row for row, one in enumerate(strategy_of) if one is strategy]))

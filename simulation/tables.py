@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import influence
+from agents import influence, preferences
 from agents.strategies import Strategy
 from scenarios.schema import Scenario
 
 Floats = NDArray[np.floating]
-RedLines = tuple[NDArray[np.intp], NDArray[np.intp], Floats, Floats]
 
 
 def positions(
@@ -93,8 +92,8 @@ def bloc_lines(
     countries: Sequence[str],
     members: NDArray[np.bool_],
     strategy_of: Sequence[Strategy],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], tuple[int, ...], set[int]]:
-    """Bloc matrices for stances and for votes, which one each text uses, and who speaks first."""
+) -> tuple[list[influence.BlocLine], list[influence.BlocLine], tuple[int, ...], set[int]]:
+    """Bloc lines for stances and for votes, which one each text uses, and who speaks first."""
     blocs = tuple(scenario.blocs.values())
     capability = np.array([0.0 if one.silent else one.capability for one in scenario.delegations.values()])
     own = np.array([one.discipline() for one in strategy_of], dtype=object)
@@ -114,36 +113,32 @@ def bloc_lines(
             if bloc.speaks_first and row >= 0:
                 speakers.add(row)
         line_of_text.append(sets.setdefault(tuple(coordinators), len(sets)))
-    kinds = []
-    for discipline in (
-        np.array([bloc.discipline for bloc in blocs]),
-        np.array([bloc.discipline_vote for bloc in blocs]),
-    ):
-        kinds.append(
-            np.array(
-                [
-                    influence.bloc_line(
-                        members,
-                        discipline,
-                        capability,
-                        np.array(coordinators, dtype=np.intp),
-                        scenario.dynamics.coordinator_weight,
-                        own,
-                    )
-                    for coordinators in sets
-                ]
+
+    def lines(discipline: list[float]) -> list[influence.BlocLine]:
+        return [
+            influence.bloc_line(
+                members,
+                np.array(discipline),
+                capability,
+                np.array(coordinators, dtype=np.intp),
+                scenario.dynamics.coordinator_weight,
+                own,
             )
-        )
-    return kinds[0], kinds[1], tuple(line_of_text), speakers
+            for coordinators in sets
+        ]
+
+    said, voted = lines([bloc.discipline for bloc in blocs]), lines([bloc.discipline_vote for bloc in blocs])
+    return said, voted, tuple(line_of_text), speakers
 
 
-def red_lines(scenario: Scenario, kind: str, dtype: type[np.floating]) -> RedLines:
-    """The red lines of one kind: rows, issues, lowest and highest acceptable places."""
+def red_lines(scenario: Scenario, kind: str, dtype: type[np.floating]) -> preferences.RedLines:
+    """The red lines of one kind."""
     countries, issues = tuple(scenario.delegations), tuple(scenario.issues)
     lines = [line for line in scenario.red_lines if line.kind == kind]
-    return (
-        np.array([countries.index(line.delegation) for line in lines], dtype=np.intp),
-        np.array([issues.index(line.issue) for line in lines], dtype=np.intp),
-        np.array([line.min for line in lines], dtype=dtype),
-        np.array([line.max for line in lines], dtype=dtype),
+    return preferences.red_lines(
+        [countries.index(line.delegation) for line in lines],
+        [issues.index(line.issue) for line in lines],
+        [line.min for line in lines],
+        [line.max for line in lines],
+        dtype,
     )

@@ -7,13 +7,15 @@ reversion point holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import Text
+from simulation.contraction import total
 from simulation.streams import key_number
 
 Floats = NDArray[np.floating]
@@ -35,16 +37,26 @@ class Wording:
     code: NDArray[np.uint64]
     start: NDArray[np.int16]
 
-    @property
+    @cached_property
     def singles(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Every option of every article that has brackets: article and option numbers, one entry a change."""
         bracketed = self.exists & (self.exists.sum(axis=1) > 1)[:, None]
         article, option = np.nonzero(bracketed)
         return article, option
 
-    def issues_of(self, article: int) -> NDArray[np.intp]:
-        """The issues that any wording of an article speaks to."""
-        return np.flatnonzero(self.speaks[article].any(axis=0))
+    def touched(self, at_once: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Which single changes touch which issues: pairs of column and issue numbers, some at a time.
+
+        A change touches every issue that any wording of its article speaks to. No column comes twice in one
+        portion.
+        """
+        article, _ = self.singles
+        touches = self.speaks[article].any(axis=1)
+        layer = np.cumsum(touches, axis=1) * touches
+        for number in range(1, layer.max(initial=0) + 1):
+            column, issue = np.nonzero(layer == number)
+            for start in range(0, len(column), at_once):
+                yield column[start : start + at_once], issue[start : start + at_once]
 
 
 def tabulate(key: str, text: Text, issues: Sequence[str], dtype: type[np.floating]) -> Wording:
@@ -79,11 +91,9 @@ def places(wording: Wording, chosen: Chosen, reversion: Floats) -> tuple[Floats,
 
     `chosen` (article, …) numbers the standing wording of each article; `reversion` (issue,).
     """
-    sums = np.zeros((*chosen.shape[1:], len(reversion)), dtype=wording.place.dtype)
-    voices = np.zeros_like(sums)
-    for article in range(len(wording.articles)):
-        sums += wording.place[article, chosen[article]]
-        voices += wording.speaks[article, chosen[article]]
+    article = np.arange(len(wording.articles)).reshape(-1, *[1] * (chosen.ndim - 1))
+    sums = total(wording.place[article, chosen])
+    voices = total(wording.speaks[article, chosen].astype(sums.dtype))
     silent = voices == 0
     mean = np.where(silent, reversion, sums / np.where(silent, 1, voices))
     return np.moveaxis(mean, -1, 0), np.moveaxis(silent, -1, 0)

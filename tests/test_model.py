@@ -168,8 +168,8 @@ def test_the_coordinator_towards_a_partner_speaks_only_on_the_partners_text():
     room = open_room(NegotiationModel("launch-2020").room.scenario)
     philippines, viet_nam = (room.countries.index(one) for one in ("PHL", "VNM"))
     indonesia = room.countries.index("IDN")
-    initiative = room.lines[room.line_of_text[room.texts.index("global-initiative")]]
-    un_text = room.lines[room.line_of_text[room.texts.index("un-text")]]
+    initiative = room.lines[room.line_of_text[room.texts.index("global-initiative")]].dense
+    un_text = room.lines[room.line_of_text[room.texts.index("un-text")]].dense
     assert initiative[indonesia, philippines] > initiative[indonesia, viet_nam]
     assert un_text[indonesia, philippines] < un_text[indonesia, viet_nam]
 

@@ -328,8 +328,10 @@ def test_discipline_one_is_the_line_of_the_bloc_and_zero_is_ones_own():
     capability = np.array([10.0, 20.0, 30.0, 40.0])
     own = np.array([1.0, 2.0, 3.0, 4.0])
     nobody = np.array([-1])
-    assert influence.bloc_line(members, np.array([0.0]), capability, nobody, 0.25) @ own == pytest.approx(own)
-    line = influence.bloc_line(members, np.array([1.0]), capability, nobody, 0.25) @ own
+    assert influence.bloc_line(
+        members, np.array([0.0]), capability, nobody, 0.25
+    ).dense @ own == pytest.approx(own)
+    line = influence.bloc_line(members, np.array([1.0]), capability, nobody, 0.25).dense @ own
     assert line == pytest.approx([14 / 6, 14 / 6, 14 / 6, 4.0])
-    led = influence.bloc_line(members, np.array([1.0]), capability, np.array([0]), 0.25) @ own
+    led = influence.bloc_line(members, np.array([1.0]), capability, np.array([0]), 0.25).dense @ own
     assert led == pytest.approx([0.75 * 14 / 6 + 0.25] * 3 + [4.0])

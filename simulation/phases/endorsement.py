@@ -79,12 +79,12 @@ def answer(
 
     Returns their choice and the cut-points that their strategies applied, all (row, text, replicate).
     """
-    lower, upper = (np.array(np.broadcast_to(cut, pull.shape)) for cut in cuts)
     if len(room.groups) == 1:
         strategy = room.groups[0][0]
-        lower, upper = strategy.cut_points(lower, upper, moment)
+        lower, upper = strategy.cut_points(*cuts, moment)
         choice = strategy.answer(pull, lower, upper, moment)
     else:
+        lower, upper = (np.array(np.broadcast_to(cut, pull.shape)) for cut in cuts)
         choice = np.empty(pull.shape, dtype=np.int8)
         numbers = np.arange(len(room.countries))[rows]
         for strategy, group in room.groups:
@@ -116,4 +116,4 @@ def _moved(
     moves = instructed[:, None] & chamber.on_table[None, :, None]
     if room.dynamics.latch:
         moves = moves & (stance != response.ENDORSE)
-    return np.where(moves, choice, stance)
+    return stance + moves * (choice - stance)

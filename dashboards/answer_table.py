@@ -88,7 +88,10 @@ def drafting_words(text: TextSummary) -> str:
     """What redrafting adds to endorsements, and what ambition it keeps."""
     low, mean, high = text.drafting_adds["endorsing"]
     words = f"{mean:+.1f} endorsements ({low:+.1f} to {high:+.1f})"
-    return f"{words}, keeping {percent(text.ambition[1])} of the sponsors' gain" if text.ambition else words
+    if text.ambition is None:
+        return words
+    kept = percent(text.ambition[1]) if text.ambition[1] > 0 else "nothing"
+    return f"{words}, keeping {kept} of the sponsors' gain"
 
 
 def _coalitions(console: Console, answer: Summary) -> None:

@@ -72,17 +72,22 @@ def gains_at(room: Room, chamber: Chamber, places: Floats) -> Floats:
     return _gains(room, chamber.position, chamber.weights, places)
 
 
+def sponsors_gain(room: Room, chamber: Chamber, text: int, places: Floats) -> Floats:
+    """What wordings bring a text's sponsors (sponsor, column, replicate), on their first instructions and
+    salience, so that wording alone moves it. `places` (column, issue, replicate)."""
+    positions, weights = chamber.sponsors_view[text]
+    return _gains(room, positions, weights, places)
+
+
 def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
     """What share of its sponsors' initial gain a text retains (replicate,).
 
-    Gains are taken at the sponsors' first instructions and salience, so that wording alone moves it. NaN for
-    a text without sponsors, or one whose tabled wording brings them nothing.
+    NaN for a text without sponsors, or one whose tabled wording brings them nothing.
     """
-    positions, weights = chamber.sponsors_view[text]
-    if not len(positions):
-        return np.full(chamber.places.shape[2], np.nan, dtype=room.dtype)
     both = np.stack([chamber.places[text], chamber.tabled_places[text]])
-    now, tabled = total(_gains(room, positions, weights, both))
+    if not room.sponsoring[:, text].any():
+        return np.full(both.shape[2], np.nan, dtype=room.dtype)
+    now, tabled = total(sponsors_gain(room, chamber, text, both))
     return np.divide(now, tabled, out=np.full_like(now, np.nan), where=tabled > 1e-6)
 
 
@@ -103,7 +108,9 @@ def _gains(room: Room, positions: Floats, weights: Floats, places: Floats) -> Fl
             positions[:, :, None], at_reversion[:, :, None], portion, exponent
         ).reshape(shape)
         each = weights if weights.ndim == 3 else np.tile(weights, portion.shape[1])
-        sums = contract_issues(each, nearer, room.kinds).reshape(len(positions), 2, -1, replicates)
+        sums = contract_issues(each, nearer, room.kinds).reshape(
+            len(positions), 2, portion.shape[1], replicates
+        )
         out[:, start : start + at_once] = sums[:, 0] * room.force(portion) + sums[:, 1]
     return out
 

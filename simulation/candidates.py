@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
-from simulation.appeals import content_and_procedure, gains_at
+from simulation.appeals import content_and_procedure, gains_at, sponsors_gain
 from simulation.chamber import Chamber
 from simulation.room import Room
 from simulation.wording import Wording, places
@@ -21,13 +21,23 @@ NEVER = -np.inf
 AT_ONCE = 100_000  # numbers worked on together: more would not fit the cache
 
 
+class Sponsors(NamedTuple):
+    """What changed wordings leave a text's sponsors on their first instructions: their `gain`, and whether a
+    red line of theirs is `crossed` (sponsor, column, replicate)."""
+
+    gain: Floats
+    crossed: Flags
+
+
 class Candidates(NamedTuple):
-    """Changed wordings of one text, one a column: what each `change` does to every delegation's gain
-    (country, column, replicate), and whose red lines it breaks (the same shape)."""
+    """Changed wordings of one text, one a column: what each does to every delegation's gain (`change`), whose
+    red lines it breaks (`forbidden`, `unmet`), all (country, column, replicate), and what it leaves the
+    `sponsors`."""
 
     change: Floats
     forbidden: Flags
     unmet: Flags
+    sponsors: Sponsors
 
 
 def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
@@ -51,36 +61,42 @@ def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
         gained = chamber.position[:, issue]
         gained = before[:, issue] - preferences.loss(gained, moved[column, issue], dynamics.loss_exponent)
         gained *= salience[:, issue]
-        gained *= np.where(np.isin(issue, room.kinds[0])[:, None], heavier[column], 1)
+        of_content = np.take(room.content, issue)[:, None]
+        gained *= np.where(of_content, heavier[column], 1)
         change[:, column] += gained
     if room.force_issue is not None:
         stronger = np.flatnonzero(wording.speaks[article].any(axis=1)[:, room.force_issue])
         change[:, stronger] += (heavier[stronger] - force) * content[:, None]
-    return Candidates(change, *_red_lines(room, moved, silent))
+    return _candidates(room, chamber, text, change, moved, silent)
 
 
-def shortlist(
-    wording: Wording, estimate: Floats, allowed: Flags, width: int, longest: int
-) -> tuple[Numbers, Numbers]:
-    """The most promising changes of each replicate: numbers of a first and a second single change.
+def trades(
+    wording: Wording, estimate: Floats, sponsors: Sponsors, standing: Floats, width: int
+) -> tuple[Numbers, Numbers, Floats, Sponsors]:
+    """Pairs of the most promising single changes of different articles, by replicate.
 
-    `estimate` (single, replicate) ranks the singles (−∞ where one changes nothing), `allowed` tells which may
-    be proposed alone. Pairs are made of the best `width` singles of different articles, whether or not either
-    could stand alone, and ranked by the sum of their estimates. Returns two arrays (column, replicate) of at
-    most `longest` columns; the second number is −1 for a change alone, the first too where there is none.
+    `estimate` (single, replicate) ranks the singles; the best `width` of them are paired, whether or not they
+    could stand alone. Returns the numbers of the first and the second change, the sum of their estimates (−∞
+    for two changes of one article), and roughly what the pair leaves the sponsors, whose gains stand at
+    `standing` (sponsor, replicate); all (pair, replicate).
     """
     article, _ = wording.singles
-    count, replicates = estimate.shape
-    alone = np.repeat(np.arange(count)[:, None], replicates, axis=1)
-    best = np.argsort(-estimate, axis=0, kind="stable")[: min(width, count)]
-    one, other = np.triu_indices(len(best), k=1)
-    both = np.take_along_axis(estimate, best, axis=0)
-    apart = article[best[one]] != article[best[other]]
-    rank = np.concatenate(
-        [np.where(allowed, estimate, NEVER), np.where(apart, both[one] + both[other], NEVER)]
-    )
-    first = np.concatenate([alone, best[one]])
-    second = np.concatenate([np.full_like(alone, NOBODY), best[other]])
+    best = np.argsort(-estimate, axis=0, kind="stable")[: min(width, len(estimate))]
+    one, other = (best[pair] for pair in np.triu_indices(len(best), k=1))
+    everywhere = np.arange(estimate.shape[1])
+    apart = article[one] != article[other]
+    both = np.where(apart, estimate[one, everywhere] + estimate[other, everywhere], NEVER)
+    gain = sponsors.gain[:, one, everywhere] + sponsors.gain[:, other, everywhere] - standing[:, None]
+    crossed = sponsors.crossed[:, one, everywhere] | sponsors.crossed[:, other, everywhere]
+    return one, other, both, Sponsors(gain, crossed)
+
+
+def shortlist(rank: Floats, first: Numbers, second: Numbers, longest: int) -> tuple[Numbers, Numbers]:
+    """The best `longest` candidates of each replicate by rank: numbers of their first and second change.
+
+    All arrays (candidate, replicate). The second number is −1 for a change alone; both are −1 where there are
+    fewer candidates than that, those of rank −∞ being none.
+    """
     chosen = np.argsort(-rank, axis=0, kind="stable")[:longest]
     possible = np.take_along_axis(rank, chosen, axis=0) > NEVER
     return (
@@ -105,7 +121,7 @@ def exactly(room: Room, chamber: Chamber, text: int, wordings: Numbers, standing
     (country, replicate)."""
     moved, silent = _places(room, room.wordings[text], wordings)
     change = gains_at(room, chamber, moved) - standing[:, None]
-    return Candidates(change, *_red_lines(room, moved, silent))
+    return _candidates(room, chamber, text, change, moved, silent)
 
 
 def _places(room: Room, wording: Wording, chosen: Numbers) -> tuple[Floats, Flags]:
@@ -114,10 +130,14 @@ def _places(room: Room, wording: Wording, chosen: Numbers) -> tuple[Floats, Flag
     return np.ascontiguousarray(found.swapaxes(0, 1)), np.ascontiguousarray(silent.swapaxes(0, 1))
 
 
-def _red_lines(room: Room, moved: Floats, silent: Flags) -> tuple[Flags, Flags]:
-    """Whose red lines wordings break: those that forbid, those that require."""
-    countries = len(room.countries)
-    return (
-        preferences.broken_red_lines(moved, silent, room.forbids, countries),
-        preferences.broken_red_lines(moved, silent, room.requires, countries),
+def _candidates(
+    room: Room, chamber: Chamber, text: int, change: Floats, moved: Floats, silent: Flags
+) -> Candidates:
+    """Candidates from the change in gains and the places they lead to."""
+    forbidden, unmet = (
+        preferences.broken_red_lines(moved, silent, lines, len(room.countries))
+        for lines in (room.forbids, room.requires)
     )
+    rows = np.flatnonzero(room.sponsoring[:, text])
+    gain = sponsors_gain(room, chamber, text, moved)
+    return Candidates(change, forbidden, unmet, Sponsors(gain, forbidden[rows] | unmet[rows]))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from simulation.phases.decision import NEXT_TO_NOTHING
 from simulation.room import open_room
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ Floats = NDArray[np.floating]
 CONFORMING, RUNAWAY = 0.8, 1.0
 IDLE = 0.8
 GAINING = (0.15, 0.85)
-NEXT_TO_NOTHING = 1.0  # points of the scale
 HALF_GIVEN_AWAY = 0.5
 RESTLESS = 0.02
 
@@ -162,11 +162,12 @@ def _ambition(results: Results) -> Iterator[Guard]:
             continue
         median = float(np.nanmedian(kept))
         if median < HALF_GIVEN_AWAY:
+            words = f"{1 - median:.0%}" if median > 0 else "all"
             yield Guard(
                 "lowest common denominator",
                 median,
-                f"The sponsors of the {title} bought support by giving up {1 - median:.0%} of what it first"
-                " brought them; read its support beside its ambition.",
+                f"Support for the {title} was bought with {words} of what it first brought its sponsors;"
+                " read its support beside its ambition.",
             )
 
 

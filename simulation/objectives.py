@@ -1,8 +1,9 @@
 """Whom do those who draft serve? One class a mode: how good is a change of wording in their eyes?
 
 An objective is made for one text at one moment. `estimate` ranks many single changes cheaply, `acceptable`
-tells which ones the drafters may propose, `improvement` scores a few exactly, `preferred` breaks ties, and
-`stakes` tells to which delegation a change matters most in the drafters' eyes.
+tells which changes the drafters may propose from what they leave the sponsors, `improvement` scores a few
+exactly, `preferred` breaks ties, and `stakes` tells to which delegation a change matters most in the drafters'
+eyes.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from numpy.typing import NDArray
 
 from agents import bargaining, response
 from simulation import rules
-from simulation.appeals import mix, unmix
-from simulation.candidates import Candidates
+from simulation.appeals import mix, sponsors_gain, unmix
+from simulation.candidates import Candidates, Sponsors
 from simulation.chamber import Chamber
 from simulation.contraction import total
 from simulation.room import Room
@@ -31,7 +32,7 @@ class Objective(Protocol):
 
     def estimate(self, singles: Candidates) -> Floats: ...
 
-    def acceptable(self, candidates: Candidates) -> Flags: ...
+    def acceptable(self, sponsors: Sponsors) -> Flags: ...
 
     def improvement(self, candidates: Candidates) -> Floats: ...
 
@@ -53,11 +54,9 @@ class SponsorLed:
         chamber: Chamber,
         text: int,
         appeal: Floats,
-        tabled: Floats,
-        standing: Floats,
         progress: float,
     ) -> None:
-        """`appeal` and the gains from the `tabled` and the `standing` wording (country, replicate)."""
+        """`appeal` (country, replicate) where the text stands now; `progress` of the negotiation, 0–1."""
         dynamics = room.dynamics
         rule = room.scenario.rule
         self.rule = rules.find(rule.name)
@@ -78,10 +77,10 @@ class SponsorLed:
         if rule.name == "consensus":
             self.lower = self.lower - room.dtype(dynamics.block_cost)
         self.forbidden, self.unmet = chamber.forbidden[:, text : text + 1], chamber.unmet[:, text : text + 1]
-        self.sponsors = np.flatnonzero(room.sponsoring[:, text])
-        self.standing = standing[self.sponsors, None]
+        both = np.stack([chamber.places[text], chamber.tabled_places[text]])
+        gains = sponsors_gain(room, chamber, text, both)
         share = bargaining.aspiration(progress, dynamics.concession)
-        self.least = bargaining.least_acceptable(tabled[self.sponsors, None], share)
+        self.standing, self.least = gains[:, 0], bargaining.least_acceptable(gains[:, 1:], share)
         self.lined = np.union1d(room.forbids.owners, room.requires.owners)
         self._take_slopes()
 
@@ -124,12 +123,10 @@ class SponsorLed:
             found += total(self.by_yes * (then[0] - now[0]) + self.by_no * (then[1] - now[1]))
         return found
 
-    def acceptable(self, candidates: Candidates) -> Flags:
+    def acceptable(self, sponsors: Sponsors) -> Flags:
         """Whether every sponsor keeps its aspiration or gains, within its own red lines."""
-        change = candidates.change[self.sponsors]
-        kept = (self.standing + change >= self.least - HAIR) | (change >= 0)
-        lines = candidates.forbidden[self.sponsors] | candidates.unmet[self.sponsors]
-        return np.logical_and.reduce(kept & ~lines, axis=0)
+        kept = (sponsors.gain >= self.least - HAIR) | (sponsors.gain >= self.standing[:, None])
+        return np.logical_and.reduce(kept & ~sponsors.crossed, axis=0)
 
     def improvement(self, candidates: Candidates) -> Floats:
         """How much the decision rule's score rises."""
@@ -137,8 +134,8 @@ class SponsorLed:
         return self._score(appeal, candidates.forbidden, candidates.unmet) - self.now
 
     def preferred(self, candidates: Candidates) -> Floats:
-        """What the sponsors gain."""
-        return total(candidates.change[self.sponsors])
+        """What the sponsors have in the end."""
+        return total(candidates.sponsors.gain)
 
     def stakes(self, candidates: Candidates) -> Floats:
         """How much of the score each delegation's change in gain brings (country, column, replicate)."""
@@ -159,8 +156,6 @@ class LineByLine:
         chamber: Chamber,
         text: int,
         appeal: Floats,
-        tabled: Floats,
-        standing: Floats,
         progress: float,
     ) -> None:
         self.precision = room.dynamics.precision
@@ -178,9 +173,9 @@ class LineByLine:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
         return self._share(singles.change, singles.forbidden)
 
-    def acceptable(self, candidates: Candidates) -> Flags:
+    def acceptable(self, sponsors: Sponsors) -> Flags:
         """Any delegation may propose anything."""
-        return np.ones(candidates.change.shape[1:], dtype=bool)
+        return np.ones(sponsors.gain.shape[1:], dtype=bool)
 
     def improvement(self, candidates: Candidates) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
@@ -208,8 +203,6 @@ class Chair:
         chamber: Chamber,
         text: int,
         appeal: Floats,
-        tabled: Floats,
-        standing: Floats,
         progress: float,
     ) -> None:
         self.weight = (room.capability / max(float(room.capability.sum()), 1e-12))[:, None, None]
@@ -218,9 +211,9 @@ class Chair:
         """The weighted gain of the room."""
         return total(self.weight * singles.change)
 
-    def acceptable(self, candidates: Candidates) -> Flags:
+    def acceptable(self, sponsors: Sponsors) -> Flags:
         """A chair may propose anything, under its own responsibility."""
-        return np.ones(candidates.change.shape[1:], dtype=bool)
+        return np.ones(sponsors.gain.shape[1:], dtype=bool)
 
     improvement = preferred = estimate
 

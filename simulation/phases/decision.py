@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from simulation.model import NegotiationModel
 
 
+NEXT_TO_NOTHING = 1.0  # points of the scale
+
+
 def carries(room: Room, rule: Rule, ballots: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate)."""
     return rules.find(rule.name).decide(ballots, rule.quota, np.isin(room.countries, rule.vetoes))
@@ -28,11 +31,11 @@ def carries(room: Room, rule: Rule, ballots: NDArray[np.int8]) -> NDArray[np.boo
 def decide(model: NegotiationModel) -> None:
     """Note the round in which a text first meets the scenario's decision rule (1 is the first round).
 
-    A text that says nothing but what holds anyway is never adopted, however many endorse it.
+    A text within a point of what holds anyway on every issue is never adopted, however many endorse it.
     """
     room, chamber = model.room, model.chamber
     met = carries(room, room.scenario.rule, chamber.stance.astype(np.int8)) & chamber.on_table[:, None]
-    met &= (chamber.places != room.reversion[None, :, None]).any(axis=1)
+    met &= (np.abs(chamber.places - room.reversion[None, :, None]) >= NEXT_TO_NOTHING).any(axis=1)
     chamber.adopted_round[met & (chamber.adopted_round < 0)] = model.round + 1
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import candidates, rules
-from simulation.appeals import ambition, bloc_appeal, gains_at, own_parts
+from simulation.appeals import ambition, bloc_appeal, gains_at, own_parts, sponsors_gain
 from simulation.candidates import NEVER
 from simulation.chamber import Chamber
 from simulation.objectives import HAIR, MODES, Objective
@@ -57,12 +57,9 @@ def redraft(model: NegotiationModel) -> None:
     appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
-        standing, tabled = gains_at(
-            room, chamber, np.stack([chamber.places[text], chamber.tabled_places[text]])
-        ).swapaxes(0, 1)
-        objective = MODES[room.dynamics.drafting](
-            room, chamber, text, appeals[:, text], tabled, standing, model.progress
-        )
+        standing = gains_at(room, chamber, chamber.places[text][None])[:, 0]
+        mode = MODES[room.dynamics.drafting]
+        objective = mode(room, chamber, text, appeals[:, text], model.progress)
         revision = _revise(room, chamber, text, objective, standing, model.round + 1)
         if revision is not None:
             model.record.revisions.append(revision)
@@ -96,12 +93,24 @@ def _revise(
     singles = candidates.singles(room, chamber, text)
     fresh = chosen[article] != option[:, None]
     estimate = np.where(fresh, objective.estimate(singles), NEVER)
+    alone = np.repeat(np.arange(len(article))[:, None], chosen.shape[1], axis=1)
+    now = sponsors_gain(room, chamber, text, chamber.places[text][None])[:, 0]
+    one, other, both, left = candidates.trades(wording, estimate, singles.sponsors, now, dynamics.trade_width)
+    rank = np.concatenate(
+        [
+            np.where(objective.acceptable(singles.sponsors), estimate, NEVER),
+            np.where(objective.acceptable(left), both, NEVER),
+        ]
+    )
     first, second = candidates.shortlist(
-        wording, estimate, fresh & objective.acceptable(singles), dynamics.trade_width, SHORTLIST
+        rank,
+        np.concatenate([alone, one]),
+        np.concatenate([np.full_like(alone, candidates.NOBODY), other]),
+        SHORTLIST,
     )
     proposed = candidates.proposed(wording, chosen, first, second)
     closer = candidates.exactly(room, chamber, text, proposed, standing)
-    good = (first != candidates.NOBODY) & objective.acceptable(closer)
+    good = (first != candidates.NOBODY) & objective.acceptable(closer.sponsors)
     if dynamics.tabu:
         names = codes(wording, proposed)
         for visited in chamber.visited[text]:

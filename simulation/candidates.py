@@ -61,11 +61,11 @@ def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
         gained = chamber.position[:, issue]
         gained = before[:, issue] - preferences.loss(gained, moved[column, issue], dynamics.loss_exponent)
         gained *= salience[:, issue]
-        of_content = np.take(room.content, issue)[:, None]
+        of_content = room.content[issue][:, None]
         gained *= np.where(of_content, heavier[column], 1)
         change[:, column] += gained
     if room.force_issue is not None:
-        stronger = np.flatnonzero(wording.speaks[article].any(axis=1)[:, room.force_issue])
+        stronger = np.flatnonzero(wording.speaks[article, :, room.force_issue].any(axis=1))
         change[:, stronger] += (heavier[stronger] - force) * content[:, None]
     return _candidates(room, chamber, text, change, moved, silent)
 

@@ -43,6 +43,7 @@ def build(room: Room, proceedings: Proceedings, seed: int) -> xr.Dataset:
         **_explained(room, explained),
         **_start(room),
         **_what_drafting_adds(room, proceedings, seed),
+        **_revisions(room, explained),
     }
     return xr.Dataset(variables, coords=_labels(room, proceedings))
 
@@ -186,15 +187,30 @@ def _what_drafting_adds(room: Room, proceedings: Proceedings, seed: int) -> dict
     Paired over the first replicates (at most 64), with a 95 % interval; exactly 0 where nothing is redrafted.
     """
     replicates = range(min(proceedings.replicates, EXPLAINED))
+    with_it = measures(room, proceedings, room.texts)[:, replicates]
+    if room.dynamics.drafting == "off":
+        return _adds(interval(with_it - with_it))
     as_tabled = replace(room, dynamics=room.dynamics.model_copy(update={"drafting": "off"}))
     without = negotiate(as_tabled, replicates, seed)
-    gaps = measures(room, proceedings, room.texts)[:, replicates] - measures(room, without, room.texts)
-    return {
-        name: (("measure", "text"), values)
-        for name, values in zip(
-            ("drafting_adds", "drafting_adds_low", "drafting_adds_high"), interval(gaps), strict=True
-        )
-    }
+    return _adds(interval(with_it - measures(room, without, room.texts)))
+
+
+def _adds(found: tuple[NDArray[np.float64], ...]) -> dict:
+    names = ("drafting_adds", "drafting_adds_low", "drafting_adds_high")
+    return {name: (("measure", "text"), values) for name, values in zip(names, found, strict=True)}
+
+
+def _revisions(room: Room, model: NegotiationModel) -> dict:
+    """The acts of drafting in the explained replicates, one entry a changed article."""
+    rows = [
+        (replicate, revision.round, revision.text, article, before, after, revision.asked_by[replicate])
+        for revision in model.record.revisions
+        for article, replicate in np.argwhere(revision.before != revision.after)
+        for before, after in [(revision.before[article, replicate], revision.after[article, replicate])]
+    ]
+    names = ("replicate", "round", "text", "article", "from", "to", "asked_by")
+    columns = np.array(sorted(rows), dtype=np.int32).reshape(-1, len(names)).T
+    return {f"revision_{name}": ("revision", column) for name, column in zip(names, columns, strict=True)}
 
 
 def _start(room: Room) -> dict:

@@ -2,8 +2,8 @@
 
 An objective is made for one text at one moment. `estimate` ranks many single changes cheaply, `acceptable`
 tells which changes the drafters may propose from what they leave the sponsors, `improvement` scores a few
-exactly, `preferred` breaks ties, and `stakes` tells to which delegation a change matters most in the drafters'
-eyes.
+exactly, `preferred` breaks ties, and `stakes` tells to which delegation a change matters most in the eyes of
+those who draft.
 """
 
 from __future__ import annotations

@@ -166,3 +166,17 @@ def test_drafting_adds_support_and_costs_ambition_in_the_launch(launch):
     added = launch.data["drafting_adds"].sel(measure="endorsing").values
     assert added == pytest.approx(gain)
     assert not np.nan_to_num(without["drafting_adds"].values).any()
+
+
+def test_revisions_retell_the_wordings_of_every_explained_replicate(launch):
+    data = launch.data
+    wording = data.wording.values[:64].copy()
+    retold = np.repeat(wording[:, :1], wording.shape[1], axis=1)
+    names = ("replicate", "round", "text", "article", "from", "to", "asked_by")
+    acts = np.stack([data[f"revision_{name}"].values for name in names], axis=1)
+    assert len(acts) > 100
+    for replicate, when, text, article, before, after, asked_by in acts:
+        assert retold[replicate, when, text, article] == before != after
+        retold[replicate, when:, text, article] = after
+        assert 0 <= asked_by < 111
+    assert np.array_equal(retold, wording)

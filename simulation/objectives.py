@@ -92,7 +92,8 @@ class SponsorLed:
         self.now = self._score(self.appeal, self.forbidden, self.unmet)
         slopes = score.by_yes * bargaining.slope(yes, precision) * ~(self.forbidden | self.unmet)
         slopes = slopes - score.by_no * bargaining.slope(no, precision) * ~self.forbidden
-        self.pull = unmix(self.line, slopes) * self.weight
+        self.leverage = unmix(self.line, slopes)
+        self.pull = self.leverage * self.weight
         self.by_yes, self.by_no = (
             np.broadcast_to(by, self.appeal.shape)[self.lined] for by in (score.by_yes, score.by_no)
         )

@@ -228,8 +228,10 @@ def _ensemble(size: Size) -> list[Figure]:
 def _whole_run(size: Size) -> list[Figure]:
     """`plenary run launch-2020` as a process, modules compiled beforehand as in every run but the first."""
     with TemporaryDirectory() as scratch:
-        world = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        world["PYTHONPYCACHEPREFIX"] = str(Path(scratch) / "compiled")
+        world = dict(os.environ)
+        if size == FULL:
+            world.pop("PYTHONDONTWRITEBYTECODE", None)
+            world["PYTHONPYCACHEPREFIX"] = str(Path(scratch) / "compiled")
 
         def plenary(*words: str) -> str:
             start = [sys.executable, "-c", "from dashboards.cli import main; main()", *words]

@@ -8,6 +8,7 @@ from benchmarks.plain_text import Bloc, Places, RedLine, Text
 from scenarios import schema
 
 OPPOSE, STUDY, ENDORSE = -1, 0, 1
+Weighed = list[tuple[str, float]]
 
 
 class Delegation(mesa.Agent):
@@ -51,6 +52,8 @@ class Delegation(mesa.Agent):
         self.discipline = 0.0
         self.red_lines: list[RedLine] = []
         self.care(salience)
+        self.weigh_reversion()
+        self.first_view = (self.position, self.at_reversion, self.weighed_content, self.weighed_procedure)
 
     def care(self, salience: Places) -> None:
         """Take a new coded salience; shares and openness follow."""
@@ -85,16 +88,27 @@ class Delegation(mesa.Agent):
             issue: start + self.open_to[issue] * (heard[issue] - start)
             for issue, start in self.instruction.items()
         }
+        self.weigh_reversion()
+        self.gains = {text.key: self.gain(text.places) for text in self.model.texts}
+
+    def weigh_reversion(self) -> None:
+        """How far the reversion point lies from where it stands, by issue."""
         reversion = self.model.reversion
         self.at_reversion = {issue: abs(place - reversion[issue]) for issue, place in self.position.items()}
-        self.gains = {text.key: self.gain(text.places) for text in self.model.texts}
 
     def gain(self, places: Places) -> float:
         """What a text at some places brings it against the reversion point."""
-        position, lost = self.position, self.at_reversion
+        view = (self.position, self.at_reversion, self.weighed_content, self.weighed_procedure)
+        return self._gain(places, *view)
+
+    def first_gain(self, places: Places) -> float:
+        """What it would have brought it on its first instructions and salience."""
+        return self._gain(places, *self.first_view)
+
+    def _gain(self, places: Places, position: Places, lost: Places, *weighed: Weighed) -> float:
         content, procedure = (
-            sum(weight * (lost[issue] - abs(position[issue] - places[issue])) for issue, weight in weighed)
-            for weighed in (self.weighed_content, self.weighed_procedure)
+            sum(weight * (lost[issue] - abs(position[issue] - places[issue])) for issue, weight in of_kind)
+            for of_kind in weighed
         )
         return self.model.force(places) * content + procedure
 

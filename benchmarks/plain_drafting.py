@@ -17,12 +17,13 @@ HAIR = 1e-6
 
 
 class Candidate(NamedTuple):
-    """A whole wording: what it changes in every delegation's gain, and who then sees a red line broken (by
-    row: one that forbids, one that requires)."""
+    """A whole wording: what it changes in every delegation's gain, who then sees a red line broken (by row:
+    one that forbids, one that requires), and what it leaves the sponsors on their first instructions."""
 
     wording: list[int]
     change: list[float]
     broken: dict[int, tuple[bool, bool]]
+    left: list[float]
 
 
 def redraft(model: PlainModel) -> None:
@@ -57,8 +58,9 @@ class Draft:
         self.lined = [one for one in delegations if one.red_lines]
         self.broken = {one.row: one.sees_broken(text.places, text.silent) for one in self.lined}
         share = 1 - model.progress ** (1 / self.dynamics.concession)
-        initial = [one.gain(text.tabled_places) for one in text.sponsors]
+        initial = [one.first_gain(text.tabled_places) for one in text.sponsors]
         self.least = [min(gain, share * gain) for gain in initial]
+        self.standing = [one.first_gain(text.places) for one in text.sponsors]
 
     def revise(self) -> None:
         """Look for the best acceptable change and take it if it is worth it."""
@@ -66,16 +68,15 @@ class Draft:
         text, now = self.text, self.score(self.appeal, self.broken)
         found = []
         for candidate in self.shortlist():
-            if not self.acceptable(candidate):
-                continue
-            if self.dynamics.tabu and tuple(candidate.wording) in text.visited:
+            known = self.dynamics.tabu and tuple(candidate.wording) in text.visited
+            if known or not self.acceptable(candidate.left, self.crossed(candidate)):
                 continue
             found.append((self.score(self.appeal_after(candidate), candidate.broken) - now, candidate))
         if not found:
             return
         highest = max(value for value, _ in found)
         equals = [(value, candidate) for value, candidate in found if value >= highest - HAIR]
-        value, best = max(equals, key=lambda pair: sum(pair[1].change[one.row] for one in text.sponsors))
+        value, best = max(equals, key=lambda pair: sum(pair[1].left))
         if value >= max(self.dynamics.min_improvement, HAIR):
             self.take(best)
 
@@ -104,13 +105,13 @@ class Draft:
         ranked: list[tuple[float, tuple[tuple[int, int], ...]]] = [
             (estimate, (single,))
             for single, (estimate, candidate) in singles.items()
-            if self.acceptable(candidate)
+            if self.acceptable(candidate.left, self.crossed(candidate))
         ]
         best = sorted(singles, key=lambda single: -singles[single][0])[: self.dynamics.trade_width]
         ranked += [
             (singles[one][0] + singles[other][0], (one, other))
             for one, other in combinations(best, 2)
-            if one[0] != other[0]
+            if one[0] != other[0] and self.both_acceptable(singles[one][1], singles[other][1])
         ]
         ranked.sort(key=lambda entry: -entry[0])
         return [
@@ -128,17 +129,24 @@ class Draft:
             wording,
             [one.change(text, places, issues) for one in self.model.delegations],
             {one.row: one.sees_broken(places, silent) for one in self.lined},
+            [one.first_gain(places) for one in text.sponsors],
         )
 
-    def acceptable(self, candidate: Candidate) -> bool:
+    def crossed(self, candidate: Candidate) -> bool:
+        """Whether a wording crosses a red line of a sponsor."""
+        return any(any(candidate.broken.get(one.row, ())) for one in self.text.sponsors)
+
+    def acceptable(self, left: list[float], crossed: bool) -> bool:
         """Whether every sponsor keeps its aspiration or gains, within its own red lines."""
-        for one, least in zip(self.text.sponsors, self.least, strict=True):
-            change = candidate.change[one.row]
-            if change < 0 and one.gains[self.text.key] + change < least - HAIR:
-                return False
-            if any(candidate.broken.get(one.row, ())):
-                return False
-        return True
+        return not crossed and all(
+            gain >= least - HAIR or gain >= now
+            for gain, least, now in zip(left, self.least, self.standing, strict=True)
+        )
+
+    def both_acceptable(self, one: Candidate, other: Candidate) -> bool:
+        """Whether two changes together are acceptable, roughly."""
+        left = [a + b - now for a, b, now in zip(one.left, other.left, self.standing, strict=True)]
+        return self.acceptable(left, self.crossed(one) or self.crossed(other))
 
     def appeal_after(self, candidate: Candidate) -> list[float]:
         """Everybody's appeal if a wording stood."""

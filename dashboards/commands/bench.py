@@ -35,17 +35,21 @@ def command(phases: Phases = False, small: Small = False, json: Json = False, qu
     if not _beside():
         stop(NEEDS_A_CLONE, FAILED)
     from importlib import import_module
+    from subprocess import CalledProcessError
 
     measuring, sizes = import_module("benchmarks.figures"), import_module("benchmarks.timing")
     size = sizes.SMALL if small else sizes.FULL
     rows: list[dict[str, Any]] = []
-    if phases:
-        with working("timing phases", quiet or json):
-            rows = measuring.phases(size)
-    else:
-        for title, measure in measuring.figures(size):
-            with working(f"timing: {title}", quiet or json):
-                rows += map(asdict, measure())
+    try:
+        if phases:
+            with working("timing phases", quiet or json):
+                rows = measuring.phases(size)
+        else:
+            for title, measure in measuring.figures(size):
+                with working(f"timing: {title}", quiet or json):
+                    rows += map(asdict, measure())
+    except CalledProcessError as error:
+        stop(f"A timed process failed: {error.stderr.strip()}", FAILED)
     if json:
         print_json(rows)
     else:

@@ -37,3 +37,31 @@ def chances(appeal: Floats, lower: Floats, upper: Floats, precision: float) -> t
 def slope(chance: Floats, precision: float) -> Floats:
     """How fast a chance grows with the appeal: β·P(1 − P)."""
     return chance.dtype.type(precision) * chance * (1 - chance)
+
+
+def need(appeal: Floats, upper: Floats, follows_itself: Floats, precision: float) -> Floats:
+    """What a delegation would have to be offered to endorse with a margin of 1/β, in gain units.
+
+    max(0, c2 + 1/β − A_i) / D_ii; infinite where a delegation hardly follows its own appeal (D_ii < 0.05):
+    there nothing can be bought.
+    """
+    margin = 0.0 if np.isinf(precision) else 1 / precision
+    short = np.maximum(0, upper + appeal.dtype.type(margin) - appeal)
+    enough = np.maximum(follows_itself, 0.05)
+    return np.where(follows_itself >= 0.05, short / enough, np.inf).astype(appeal.dtype)
+
+
+def spend(worth: Floats, costs: Floats, funds: Floats) -> NDArray[np.bool_]:
+    """Whom to make an offer with limited funds: greedily by worth for the money, until the funds are spent.
+
+    `worth` and `costs` (country, replicate), `funds` (replicate,); nobody is bought for whom worth or cost is
+    not positive and finite. One who is too dear for what is left ends the list. Without discipline this is
+    optimal up to the last offer (a knapsack filled by its densest items: Dantzig 1957).
+    """
+    possible = (worth > 0) & (costs > 0) & np.isfinite(costs)
+    density = np.where(possible, worth / np.where(possible, costs, 1), -np.inf)
+    order = np.argsort(-density, axis=0, kind="stable")
+    bill = np.cumsum(np.take_along_axis(np.where(possible, costs, np.inf), order, axis=0), axis=0)
+    chosen = np.zeros(worth.shape, dtype=bool)
+    np.put_along_axis(chosen, order, bill <= funds, axis=0)
+    return chosen

@@ -76,12 +76,14 @@ class Article(Record):
 
 class Text(Record):
     """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
-    authorship colours the text; `tabled` is the day it enters the room (none: it lies there from the start).
+    authorship colours the text; `budget` is what they can spend on inducements, in gain units at the price of
+    a median economy; `tabled` is the day it enters the room (none: it lies there from the start).
     """
 
     title: Line
     sponsors: tuple[str, ...] = ()
     sponsorship: Share = 1.0
+    budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     status: Literal["zero draft", "compilation", "rolling text", "chair's text"] = "zero draft"
     tabled: dt.date | None = None
     articles: dict[Key, Article]
@@ -243,6 +245,7 @@ class Dynamics(Record):
     trade_width: Annotated[int, Field(ge=0, le=50)] = 5
     tabu: bool = True
     concession: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
+    price_exponent: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
     block_cost: Annotated[float, Field(ge=0)] = 0.10
 
 

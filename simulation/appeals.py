@@ -40,16 +40,19 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     """The parts of each delegation's own appeal in gain units, weighted as its strategy has it.
 
     content is the gain over the reversion point; trust the trust in the text's authors, weighted by how much
-    they colour it; events what statements add; peers λ·Σ_j W_ij S_j, `heard` being Σ_j W_ij S_j.
+    they colour it; inducements what has been offered; events what statements add; peers λ·Σ_j W_ij S_j,
+    `heard` being Σ_j W_ij S_j.
     """
     weights = room.part_weights[:, :, None, None]
     nothing = np.zeros((), dtype=heard.dtype)
-    trust = events = nothing
+    trust = events = inducements = nothing
     if room.authorship.any():
         trust = np.zeros_like(heard)
         for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
             trust[:, text] += room.authorship[text, sponsor] * chamber.trust[sponsor]
         trust *= weights[1]
+    if room.budgets.any():
+        inducements = chamber.offered * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
     content = gains_at(room, chamber, chamber.places)
@@ -57,7 +60,7 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     return Parts(
         content=content,
         trust=trust,
-        inducements=nothing,
+        inducements=inducements,
         events=events,
         peers=heard * weights[4],
     )

@@ -35,6 +35,7 @@ class Chamber:
       1, issue, replicate) where each replicate has its own
     - `open_to` (country, issue, replicate): how far persuasion moves a position
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
+    - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
     - `sponsors_view`: positions and weights of each text's sponsors at the start
@@ -56,6 +57,8 @@ class Chamber:
     open_to: Floats
     trust: Floats
     push: Floats
+    offered: Floats
+    funds: Floats
     chosen: NDArray[np.int16]
     places: Floats
     silent: NDArray[np.bool_]
@@ -146,6 +149,8 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         open_to=coded,
         trust=np.asarray(trust, dtype=dtype),
         push=np.zeros((len(room.countries), texts), dtype=dtype),
+        offered=np.zeros((len(room.countries), texts, width), dtype=dtype),
+        funds=np.repeat(room.budgets[:, None], width, axis=1),
         chosen=_tabled_wordings(room, width),
         places=np.empty((texts, issues, width), dtype=dtype),
         silent=np.empty((texts, issues, width), dtype=bool),

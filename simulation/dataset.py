@@ -104,6 +104,8 @@ def _support(room: Room, proceedings: Proceedings) -> dict:
         "place": (("replicate", "round", "text", "issue"), proceedings.places),
         "wording": (("replicate", "round", "text", "article"), proceedings.chosen),
         "ambition": (("replicate", "round", "text"), proceedings.ambition),
+        "offered": (("replicate", "country", "text"), proceedings.offered),
+        "funds_left": (("replicate", "text"), proceedings.funds),
         "place_tabled": (("text", "issue"), _tabled_places(room)),
         "first_endorsed": (
             ("replicate", "country", "text"),

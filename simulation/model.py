@@ -18,6 +18,7 @@ from simulation.phases.consultations import consult
 from simulation.phases.decision import decide, vote
 from simulation.phases.drafting import redraft
 from simulation.phases.endorsement import endorse
+from simulation.phases.offers import make_offers
 from simulation.phases.trust import mend_trust
 from simulation.record import Record
 from simulation.room import Precision, Room, open_room
@@ -35,7 +36,7 @@ class NegotiationModel(mesa.Model):
     which goes before `run_seed`.
     """
 
-    phases: tuple[Phase, ...] = (open_round, consult, redraft, endorse, mend_trust, decide)
+    phases: tuple[Phase, ...] = (open_round, consult, redraft, make_offers, endorse, mend_trust, decide)
 
     def __init__(
         self,

@@ -24,6 +24,7 @@ class Proceedings:
     - `stance`, `lean` int8 (replicate, round, country, text)
     - `places` (replicate, round, text, issue); `chosen` int16 (replicate, round, text, article): the wordings
       that stand; `ambition` (replicate, round, text)
+    - `offered` (replicate, country, text): inducements promised by the end; `funds` (replicate, text) left
     - `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate, text), −1 for never
     - `complete` is false if the run was interrupted: it holds the replicates finished by then
     """
@@ -33,6 +34,8 @@ class Proceedings:
     places: NDArray[np.floating]
     chosen: NDArray[np.int16]
     ambition: NDArray[np.floating]
+    offered: NDArray[np.floating]
+    funds: NDArray[np.floating]
     ballots: NDArray[np.int8]
     adopted_round: NDArray[np.int16]
     complete: bool = True
@@ -109,6 +112,8 @@ def of_model(model: NegotiationModel) -> Proceedings:
         places=np.ascontiguousarray(record.places.transpose(3, 0, 1, 2)),
         chosen=np.ascontiguousarray(record.chosen.transpose(3, 0, 1, 2)),
         ambition=np.ascontiguousarray(record.ambition.transpose(2, 0, 1)),
+        offered=np.ascontiguousarray(model.chamber.offered.transpose(2, 0, 1)),
+        funds=np.ascontiguousarray(model.chamber.funds.T),
         ballots=np.ascontiguousarray(model.ballots.transpose(2, 0, 1)),
         adopted_round=np.ascontiguousarray(model.chamber.adopted_round.T),
     )

@@ -63,6 +63,8 @@ class Room:
     openness: Floats
     endorse_threshold: Floats
     oppose_threshold: Floats
+    budgets: Floats
+    prices: Floats
     capability: Floats
     population: Floats
     absence: Floats
@@ -178,6 +180,8 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
                 for one in delegations
             ]
         )[:, None, None],
+        budgets=numbers([text.budget for text in scenario.texts.values()]),
+        prices=np.asarray(tables.prices(countries, dynamics.price_exponent), dtype=dtype),
         capability=numbers([one.capability for one in delegations]),
         population=numbers([one.population or 0.0 for one in delegations]),
         absence=numbers([one.absence for one in delegations]),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents import influence, preferences
 from agents.strategies import Strategy
+from scenarios import reference
 from scenarios.schema import Scenario
 
 Floats = NDArray[np.floating]
@@ -129,6 +130,16 @@ def bloc_lines(
 
     said, voted = lines([bloc.discipline for bloc in blocs]), lines([bloc.discipline_vote for bloc in blocs])
     return said, voted, tuple(line_of_text), speakers
+
+
+def prices(countries: Sequence[str], exponent: float) -> NDArray[np.float64]:
+    """What a unit of inducement costs with each delegation (country,): (GDP / median GDP of all states)^ν.
+
+    A larger economy is dearer to move. 1 for actors without a known GDP.
+    """
+    known = {key: state.gdp_usd for key, state in reference.states().items() if state.gdp_usd}
+    median = float(np.median(list(known.values())))
+    return np.array([(known.get(key, median) / median) ** exponent for key in countries])
 
 
 def red_lines(scenario: Scenario, kind: str, dtype: type[np.floating]) -> preferences.RedLines:

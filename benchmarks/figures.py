@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.plain_mesa import PlainModel, twin
 from benchmarks.rooms import bench_room, quiet_room
-from benchmarks.timing import FULL, Size, fastest, fastest_phases, phase_seconds, seconds
+from benchmarks.timing import FULL, Size, fastest, least, repeated, seconds
 from scenarios.schema import Scenario
 from simulation.contraction import WIDTH
 from simulation.draws import Draws, prepare
@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED = 1
 WORKERS = 2
 MIB = 2**20
+Timings = list[dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,14 @@ def phases(size: Size) -> list[dict[str, Any]]:
     """Microseconds of every phase in one round of one replicate, its share, and the plain version's."""
     with threadpool_limits(limits=1):
         room = open_room(bench_room(size.countries, size.rounds))
-        ours = fastest_phases(lambda: _fresh(room, size), size.rounds, min(size.repeats, 3))
-        plain = phase_seconds(_plain(room), size.plain_rounds)
-    whole = sum(ours.values())
+        ours = repeated(lambda: _fresh(room, size), size.rounds, min(size.repeats, 3))
+        plain = repeated(lambda: _plain(room), size.plain_rounds, size.repeats)
+    spent = {phase: least(ours, [phase]) for phase in ours[0]}
+    whole = sum(spent.values())
     rows = []
-    for phase, spent in ours.items():
-        each, beside = spent / size.rounds / size.batch * 1e6, plain[phase] / size.plain_rounds * 1e6
+    for phase, seconds_of in spent.items():
+        each = seconds_of / size.rounds / size.batch * 1e6
+        beside = least(plain, [phase]) / size.plain_rounds * 1e6
         rows.append(
             {
                 "phase": phase,
@@ -80,7 +83,7 @@ def phases(size: Size) -> list[dict[str, Any]]:
                 "ours": each,
                 "unit": "µs",
                 "ratio": beside / each,
-                "share": spent / whole,
+                "share": seconds_of / whole,
             }
         )
     return rows
@@ -108,25 +111,33 @@ def _bar(size: Size, limit: float, unit: str, value: float, least: bool = False)
 def _against_plain(size: Size) -> list[Figure]:
     """One round of one replicate, the engine in batches, the plain version one by one, both on the first
     rounds."""
-    scenario = bench_room(size.countries, size.rounds)
-    room = open_room(scenario)
-    plain = phase_seconds(_plain(room), size.plain_rounds)
-    ours = fastest_phases(lambda: _fresh(room, size), size.plain_rounds, size.repeats)
-    drawn = open_room(bench_room(size.countries, size.rounds, salience_sd=8))
-    with_salience = fastest_phases(lambda: _fresh(drawn, size), size.plain_rounds, size.repeats)
+    plain, ours = _beside(size, size.repeats)
+    rooms: dict[str, Any] = {"drawn-salience": {"salience_sd": 8}, "offers": {"budget": 2}}
+    varied = {key: _beside(size, 2, **more) for key, more in rooms.items()}
 
-    def line(key: str, title: str, mine: dict[str, float], some: tuple[str, ...], bar: float) -> Figure:
-        against = sum(plain[phase] for phase in some) / size.plain_rounds * 1e6
-        here = sum(mine[phase] for phase in some) / size.plain_rounds / size.batch * 1e6
+    def line(key: str, title: str, both: tuple[Timings, Timings], *some: str, bar: float = 0) -> Figure:
+        against, here = (least(timings, some) / size.plain_rounds * 1e6 for timings in both)
+        here /= size.batch
         judged = _bar(size, bar, "×", against / here, least=True) if bar else {}
         return Figure(key, title, here, "µs", against, against / here, **judged)
 
-    every, some = tuple(plain), ("consult", "endorse")
     return [
-        line("all-phases", "a round, all phases", ours, every, 500),
-        line("drawn-salience", "the same, salience drawn too", with_salience, every, 0),
-        line("consult-endorse", "consultations and endorsement", ours, some, 1500),
+        line("all-phases", "a round, all phases", (plain, ours), bar=500),
+        line("drawn-salience", "the same, salience drawn too", varied["drawn-salience"]),
+        line("offers", "the same, sponsors with funds", varied["offers"]),
+        line(
+            "consult-endorse", "consultations and endorsement", (plain, ours), "consult", "endorse", bar=1500
+        ),
     ]
+
+
+def _beside(size: Size, repeats: int, **more: Any) -> tuple[Timings, Timings]:
+    """The first rounds of a bench room in plain Mesa and in batches, by phase."""
+    room = open_room(bench_room(size.countries, size.rounds, **more))
+    return (
+        repeated(lambda: _plain(room), size.plain_rounds, repeats),
+        repeated(lambda: _fresh(room, size), size.plain_rounds, 2 * repeats),
+    )
 
 
 def _against_product(size: Size) -> list[Figure]:
@@ -135,9 +146,9 @@ def _against_product(size: Size) -> list[Figure]:
     columns = (len(room.issues) + len(room.texts)) * WIDTH
     board = np.random.default_rng(SEED).random((size.countries, columns), dtype=np.float32)
     rounds = max(size.plain_rounds, size.rounds // 2)
-    ours = fastest_phases(lambda: NegotiationModel(room, range(WIDTH), SEED), rounds, 2 * size.repeats)
+    ours = repeated(lambda: NegotiationModel(room, range(WIDTH), SEED), rounds, 2 * size.repeats)
     product = fastest(lambda: room.listening @ board, 40 * size.repeats)
-    here = (ours["consult"] + ours["endorse"]) / rounds
+    here = least(ours, ("consult", "endorse")) / rounds
     return [
         Figure(
             "matrix-product",

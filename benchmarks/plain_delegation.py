@@ -39,17 +39,20 @@ class Delegation(mesa.Agent):
         )
         self.commitment, self.latch = dynamics.commitment, dynamics.latch
         self.weight_of_content, self.weight_of_trust = 1.0, dynamics.trust_weight
-        self.weight_of_events, self.weight_of_peers = 1.0, dynamics.peer_weight
+        self.weight_of_offers = self.weight_of_events = 1.0
+        self.weight_of_peers = dynamics.peer_weight
         self.instruction, self.position = dict(instruction), dict(instruction)
         self.trust = {sponsor: coded.trust.get(sponsor, 0.0) for sponsor in model.sponsors}
         self.trust_at_start = dict(self.trust)
         self.stance = {text.key: coded.stance if text.on_table else STUDY for text in model.texts}
         self.lean = dict.fromkeys(self.stance, 0)
         self.push = dict.fromkeys(self.stance, 0.0)
+        self.offered = dict.fromkeys(self.stance, 0.0)
         self.ties: list[tuple[Delegation, float]] = []
         self.persuaders: list[tuple[Delegation, float]] = []
         self.blocs: list[tuple[Bloc, float]] = []
         self.discipline = 0.0
+        self.follows_itself = dict.fromkeys(self.stance, 1.0)
         self.red_lines: list[RedLine] = []
         self.care(salience)
         self.weigh_reversion()
@@ -125,11 +128,12 @@ class Delegation(mesa.Agent):
         return gained
 
     def alone(self, text: Text) -> float:
-        """What pulls it before it looks at its peers: content, trust in the authors, statements."""
+        """What pulls it before it looks at its peers: content, trust in the authors, offers, statements."""
         trust = sum(share * self.trust[sponsor] for sponsor, share in text.authors)
         return (
             self.weight_of_content * self.gains[text.key]
             + self.weight_of_trust * trust
+            + self.weight_of_offers * self.offered[text.key]
             + self.weight_of_events * self.push[text.key]
         )
 
@@ -179,7 +183,8 @@ class Bandwagon(Delegation):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
-        self.weight_of_content = self.weight_of_trust = self.weight_of_events = 0.0
+        self.weight_of_content = self.weight_of_trust = 0.0
+        self.weight_of_offers = self.weight_of_events = 0.0
         self.weight_of_peers = 1.0
 
 

@@ -1,4 +1,4 @@
-"""Sponsors redraft their texts, in plain Python: the search of `simulation/phases/drafting.py`."""
+"""Sponsors redraft their texts and make offers, in plain Python: two phases that look at a text alike."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from benchmarks.plain_delegation import ENDORSE
 from benchmarks.plain_text import Text
 
 if TYPE_CHECKING:
@@ -39,14 +40,41 @@ def redraft(model: PlainModel) -> None:
         and text.sponsors
         and (today - text.revised).days >= dynamics.redraft_days
     ]
-    drafts = [Draft(model, text) for text in due]
-    for draft in drafts:
-        draft.text.revised = today
-        draft.revise()
+    outlooks = [Outlook(model, text) for text in due]
+    for outlook in outlooks:
+        outlook.text.revised = today
+        outlook.revise()
 
 
-class Draft:
-    """The search for a better wording of one text, from the appeals as they were when drafting began."""
+def make_offers(model: PlainModel) -> None:
+    """Sponsors with funds left promise delegations what they need to endorse, most for the money first."""
+    precision = model.scenario.dynamics.precision
+    for text in model.texts:
+        if not (text.budget and text.on_table and text.sponsors):
+            continue
+        outlook = Outlook(model, text)
+        offers = []
+        for one in model.delegations:
+            worth = outlook.leverage[one.row]
+            follows_itself = one.follows_itself[text.key]
+            short = outlook.upper[one.row] + 1 / precision - outlook.appeal[one.row]
+            closed = one.stance[text.key] == ENDORSE or any(outlook.broken.get(one.row, ()))
+            if closed or worth <= 0 or short <= 0 or follows_itself < 0.05:
+                continue
+            need = short / follows_itself
+            cost = need * model.prices[one.row]
+            offers.append((worth / cost, need, cost, one))
+        bill = 0.0
+        for _, need, cost, one in sorted(offers, key=lambda offer: -offer[0]):
+            if bill + cost > text.funds:
+                break
+            bill += cost
+            one.offered[text.key] += need
+        text.funds -= bill
+
+
+class Outlook:
+    """How a text stands in its sponsors' eyes, and the search for a better wording of it."""
 
     def __init__(self, model: PlainModel, text: Text) -> None:
         self.model, self.text, self.dynamics = model, text, model.scenario.dynamics
@@ -61,10 +89,10 @@ class Draft:
         initial = [one.first_gain(text.tabled_places) for one in text.sponsors]
         self.least = [min(gain, share * gain) for gain in initial]
         self.standing = [one.first_gain(text.places) for one in text.sponsors]
+        self._take_slopes()
 
     def revise(self) -> None:
         """Look for the best acceptable change and take it if it is worth it."""
-        self._take_slopes()
         text, now = self.text, self.score(self.appeal, self.broken)
         found = []
         for candidate in self.shortlist():
@@ -183,6 +211,7 @@ class Draft:
         for bloc in model.blocs:
             for row, weight in bloc.weights[self.text.key]:
                 pull[row] += through[bloc.key] * weight
+        self.leverage = pull
         self.pull = [
             one.weight_of_content * slope for one, slope in zip(model.delegations, pull, strict=True)
         ]

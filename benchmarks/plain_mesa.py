@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable
 import mesa
 
 from benchmarks.plain_delegation import ENDORSE, TEMPERS, Delegation
-from benchmarks.plain_drafting import redraft
+from benchmarks.plain_drafting import make_offers, redraft
 from benchmarks.plain_text import Bloc, Places, RedLine, Text, coordinator_of, weights_in_line
 from scenarios.schema import Event, Scenario
 from scenarios.ties import tie_matrix
 from simulation.calendar import acting_events, rounds, tabling
 from simulation.draws import Draws
 from simulation.model import NegotiationModel
+from simulation.tables import prices
 
 
 class PlainModel(mesa.Model):
@@ -68,6 +69,7 @@ class PlainModel(mesa.Model):
             self.by_name[line.delegation].red_lines.append(RedLine(line.issue, line.min, line.max, line.kind))
         self.chance = draws.chance[..., replicate].tolist()
         self.instructed = draws.instructed[..., replicate].tolist()
+        self.prices = prices(list(scenario.delegations), scenario.dynamics.price_exponent).tolist()
         self.adopted_round = {text.key: -1 for text in self.texts}
         self.round = 0
         self.revisions: list[tuple[int, str, str]] = []
@@ -76,6 +78,7 @@ class PlainModel(mesa.Model):
             open_round,
             consult,
             redraft,
+            make_offers,
             endorse,
             mend_trust,
             decide,
@@ -116,6 +119,11 @@ class PlainModel(mesa.Model):
             if blocs:
                 own, usual = one.discipline_of_its_own, sum(discipline**2 for _, discipline in blocs) / total
                 one.discipline = usual if own is None else own
+            for text in self.texts:
+                within = sum(
+                    share * dict(bloc.weights[text.key]).get(one.row, 0.0) for bloc, share in one.blocs
+                )
+                one.follows_itself[text.key] = 1 - one.discipline * (1 - within)
         return speaking
 
     def _sponsor(self) -> set[Delegation]:

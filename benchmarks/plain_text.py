@@ -61,6 +61,7 @@ class Text:
         self.tabled_places = self.places
         self.visited = {tuple(self.standing)}
         self.on_table = False
+        self.budget = self.funds = coded.budget
         self.revised = dt.date.min
 
     def where(self, wording: Sequence[int]) -> tuple[Places, set[str]]:

@@ -24,8 +24,10 @@ BLOCS: dict[str, dict[str, Any]] = {
 }
 
 
-def bench_room(countries: int = 193, rounds: int = 24, salience_sd: float = 0.0) -> Scenario:
-    """A room in which every phase has work in every round.
+def bench_room(
+    countries: int = 193, rounds: int = 24, salience_sd: float = 0.0, budget: float = 0.0
+) -> Scenario:
+    """A room in which every phase has work in every round, offers if the sponsors have a `budget`.
 
     Fortnights, so that drafting is due each time; ten articles of three wordings a text; blocs whose
     coordinators speak first; red lines of both kinds; trust, noise and uncertain positions.
@@ -39,6 +41,7 @@ def bench_room(countries: int = 193, rounds: int = 24, salience_sd: float = 0.0)
         rounds,
         blocs=blocs,
         sponsors=SPONSORS,
+        budget=budget,
         red_lines=_red_lines(generator, names),
         force_issue="issue-7",
         uncertainty={"position_sd": 12, "salience_sd": salience_sd},
@@ -99,6 +102,7 @@ def _room(
     names: Sequence[str],
     rounds: int,
     sponsors: Sequence[Sequence[str]],
+    budget: float = 0.0,
     **more: Any,
 ) -> Scenario:
     """States along one line of conflict with differences of their own on every issue."""
@@ -132,7 +136,7 @@ def _room(
                 for row, name in enumerate(names)
             },
             "texts": {
-                f"text-{number}": _text(generator, number, issues, of_text)
+                f"text-{number}": {**_text(generator, number, issues, of_text), "budget": budget}
                 for number, of_text in enumerate(sponsors)
             },
             "ties": [

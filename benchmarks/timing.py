@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,11 @@ def phase_seconds(model: Any, rounds: int) -> dict[str, float]:
     return {**spent, "record": whole - sum(spent.values())}
 
 
-def fastest_phases(start: Callable[[], Any], rounds: int, repeats: int) -> dict[str, float]:
-    """Seconds by phase of the fastest of several fresh models."""
-    return min((phase_seconds(start(), rounds) for _ in range(repeats)), key=lambda by: sum(by.values()))
+def repeated(start: Callable[[], Any], rounds: int, repeats: int) -> list[dict[str, float]]:
+    """Seconds by phase of several fresh models."""
+    return [phase_seconds(start(), rounds) for _ in range(repeats)]
+
+
+def least(timings: Sequence[dict[str, float]], phases: Iterable[str] | None = None) -> float:
+    """The shortest time that some phases together have taken (all of them by default)."""
+    return min(sum(by[phase] for phase in phases or by) for by in timings)

@@ -39,6 +39,8 @@ def check_equal(scenario: Scenario, replicate: int = 1) -> NegotiationModel:
             assert wordings[text] == record.chosen[index, number, :articles, replicate].tolist(), index
     leanings = [[one.lean[text] for text in texts] for one in plain.delegations]
     assert leanings == record.lean[-1, :, :, replicate].tolist()
+    offered = [[one.offered[text] for text in texts] for one in plain.delegations]
+    assert offered == pytest.approx(model.chamber.offered[:, :, replicate], abs=1e-9)
     assert plain.revisions == [
         (one.round, texts[one.text], model.room.countries[one.asked_by[replicate]])
         for one in record.revisions
@@ -86,9 +88,10 @@ def told():
     return {"date": DAY, "nature": "exogenous", "sentence": "Something happens."}
 
 
-@pytest.mark.parametrize("salience_sd", [0.0, 8.0])
-def test_the_bench_room_goes_the_same_way_in_plain_mesa_and_every_phase_has_work(salience_sd):
-    model = check_equal(bench_room(countries=48, rounds=8, salience_sd=salience_sd))
+@pytest.mark.parametrize("more", [{}, {"salience_sd": 8}, {"budget": 0.5}])
+def test_the_bench_room_goes_the_same_way_in_plain_mesa_and_every_phase_has_work(more):
+    model = check_equal(bench_room(countries=48, rounds=8, **more))
+    assert model.chamber.offered.any() == ("budget" in more)
     record = model.record
     assert {one.round for one in record.revisions} >= {1, 2}
     assert set(np.unique(record.stance[-1])) == {-1, 0, 1}
@@ -129,6 +132,7 @@ def test_bench_prints_every_line_as_json_with_its_bar(monkeypatch):
     }
     assert rows.keys() - bars.keys() == {
         "drawn-salience",
+        "offers",
         "recording-time",
         "recording-memory",
         "noise",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 Floats = NDArray[np.floating]
 
@@ -30,8 +29,20 @@ def chances(appeal: Floats, lower: Floats, upper: Floats, precision: float) -> t
     """The chances that delegations say yes and no: σ(β(A − c2)) and σ(β(c1 − A)); steps for β = ∞."""
     if np.isinf(precision):
         return (appeal >= upper).astype(appeal.dtype), (appeal < lower).astype(appeal.dtype)
-    beta = appeal.dtype.type(precision)
-    return expit(beta * (appeal - upper)), expit(beta * (lower - appeal))
+    return logistic_chance(appeal - upper, precision), logistic_chance(lower - appeal, precision)
+
+
+def logistic_chance(lead: Floats, precision: float) -> Floats:
+    """σ(β·lead), by way of the hyperbolic tangent; overwrites `lead`.
+
+    >>> logistic_chance(np.array([0.0, np.log(3)]), 1.0).round(6).tolist()
+    [0.5, 0.75]
+    """
+    lead *= lead.dtype.type(precision / 2)
+    np.tanh(lead, out=lead)
+    lead += 1
+    lead /= 2
+    return lead
 
 
 def slope(chance: Floats, precision: float) -> Floats:

@@ -105,8 +105,8 @@ def broken_red_lines(places: Floats, silent: Flags, lines: RedLines, countries: 
     """
     broken = np.zeros((countries, places.shape[0], places.shape[2]), dtype=bool)
     if len(lines.row):
-        place = places[:, lines.issue]
-        outside = (place < lines.lowest[:, None]) | (place > lines.highest[:, None])
-        outside &= ~silent[:, lines.issue]
-        broken[lines.owners] = np.logical_or.reduceat(outside, lines.starts, axis=1).swapaxes(0, 1)
+        place = places.swapaxes(0, 1)[lines.issue]
+        outside = (place < lines.lowest[:, None, None]) | (place > lines.highest[:, None, None])
+        outside &= ~silent.swapaxes(0, 1)[lines.issue]
+        broken[lines.owners] = np.bitwise_or.reduceat(outside.view(np.uint8), lines.starts, axis=0)
     return broken

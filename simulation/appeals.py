@@ -72,14 +72,14 @@ def gains_at(room: Room, chamber: Chamber, places: Floats) -> Floats:
     `places` (column, issue, replicate), one column a text or candidate; returns (country, column, replicate).
     G = F·Σ_content s·h + Σ_procedure s·h, with h the advantage by issue and F the wording's legal force.
     """
-    return _gains(room, chamber.position, chamber.weights, places)
+    return gains_of(room, chamber.position, chamber.weights, places)
 
 
 def sponsors_gain(room: Room, chamber: Chamber, text: int, places: Floats) -> Floats:
     """What wordings bring a text's sponsors (sponsor, column, replicate), on their first instructions and
     salience, so that wording alone moves it. `places` (column, issue, replicate)."""
-    positions, weights = chamber.sponsors_view[text]
-    return _gains(room, positions, weights, places)
+    positions, _, weights = chamber.sponsors_view[text]
+    return gains_of(room, positions, weights, places)
 
 
 def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
@@ -94,7 +94,7 @@ def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
     return np.divide(now, tabled, out=np.full_like(now, np.nan), where=tabled > 1e-6)
 
 
-def _gains(room: Room, positions: Floats, weights: Floats, places: Floats) -> Floats:
+def gains_of(room: Room, positions: Floats, weights: Floats, places: Floats) -> Floats:
     """Gains of some delegations at some places (country, column, replicate).
 
     Few replicates leave room for several columns in one contraction, which is always 64 wide.
@@ -118,13 +118,12 @@ def _gains(room: Room, positions: Floats, weights: Floats, places: Floats) -> Fl
     return out
 
 
-def content_and_procedure(room: Room, chamber: Chamber, place: Floats) -> tuple[Floats, Floats]:
-    """The two sums of a gain before legal force, for one wording (issue, replicate): (country, replicate)."""
+def content_of(room: Room, positions: Floats, weights: Floats, place: Floats) -> Floats:
+    """The content part of a gain before legal force (country, replicate), at one place (issue, replicate)."""
     exponent = room.dynamics.loss_exponent
-    at_reversion = preferences.loss(chamber.position, room.reversion[None, :, None], exponent)
-    nearer = preferences.advantage(chamber.position, at_reversion, place[None], exponent)
-    sums = contract_issues(chamber.weights, nearer, room.kinds)
-    return sums[:, 0], sums[:, 1]
+    at_reversion = preferences.loss(positions, room.reversion[None, :, None], exponent)
+    nearer = preferences.advantage(positions, at_reversion, place[None], exponent)
+    return contract_issues(weights, nearer, room.kinds)[:, 0]
 
 
 def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) -> Floats:

@@ -8,17 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
-from simulation.appeals import content_and_procedure, gains_at, sponsors_gain
+from simulation.appeals import content_of, gains_at, gains_of, sponsors_gain
 from simulation.chamber import Chamber
+from simulation.contraction import total
 from simulation.room import Room
-from simulation.wording import Wording, places
+from simulation.wording import Wording, places, swapped_places
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 NOBODY = -1
 NEVER = -np.inf
-AT_ONCE = 100_000  # numbers worked on together: more would not fit the cache
+AT_ONCE = 30_000  # numbers worked on together: more would not fit the cache
 
 
 class Sponsors(NamedTuple):
@@ -30,7 +31,7 @@ class Sponsors(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Changed wordings of one text, one a column: what each does to every delegation's gain (`change`), whose
+    """Whole wordings of one text, one a column: what each does to every delegation's gain (`change`), whose
     red lines it breaks (`forbidden`, `unmet`), all (country, column, replicate), and what it leaves the
     `sponsors`."""
 
@@ -40,34 +41,85 @@ class Candidates(NamedTuple):
     sponsors: Sponsors
 
 
-def singles(room: Room, chamber: Chamber, text: int) -> Candidates:
-    """Every option in brackets, each put in place of what stands in its article.
+class Singles:
+    """Every option in brackets, each put in place of what stands in its article, one a column.
 
     Columns follow `Wording.singles`; the option that stands already changes nothing. A change touches only
     the issues of its article, and all of content through the legal force if it moves the force issue.
     """
-    wording, dynamics = room.wordings[text], room.dynamics
-    article, option = wording.singles
-    chosen = np.repeat(chamber.chosen[text, : len(wording.articles), None], len(article), axis=1)
-    chosen[article, np.arange(len(article))] = option[:, None]
-    moved, silent = _places(room, wording, chosen)
-    content, _ = content_and_procedure(room, chamber, chamber.places[text])
-    before = preferences.loss(chamber.position, chamber.places[text][None], dynamics.loss_exponent)
-    salience = chamber.salience / room.dtype(preferences.unit(dynamics.loss_exponent))
-    force = room.force(chamber.places[text])
-    heavier: Floats = np.array(np.broadcast_to(room.force(moved.swapaxes(0, 1)), chosen.shape[1:]))
-    change = np.zeros((len(room.countries), *chosen.shape[1:]), dtype=room.dtype)
-    for column, issue in wording.touched(AT_ONCE // (change.shape[0] * change.shape[2]) + 1):
-        gained = chamber.position[:, issue]
-        gained = before[:, issue] - preferences.loss(gained, moved[column, issue], dynamics.loss_exponent)
-        gained *= salience[:, issue]
-        of_content = room.content[issue][:, None]
-        gained *= np.where(of_content, heavier[column], 1)
-        change[:, column] += gained
-    if room.force_issue is not None:
-        stronger = np.flatnonzero(wording.speaks[article, :, room.force_issue].any(axis=1))
-        change[:, stronger] += (heavier[stronger] - force) * content[:, None]
-    return _candidates(room, chamber, text, change, moved, silent)
+
+    def __init__(self, room: Room, chamber: Chamber, text: int) -> None:
+        wording = room.wordings[text]
+        article, option = wording.singles
+        self.room, self.chamber, self.wording, self.place = room, chamber, wording, chamber.places[text]
+        chosen = chamber.chosen[text, : len(wording.articles)]
+        self.moved, silent = swapped_places(wording, chosen, room.reversion)
+        self.fresh = chosen[article] != option[:, None]
+        self.force = room.force(self.place)
+        self.heavier = np.array(np.broadcast_to(room.force(self.moved.swapaxes(0, 1)), self.fresh.shape))
+        moves_force = wording.speaks[article].any(axis=1)[
+            :, [] if room.force_issue is None else [room.force_issue]
+        ]
+        self.stronger = np.flatnonzero(moves_force.any(axis=1))
+        self.forbidden, self.unmet = (
+            preferences.broken_red_lines(self.moved, silent, lines, len(room.countries))
+            for lines in (room.forbids, room.requires)
+        )
+        rows = np.flatnonzero(room.sponsoring[:, text])
+        positions, per_point, weights = chamber.sponsors_view[text]
+        self.standing = gains_of(room, positions, weights, self.place[None])[:, 0]
+        change = self._change(positions, per_point, weights)
+        self.sponsors = Sponsors(self.standing[:, None] + change, self.forbidden[rows] | self.unmet[rows])
+
+    def change(self) -> Floats:
+        """What each change does to every delegation's gain (country, column, replicate)."""
+        return self._change(self.chamber.position, self.chamber.per_point, self.chamber.weights)
+
+    def _change(self, positions: Floats, per_point: Floats, weights: Floats) -> Floats:
+        """The same for any delegations, given their positions and salience."""
+        exponent = self.room.dynamics.loss_exponent
+        change = np.zeros((len(positions), *self.fresh.shape), dtype=self.room.dtype)
+        before = preferences.loss(positions, self.place[None], exponent)
+        for column, issue in self.wording.touched(_at_once(change)):
+            after = preferences.loss(positions[:, issue], self.moved[column, issue], exponent)
+            gained = np.subtract(before[:, issue], after, out=after)
+            gained *= per_point[:, issue]
+            gained *= np.where(self.room.content[issue][:, None], self.heavier[column], 1)
+            change[:, column] += gained
+        if len(self.stronger):
+            content = content_of(self.room, positions, weights, self.place)
+            change[:, self.stronger] += (self.heavier[self.stronger] - self.force) * content[:, None]
+        return change
+
+    def weighed(self, pull: Floats) -> Floats:
+        """Σ_i pull_i·ΔG_i for every change (column, replicate), `pull` (country, replicate).
+
+        Sums over delegations are taken issue by issue, without writing down what each change does to each.
+        """
+        room, chamber, exponent = self.room, self.chamber, self.room.dynamics.loss_exponent
+        found = np.zeros(self.fresh.shape, dtype=room.dtype)
+        touches = self.wording.speaks[self.wording.singles[0]].any(axis=1)
+        at_once = _at_once(chamber.position)
+        for issue in np.flatnonzero(touches.any(axis=0)):
+            said = np.ascontiguousarray(chamber.position[:, issue])
+            weight = pull * chamber.per_point[:, issue]
+            before = total(weight * preferences.loss(said, self.place[issue], exponent))
+            columns = np.flatnonzero(touches[:, issue])
+            for start in range(0, len(columns), at_once):
+                some = columns[start : start + at_once]
+                after = preferences.loss(said[:, None], self.moved[some, issue], exponent)
+                after *= weight[:, None]
+                gained = before - total(after)
+                found[some] += gained * self.heavier[some] if room.content[issue] else gained
+        if len(self.stronger):
+            content = content_of(room, chamber.position, chamber.weights, self.place)
+            found[self.stronger] += (self.heavier[self.stronger] - self.force) * total(pull * content)
+        return found
+
+
+def _at_once(planes: Floats) -> int:
+    """How many columns to work on together, so that they fit the cache."""
+    return AT_ONCE // max(planes.shape[0] * planes.shape[-1], 1) + 1
 
 
 def trades(
@@ -95,10 +147,11 @@ def shortlist(rank: Floats, first: Numbers, second: Numbers, longest: int) -> tu
     """The best `longest` candidates of each replicate by rank: numbers of their first and second change.
 
     All arrays (candidate, replicate). The second number is −1 for a change alone; both are −1 where there are
-    fewer candidates than that, those of rank −∞ being none.
+    fewer candidates than that, those of rank −∞ being none, and columns without any are left out.
     """
     chosen = np.argsort(-rank, axis=0, kind="stable")[:longest]
     possible = np.take_along_axis(rank, chosen, axis=0) > NEVER
+    chosen, possible = chosen[possible.any(axis=1)], possible[possible.any(axis=1)]
     return (
         np.where(possible, np.take_along_axis(first, chosen, axis=0), NOBODY),
         np.where(possible, np.take_along_axis(second, chosen, axis=0), NOBODY),
@@ -119,25 +172,18 @@ def proposed(wording: Wording, chosen: Numbers, first: Numbers, second: Numbers)
 def exactly(room: Room, chamber: Chamber, text: int, wordings: Numbers, standing: Floats) -> Candidates:
     """The exact effect of whole wordings (article, column, replicate) against the gains that stand
     (country, replicate)."""
-    moved, silent = _places(room, room.wordings[text], wordings)
-    change = gains_at(room, chamber, moved) - standing[:, None]
-    return _candidates(room, chamber, text, change, moved, silent)
-
-
-def _places(room: Room, wording: Wording, chosen: Numbers) -> tuple[Floats, Flags]:
-    """Places and silent issues of wordings (article, column, replicate), both (column, issue, replicate)."""
-    found, silent = places(wording, chosen, room.reversion)
-    return np.ascontiguousarray(found.swapaxes(0, 1)), np.ascontiguousarray(silent.swapaxes(0, 1))
-
-
-def _candidates(
-    room: Room, chamber: Chamber, text: int, change: Floats, moved: Floats, silent: Flags
-) -> Candidates:
-    """Candidates from the change in gains and the places they lead to."""
+    moved, silent = (
+        np.ascontiguousarray(part.swapaxes(0, 1))
+        for part in places(room.wordings[text], wordings, room.reversion)
+    )
     forbidden, unmet = (
         preferences.broken_red_lines(moved, silent, lines, len(room.countries))
         for lines in (room.forbids, room.requires)
     )
     rows = np.flatnonzero(room.sponsoring[:, text])
-    gain = sponsors_gain(room, chamber, text, moved)
-    return Candidates(change, forbidden, unmet, Sponsors(gain, forbidden[rows] | unmet[rows]))
+    return Candidates(
+        gains_at(room, chamber, moved) - standing[:, None],
+        forbidden,
+        unmet,
+        Sponsors(sponsors_gain(room, chamber, text, moved), forbidden[rows] | unmet[rows]),
+    )

@@ -31,14 +31,14 @@ class Chamber:
     - `instruction` (country, issue, replicate): the capital's positions x0
     - `coded_salience`, `salience` (country, issue, replicate): 0–100, and normalised; one plane if all
       replicates have the same
-    - `weights`: salience per unit of loss as `contract_issues` wants it, (country, kind, issue) or (country,
-      1, issue, replicate) where each replicate has its own
+    - `per_point`: salience per unit of loss, 100^ρ; `weights`: the same as `contract_issues` wants it,
+      (country, kind, issue) or (country, 1, issue, replicate) where each replicate has its own
     - `open_to` (country, issue, replicate): how far persuasion moves a position
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
-    - `sponsors_view`: positions and weights of each text's sponsors at the start
+    - `sponsors_view`: positions, `per_point` and `weights` of each text's sponsors at the start
     - `ambition` (text, replicate): what share of their initial gain the sponsors retain
     - `revised` (text,): the day of the last revision; `visited` (text,): the wordings that have stood
     - `on_table` (text,); `forbidden`, `unmet` (country, text, replicate): whose red lines are broken
@@ -53,6 +53,7 @@ class Chamber:
     instruction: Floats
     coded_salience: Floats
     salience: Floats
+    per_point: Floats
     weights: Floats
     open_to: Floats
     trust: Floats
@@ -63,7 +64,7 @@ class Chamber:
     places: Floats
     silent: NDArray[np.bool_]
     tabled_places: Floats
-    sponsors_view: list[tuple[Floats, Floats]]
+    sponsors_view: list[tuple[Floats, Floats, Floats]]
     ambition: Floats
     revised: list[dt.date]
     visited: list[list[NDArray[np.uint64]]]
@@ -80,15 +81,16 @@ class Chamber:
         return self.board[:, self.issues :]
 
     def set_salience(self, coded: Floats, room: Room) -> None:
-        """Take a new coded salience; shares and openness follow."""
+        """Take a new coded salience; shares and openness follow, as strategies weigh the issues."""
         self.coded_salience = coded
-        self.salience = preferences.normalise_salience(coded)
-        each = self.salience / room.dtype(preferences.unit(room.dynamics.loss_exponent))
+        weighed = coded if room.emphasis is None else coded * room.emphasis[:, :, None]
+        self.salience = preferences.normalise_salience(weighed)
+        self.per_point = self.salience / room.dtype(preferences.unit(room.dynamics.loss_exponent))
         if room.salience_sd.any():
-            self.weights = each[:, None]
+            self.weights = self.per_point[:, None]
         else:
             kinds = np.stack([room.content, ~room.content])
-            self.weights = np.where(kinds, each[:, None, :, 0], 0).astype(room.dtype)
+            self.weights = np.where(kinds, self.per_point[:, None, :, 0], 0).astype(room.dtype)
         self.open_to = influence.openness_by_issue(
             room.openness, self.salience, room.dynamics.salience_exponent
         )
@@ -145,6 +147,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         instruction=instruction,
         coded_salience=coded,
         salience=coded,
+        per_point=coded,
         weights=coded,
         open_to=coded,
         trust=np.asarray(trust, dtype=dtype),
@@ -171,7 +174,9 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         chamber.place(text, room)
     chamber.tabled_places = chamber.places.copy()
     sponsors = [np.flatnonzero(room.sponsoring[:, text]) for text in range(texts)]
-    chamber.sponsors_view = [(chamber.instruction[rows], chamber.weights[rows]) for rows in sponsors]
+    chamber.sponsors_view = [
+        (chamber.instruction[rows], chamber.per_point[rows], chamber.weights[rows]) for rows in sponsors
+    ]
     chamber.watch_red_lines(room)
     return chamber
 

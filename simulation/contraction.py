@@ -15,23 +15,19 @@ WIDTH = 64
 def contract(matrix: Floats, planes: Floats) -> Floats:
     """Sum over countries: matrix (i, j) times planes (j, column, replicate) gives (i, column, replicate).
 
-    The last bits of a matrix product change with the width of the array. The product is therefore always
-    taken over exactly 64 replicates: fewer are padded, more run in blocks.
+    The last bits of a matrix product change with the width of the array, but those of one of its columns do
+    not as long as every block of 64 columns is full: columns and replicates are laid side by side and padded
+    to a multiple of 64.
     """
-    rows, (inner, columns, replicates) = matrix.shape[0], planes.shape
-    if replicates == WIDTH:
-        flat = np.ascontiguousarray(planes).reshape(inner, columns * WIDTH)
-        return (matrix @ flat).reshape(rows, columns, WIDTH)
-    out = np.empty((rows, columns, replicates), dtype=planes.dtype)
-    padded = np.zeros((inner, columns, WIDTH), dtype=planes.dtype)
-    for start in range(0, replicates, WIDTH):
-        block = planes[:, :, start : start + WIDTH]
-        width = block.shape[2]
-        padded[:, :, :width] = block
-        padded[:, :, width:] = 0
-        product = (matrix @ padded.reshape(inner, columns * WIDTH)).reshape(rows, columns, WIDTH)
-        out[:, :, start : start + width] = product[:, :, :width]
-    return out
+    inner, columns, replicates = planes.shape
+    flat = planes.reshape(inner, columns * replicates)
+    missing = -flat.shape[1] % WIDTH
+    if missing:
+        padded = np.zeros((inner, flat.shape[1] + missing), dtype=planes.dtype)
+        padded[:, : flat.shape[1]] = flat
+        flat = padded
+    product = matrix @ flat
+    return product[:, : columns * replicates].reshape(len(matrix), columns, replicates)
 
 
 def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:

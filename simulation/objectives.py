@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from agents import bargaining, response
 from simulation import rules
 from simulation.appeals import mix, sponsors_gain, unmix
-from simulation.candidates import Candidates, Sponsors
+from simulation.candidates import Candidates, Singles, Sponsors
 from simulation.chamber import Chamber
 from simulation.contraction import total
 from simulation.room import Room
@@ -28,9 +28,14 @@ HAIR = 1e-6
 
 
 class Objective(Protocol):
-    """What the search for a better wording needs to know; everything is (column, replicate) but `stakes`."""
+    """What the search for a better wording needs to know: (column, replicate), and `stakes` by delegation.
 
-    def estimate(self, singles: Candidates) -> Floats: ...
+    Estimates of an `additive` objective add up: two changes that do not help do not help together.
+    """
+
+    additive: bool
+
+    def estimate(self, singles: Singles) -> Floats: ...
 
     def acceptable(self, sponsors: Sponsors) -> Flags: ...
 
@@ -38,7 +43,7 @@ class Objective(Protocol):
 
     def preferred(self, candidates: Candidates) -> Floats: ...
 
-    def stakes(self, candidates: Candidates) -> Floats: ...
+    def stakes(self, change: Floats) -> Floats: ...
 
 
 class SponsorLed:
@@ -62,6 +67,7 @@ class SponsorLed:
         self.rule = rules.find(rule.name)
         self.quota, self.vetoes = rule.quota, np.isin(room.countries, rule.vetoes)
         self.precision = dynamics.precision
+        self.additive = not np.isinf(dynamics.precision)
         self.appeal = appeal[:, None]
         self.line = (room.lines if self.rule.counts_stances else room.vote_lines)[room.line_of_text[text]]
         self.weight = room.part_weights[0][:, None, None]
@@ -99,24 +105,26 @@ class SponsorLed:
         )
         self.yes, self.no = yes[self.lined], no[self.lined]
 
-    @staticmethod
-    def _masked(yes: Floats, no: Floats, forbidden: Flags, unmet: Flags) -> tuple[Floats, Floats]:
-        """Chances with red lines: who is forbidden says no, who misses a requirement does not say yes."""
+    def _masked(self, yes: Floats, no: Floats, forbidden: Flags, unmet: Flags) -> tuple[Floats, Floats]:
+        """Chances with red lines, for delegations that have some: who is forbidden says no, who misses a
+        requirement does not say yes."""
         return np.where(forbidden | unmet, 0, yes), np.where(forbidden, 1, no)
 
     def _score(self, appeal: Floats, forbidden: Flags, unmet: Flags) -> Floats:
-        chances = bargaining.chances(appeal, self.lower, self.upper, self.precision)
-        return self.rule.score(*self._masked(*chances, forbidden, unmet), self.quota, self.vetoes).value
+        yes, no = bargaining.chances(appeal, self.lower, self.upper, self.precision)
+        rows = self.lined
+        yes[rows], no[rows] = self._masked(yes[rows], no[rows], forbidden[rows], unmet[rows])
+        return self.rule.score(yes, no, self.quota, self.vetoes).value
 
-    def estimate(self, singles: Candidates) -> Floats:
+    def estimate(self, singles: Singles) -> Floats:
         """First order in the gains, exact in who is freed from or caught by a red line.
 
         Choices without chance have no slopes: there every change is scored, blocs left out.
         """
         if np.isinf(self.precision):
-            appeal = self.appeal + singles.change * self.weight
+            appeal = self.appeal + singles.change() * self.weight
             return self._score(appeal, singles.forbidden, singles.unmet) - self.now
-        found = total(self.pull * singles.change)
+        found = singles.weighed(self.pull[:, 0])
         rows = self.lined
         if len(rows):
             now = self._masked(self.yes, self.no, self.forbidden[rows], self.unmet[rows])
@@ -130,17 +138,28 @@ class SponsorLed:
         return np.logical_and.reduce(kept & ~sponsors.crossed, axis=0)
 
     def improvement(self, candidates: Candidates) -> Floats:
-        """How much the decision rule's score rises."""
-        appeal = self.appeal + mix(self.line, candidates.change * self.weight)
-        return self._score(appeal, candidates.forbidden, candidates.unmet) - self.now
+        """How much the decision rule's score rises; one column after the other, which keeps products of one
+        width whatever the number of columns."""
+        columns = [slice(column, column + 1) for column in range(candidates.change.shape[1])]
+        return np.concatenate(
+            [
+                self._score(
+                    self.appeal + mix(self.line, candidates.change[:, one] * self.weight),
+                    candidates.forbidden[:, one],
+                    candidates.unmet[:, one],
+                )
+                - self.now
+                for one in columns
+            ]
+        )
 
     def preferred(self, candidates: Candidates) -> Floats:
         """What the sponsors have in the end."""
         return total(candidates.sponsors.gain)
 
-    def stakes(self, candidates: Candidates) -> Floats:
-        """How much of the score each delegation's change in gain brings (country, column, replicate)."""
-        return self.pull * candidates.change
+    def stakes(self, change: Floats) -> Floats:
+        """How much of the score each delegation's change in gain brings (country, replicate)."""
+        return self.pull[:, 0] * change
 
 
 class LineByLine:
@@ -150,6 +169,8 @@ class LineByLine:
     choices, one issue and single changes this ends at the median (Black 1948), article by article at the
     issue-wise medians (Kramer 1972, Shepsle 1979); trades can cycle.
     """
+
+    additive = False
 
     def __init__(
         self,
@@ -170,9 +191,9 @@ class LineByLine:
         tally = np.where(caught, -1, for_it - against)
         return total(tally.astype(pull.dtype)) / len(pull)
 
-    def estimate(self, singles: Candidates) -> Floats:
+    def estimate(self, singles: Singles) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
-        return self._share(singles.change, singles.forbidden)
+        return self._share(singles.change(), singles.forbidden)
 
     def acceptable(self, sponsors: Sponsors) -> Flags:
         """Any delegation may propose anything."""
@@ -180,15 +201,21 @@ class LineByLine:
 
     def improvement(self, candidates: Candidates) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
-        return self._share(mix(self.line, candidates.change), candidates.forbidden)
+        columns = [slice(column, column + 1) for column in range(candidates.change.shape[1])]
+        return np.concatenate(
+            [
+                self._share(mix(self.line, candidates.change[:, one]), candidates.forbidden[:, one])
+                for one in columns
+            ]
+        )
 
     def preferred(self, candidates: Candidates) -> Floats:
         """What the room gains in all."""
         return total(candidates.change)
 
-    def stakes(self, candidates: Candidates) -> Floats:
+    def stakes(self, change: Floats) -> Floats:
         """What each delegation gains."""
-        return candidates.change
+        return change
 
 
 class Chair:
@@ -197,6 +224,8 @@ class Chair:
     With absolute loss this is the weighted median of every issue, with quadratic loss the mean weighted by
     capability and salience (the compromise model: van den Bos 1991).
     """
+
+    additive = True
 
     def __init__(
         self,
@@ -208,19 +237,23 @@ class Chair:
     ) -> None:
         self.weight = (room.capability / max(float(room.capability.sum()), 1e-12))[:, None, None]
 
-    def estimate(self, singles: Candidates) -> Floats:
+    def estimate(self, singles: Singles) -> Floats:
         """The weighted gain of the room."""
-        return total(self.weight * singles.change)
+        return singles.weighed(np.broadcast_to(self.weight[:, 0], singles.chamber.position[:, 0].shape))
 
     def acceptable(self, sponsors: Sponsors) -> Flags:
         """A chair may propose anything, under its own responsibility."""
         return np.ones(sponsors.gain.shape[1:], dtype=bool)
 
-    improvement = preferred = estimate
+    def improvement(self, candidates: Candidates) -> Floats:
+        """The weighted gain of the room."""
+        return total(self.weight * candidates.change)
 
-    def stakes(self, candidates: Candidates) -> Floats:
+    preferred = improvement
+
+    def stakes(self, change: Floats) -> Floats:
         """Each delegation's weighted gain."""
-        return self.weight * candidates.change
+        return self.weight[:, 0] * change
 
 
 MODES: dict[str, type[SponsorLed] | type[LineByLine] | type[Chair]] = {

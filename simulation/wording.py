@@ -99,6 +99,22 @@ def places(wording: Wording, chosen: Chosen, reversion: Floats) -> tuple[Floats,
     return np.moveaxis(mean, -1, 0), np.moveaxis(silent, -1, 0)
 
 
+def swapped_places(wording: Wording, chosen: Chosen, reversion: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Places and silent issues after each single change (column, issue, replicate); `chosen` (article,
+    replicate). The same as `places` for each of them, up to rounding."""
+    article, option = wording.singles
+    every = np.arange(len(wording.articles))[:, None]
+    stands, speaks = wording.place[every, chosen], wording.speaks[every, chosen].astype(wording.place.dtype)
+    sums = total(stands) - stands[article] + wording.place[article, option][:, None]
+    voices = total(speaks) - speaks[article] + wording.speaks[article, option][:, None]
+    silent = voices == 0
+    mean = np.where(silent, reversion, sums / np.where(silent, 1, voices))
+    return (
+        np.ascontiguousarray(mean.swapaxes(1, 2)),
+        np.ascontiguousarray(silent.swapaxes(1, 2)),
+    )
+
+
 def codes(wording: Wording, chosen: Chosen) -> NDArray[np.uint64]:
     """A number that identifies each whole wording: chosen (article, …) to (…)."""
     found = np.zeros(chosen.shape[1:], dtype=np.uint64)

@@ -213,13 +213,17 @@ def test_the_effect_of_single_changes_is_exact(scenario, seed):
     model = NegotiationModel(scenario, range(3), seed, dtype=np.float64)
     room, chamber = model.room, model.chamber
     wording = room.wordings[0]
-    found = candidates.singles(room, chamber, 0)
+    found = candidates.Singles(room, chamber, 0)
     standing = gains_at(room, chamber, chamber.places[0][None])[:, 0]
     numbers = np.repeat(np.arange(len(wording.singles[0]))[:, None], 3, axis=1)
     chosen = chamber.chosen[0, : len(wording.articles)]
     whole = candidates.proposed(wording, chosen, numbers, np.full_like(numbers, candidates.NOBODY))
     exact = candidates.exactly(room, chamber, 0, whole, standing)
-    np.testing.assert_allclose(found.change, exact.change, atol=1e-12)
+    np.testing.assert_allclose(found.change(), exact.change, atol=1e-12)
+    np.testing.assert_allclose(found.sponsors.gain, exact.sponsors.gain, atol=1e-12)
+    pull = np.random.default_rng(seed).normal(size=(8, 3))
+    summed = (pull[:, None] * exact.change).sum(axis=0)
+    np.testing.assert_allclose(found.weighed(pull), summed, atol=1e-12)
     assert np.array_equal(found.forbidden, exact.forbidden)
 
 

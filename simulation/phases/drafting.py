@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import candidates, rules
-from simulation.appeals import ambition, bloc_appeal, gains_at, own_parts, sponsors_gain
+from simulation.appeals import ambition, bloc_appeal, gains_at, own_parts
 from simulation.candidates import NEVER
 from simulation.chamber import Chamber
 from simulation.objectives import HAIR, MODES, Objective
@@ -88,14 +88,13 @@ def _revise(
     """Look for a better wording of one text and take it in the replicates where there is one."""
     wording, dynamics = room.wordings[text], room.dynamics
     chosen = chamber.chosen[text, : len(wording.articles)]
-    article, option = wording.singles
 
-    singles = candidates.singles(room, chamber, text)
-    fresh = chosen[article] != option[:, None]
-    estimate = np.where(fresh, objective.estimate(singles), NEVER)
-    alone = np.repeat(np.arange(len(article))[:, None], chosen.shape[1], axis=1)
-    now = sponsors_gain(room, chamber, text, chamber.places[text][None])[:, 0]
-    one, other, both, left = candidates.trades(wording, estimate, singles.sponsors, now, dynamics.trade_width)
+    singles = candidates.Singles(room, chamber, text)
+    estimate = np.where(singles.fresh, objective.estimate(singles), NEVER)
+    alone = np.repeat(np.arange(len(estimate))[:, None], chosen.shape[1], axis=1)
+    one, other, both, left = candidates.trades(
+        wording, estimate, singles.sponsors, singles.standing, dynamics.trade_width
+    )
     rank = np.concatenate(
         [
             np.where(objective.acceptable(singles.sponsors), estimate, NEVER),
@@ -103,11 +102,13 @@ def _revise(
         ]
     )
     first, second = candidates.shortlist(
-        rank,
+        np.where(rank > 0, rank, NEVER) if objective.additive else rank,
         np.concatenate([alone, one]),
         np.concatenate([np.full_like(alone, candidates.NOBODY), other]),
         SHORTLIST,
     )
+    if not len(first):
+        return None
     proposed = candidates.proposed(wording, chosen, first, second)
     closer = candidates.exactly(room, chamber, text, proposed, standing)
     good = (first != candidates.NOBODY) & objective.acceptable(closer.sponsors)
@@ -129,7 +130,7 @@ def _revise(
     chamber.ambition[text] = ambition(room, chamber, text)
     gained = np.where(better, closer.change[:, best, replicates], 0)
     chamber.learn_trust(text, gained, room)
-    asked_by = objective.stakes(closer)[:, best, replicates].argmax(axis=0)
+    asked_by = objective.stakes(gained).argmax(axis=0)
     return Revision(
         when, text, better, before, chosen.copy(), np.where(better, asked_by, -1).astype(np.int16)
     )

@@ -11,6 +11,18 @@ Stances = NDArray[np.integer] | Floats
 
 OPPOSE, STUDY, ENDORSE = -1, 0, 1
 NO, ABSTAIN, YES, ABSENT = -1, 0, 1, -2
+STANCES = {"oppose": OPPOSE, "study": STUDY, "endorse": ENDORSE}
+
+
+def stance_of(word: object) -> int:
+    """The stance that a word names; raises ValueError for any other word.
+
+    >>> stance_of("endorse"), stance_of("study"), stance_of("oppose")
+    (1, 0, -1)
+    """
+    if not isinstance(word, str) or word not in STANCES:
+        raise ValueError(f"{word!r} is no stance; say endorse, study or oppose")
+    return STANCES[word]
 
 
 def logistic(normal: Floats) -> Floats:

@@ -44,6 +44,7 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
     _check_names(names, report)
     for iso3, delegation in _table(document.get("delegations")).items():
         _check_delegation(("delegations", iso3), delegation, names, report)
+        _check_conditions(("delegations", iso3, "conditions"), delegation, names, document, report)
     for key, text in _table(document.get("texts")).items():
         _check_text(("texts", key), text, names, document, report)
     for key, bloc in _table(document.get("blocs")).items():
@@ -130,6 +131,28 @@ def _check_delegation(
     if isinstance(trust, dict):
         for sponsor in trust:
             _known((*path, "trust", sponsor), sponsor, _either(names), "delegation or bloc", report)
+
+
+def _check_conditions(
+    path: Path,
+    delegation: dict[str, Any],
+    names: dict[str, list[str]],
+    document: dict[str, Any],
+    report: Report,
+) -> None:
+    texts = _table(document.get("texts"))
+    for key, asked in _table(delegation.get("conditions")).items():
+        _known((*path, key), key, names["texts"], "text", report)
+        if key not in texts:
+            continue
+        articles = _table(texts[key].get("articles"))
+        for name, options in asked.items():
+            here = (*path, key, name)
+            _known(here, name, list(articles), "article", report)
+            if name in articles:
+                there = ["tabled", *_table(articles[name].get("options"))]
+                for place, option in enumerate(_list(options)):
+                    _known((*here, place), option, there, "option", report)
 
 
 def _check_text(

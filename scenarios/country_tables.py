@@ -15,9 +15,8 @@ from scenarios.problems import Problem, listing, shorten, suggest
 from scenarios.schema import Delegation, Line, Prose, RedLine, Tie
 from scenarios.tables import Row, Table, read_number, read_table, read_truth
 
-DELEGATION_COLUMNS = tuple(
-    name for name in Delegation.model_fields if name not in ("positions", "salience", "trust")
-)
+ELSEWHERE = ("positions", "salience", "trust", "conditions")
+DELEGATION_COLUMNS = tuple(name for name in Delegation.model_fields if name not in ELSEWHERE)
 READING_AIDS = ("name", "provenance")
 
 
@@ -35,7 +34,7 @@ def read(
     gives only what differs. Unless the settings were read (`settled`), nobody knows which columns to expect.
     """
     reader = _Reader(folder, document, places, problems)
-    reader.countries(required=whole and not _keys(document, "delegations"))
+    reader.countries(required=whole and not _keys(document, "delegations"), whole=whole)
     issues = (_keys(document, "issues") or None) if settled else None
     if issues is None:
         reader.unread.add("issues")
@@ -75,8 +74,8 @@ class _Reader:
         text = read_text(self.folder, file, self.problems)
         return None if text is None else read_table(file, text, columns, known, self.problems)
 
-    def countries(self, required: bool) -> None:
-        """countries.csv: the fields of each delegation."""
+    def countries(self, required: bool, whole: bool) -> None:
+        """countries.csv: the fields of each delegation, in this order if the scenario is a `whole` one."""
         file = "countries.csv"
         table = self.table(file, required, ["iso3"], ["iso3", *DELEGATION_COLUMNS])
         delegations = self.document.setdefault("delegations", {})
@@ -93,9 +92,12 @@ class _Reader:
             cells = {name: cell for name, cell in row.cells.items() if name != "iso3"}
             values = self.read_cells(file, row.number, cells, Delegation)
             old = delegations.get(iso3) if isinstance(delegations, dict) else None
-            if old is None and not values.get("name"):
+            named = isinstance(old, dict) and "name" in old
+            if not named and not values.get("name"):
                 values["name"] = _short_name(iso3)
             if isinstance(delegations, dict):
+                if whole:
+                    delegations.pop(iso3, None)
                 delegations[iso3] = {**old, **values} if isinstance(old, dict) else values
             self.places.note(("delegations", iso3), Origin(file, row.number))
             for name in values:

@@ -93,7 +93,8 @@ class Text(Record):
 class Delegation(Record):
     """A country's team. Positions and salience are 0–100 by issue (none = unknown, drawn from its blocs);
     trust is −1…1 by sponsor. `openness` and the two thresholds override the dynamics for this delegation.
-    A `silent` delegation sits in the room but nobody hears it."""
+    A `silent` delegation sits in the room but nobody hears it. `conditions` says for a conditional supporter
+    which options articles must carry, by text and article: all of these articles, any of their options."""
 
     name: Line
     capability: Scale = 50.0
@@ -110,6 +111,7 @@ class Delegation(Record):
     positions: dict[str, Scale | None] = {}
     salience: dict[str, Scale | None] = {}
     trust: dict[str, Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]] = {}
+    conditions: dict[Key, dict[Key, tuple[Key, ...]]] = {}
     basis: Line = ""
     rule: Line = ""
     rationale: Prose = ""

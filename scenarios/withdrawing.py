@@ -12,7 +12,8 @@ def withdraw(document: dict[str, Any], path: Path) -> None:
     """After the entry at `path` was deleted, take its name out of the rest of the document, in place.
 
     A delegation leaves blocs, ties, red lines, sponsors, vetoes and the targets of events; an issue leaves
-    positions, salience, places and red lines; events that are about nothing any more are dropped.
+    positions, salience, places and red lines, a text the conditions of delegations; events that are about
+    nothing any more are dropped.
     """
     if len(path) == 2:
         action = ACTIONS.get(str(path[0]))
@@ -115,6 +116,8 @@ def _issue(document: dict[str, Any], name: str) -> None:
 
 
 def _text(document: dict[str, Any], name: str) -> None:
+    for delegation in _tables(document.get("delegations")):
+        _drop_key(delegation, "conditions", name)
     _keep(document, "events", lambda event: event.get("text") != name)
 
 

@@ -40,10 +40,14 @@ def write(scenario: Scenario, folder: str | Path) -> Path:
 
 
 def _settings(scenario: Scenario) -> dict[str, Any]:
-    """Everything that stands in scenario.toml; the texts only by name, which keeps their order."""
+    """Everything that stands in scenario.toml; the texts only by name, which keeps their order, and of the
+    delegations only what no table can hold."""
     elsewhere = {"delegations", "texts", "ties", "red_lines", "dynamics", "rule"}
     settings = scenario.model_dump(exclude=elsewhere, exclude_defaults=True)
     settings["texts"] = {key: {} for key in scenario.texts}
+    asking = {key: part.conditions for key, part in scenario.delegations.items() if part.conditions}
+    if asking:
+        settings["delegations"] = {key: {"conditions": asked} for key, asked in asking.items()}
     settings["rule"] = scenario.rule.model_dump()
     settings["dynamics"] = scenario.dynamics.model_dump()
     return _tidy(settings)

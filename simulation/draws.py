@@ -34,7 +34,8 @@ def prepare(room: Room, seed: int, replicates: Iterable[int]) -> Draws:
     """Draw the luck of some replicates.
 
     Noise persists: ε = logit(Φ(√ϱ·z_im + √(1−ϱ)·z_imt)), a taste that stays and a part that is fresh each
-    round. A delegation is instructed with probability 1 − exp(−h·days of the round).
+    round. A delegation is instructed with probability 1 − exp(−h·days of the round), or always if its
+    strategy waits for nobody.
     """
     dynamics, rounds = room.dynamics, len(room.rounds)
     texts = [key_number(text) for text in room.texts]
@@ -56,7 +57,7 @@ def prepare(room: Room, seed: int, replicates: Iterable[int]) -> Draws:
     missing = draw("uniform", room.seats, seed, replicates, Purpose.ABSENCE)[0, :, 0]
     return Draws(
         chance=chance,
-        instructed=luck < chances[:, None, None],
+        instructed=(luck < chances[:, None, None]) | room.at_will[:, None],
         vote_chance=vote_chance,
         absent=missing < room.absence[:, None],
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import mesa
 import numpy as np
 
 from agents.country import CountryAgent
+from agents.delegate import Delegate, resolve
+from agents.registry import UnknownEntry
+from agents.response import ENDORSE, stance_of
+from agents.strategies import seated
 from scenarios import load
 from scenarios.schema import Scenario
 from simulation.appeals import ambition
@@ -32,8 +37,9 @@ class NegotiationModel(mesa.Model):
 
     `case` is a scenario, its name or its folder; `replicates` the numbers of the replicates in this batch;
     `run_seed` keys all random streams (0 ≤ seed < 2⁶³). `draws` replaces the luck, `in_full` keeps every part
-    of every appeal. Works with Mesa's `batch_run`: vary `run_seed`, or (from Mesa 3.5 on) its own `rng`,
-    which goes before `run_seed`.
+    of every appeal, `delegates` seats delegates of your own, or the paths of their files, by delegation.
+    Works with Mesa's `batch_run`: vary `run_seed`, or (from Mesa 3.5 on) its own `rng`, which goes before
+    `run_seed`.
     """
 
     phases: tuple[Phase, ...] = (open_round, consult, redraft, make_offers, endorse, mend_trust, decide)
@@ -47,11 +53,16 @@ class NegotiationModel(mesa.Model):
         in_full: bool = False,
         dtype: Precision = np.float32,
         rng: int | None = None,
+        delegates: Mapping[str, Delegate | str | Path] | None = None,
     ) -> None:
         run_seed = check_seed(run_seed if rng is None else rng)
         super().__init__(rng=run_seed)
         scenario = load(case) if isinstance(case, str) else case
         self.room = scenario if isinstance(scenario, Room) else open_room(scenario, dtype)
+        if delegates:
+            texts = self.room.texts
+            seats = {iso3: seated(resolve(given, iso3), texts) for iso3, given in delegates.items()}
+            self.room = open_room(self.room.scenario, self.room.dtype, seats)
         self.replicates = np.asarray(replicates, dtype=np.int64)
         self.chamber = seat(self.room, run_seed, self.replicates)
         for text in range(len(self.room.texts)):
@@ -61,8 +72,9 @@ class NegotiationModel(mesa.Model):
         self.record = Record(self.room, len(self.replicates), in_full)
         self.round = 0
         self.ballots: np.ndarray | None = None
-        for row, (iso3, delegation) in enumerate(self.room.scenario.delegations.items()):
-            CountryAgent(self, iso3, row, delegation.strategy)
+        tempers = {row: strategy.name for strategy, rows in self.room.groups for row in rows.tolist()}
+        for row, iso3 in enumerate(self.room.countries):
+            CountryAgent(self, iso3, row, tempers[row])
         self.datacollector = mesa.DataCollector(
             model_reporters={text: _support(column) for column, text in enumerate(self.room.texts)}
         )
@@ -78,6 +90,27 @@ class NegotiationModel(mesa.Model):
         if self.round == len(self.room.rounds):
             self.ballots = vote(self)
             self.running = False
+
+    def take_stance(self, iso3: str, text: str, stance: str) -> None:
+        """Let people at a seat with the strategy `human` say endorse, study or oppose, in all replicates.
+
+        The stance holds at once and until it is changed. Raises ValueError in words for a seat, text or
+        stance that is not there, a text not yet tabled, or an endorsement that binds (`latch`).
+        """
+        room = self.room
+        for what, name, known in (("delegation", iso3, room.countries), ("text", text, room.texts)):
+            if name not in known:
+                raise UnknownEntry(what, name, list(known))
+        row, column = room.countries.index(iso3), room.texts.index(text)
+        temper = next(strategy.name for strategy, rows in room.groups if row in rows)
+        if temper != "human":
+            raise ValueError(f"{iso3} is played by the strategy {temper}; give it the strategy human first")
+        if not self.chamber.on_table[column]:
+            raise ValueError(f"{text} does not lie on the table yet; {iso3} can take a stance once it does")
+        value = stance_of(stance)
+        if room.dynamics.latch and value != ENDORSE and (self.chamber.stance[row, column] == ENDORSE).any():
+            raise ValueError(f"{iso3} has endorsed {text}, and here an endorsement binds (latch)")
+        self.chamber.stance[row, column] = value
 
     @property
     def progress(self) -> float:

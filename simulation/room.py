@@ -5,7 +5,7 @@ The room is built once for a scenario and shared by all batches of replicates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from agents import influence, strategies
 from agents.influence import BlocLine
 from agents.preferences import RedLines, legal_force
+from agents.registry import UnknownEntry
 from agents.strategies import PartWeights, Strategy
 from scenarios import reference
 from scenarios.schema import Dynamics, Event, Scenario
 from scenarios.ties import tie_matrix
-from simulation import rules, tables
+from simulation import rules, tables, temperaments
 from simulation.calendar import Round, acting_events, rounds, tabling
 from simulation.streams import Seats
+from simulation.temperaments import Condition
 from simulation.wording import Wording, tabulate
 
 Floats = NDArray[np.floating]
@@ -38,6 +40,11 @@ class Room:
     `first` the rows of coordinators and sponsors, `listening_to_first` the ties to them; `authorship` (text,
     sponsor) is what share of a text's sponsorship each sponsor carries; `kinds` the issues of content and of
     procedure.
+
+    Only where a strategy asks for it: `emphasis` (country, issue) how many times as much issues weigh as
+    coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
+    history has them say. `at_will` and `unbound` (country,) mark who waits for no instructions and whom no
+    red line binds.
     """
 
     scenario: Scenario
@@ -77,6 +84,11 @@ class Room:
     line_of_text: tuple[int, ...]
     part_weights: Floats
     groups: tuple[tuple[Strategy, NDArray[np.intp]], ...]
+    emphasis: Floats | None
+    conditions: Mapping[int, tuple[Condition, ...]]
+    script: NDArray[np.int8] | None
+    at_will: NDArray[np.bool_]
+    unbound: NDArray[np.bool_]
     first: NDArray[np.intp]
     content: NDArray[np.bool_]
     kinds: tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -108,8 +120,13 @@ class Room:
         return np.flatnonzero(chosen)
 
 
-def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
-    """Build the room of a scenario. Raises `UnknownEntry` for an unknown strategy or decision rule."""
+def open_room(
+    scenario: Scenario, dtype: Precision = np.float32, seats: Mapping[str, Strategy] | None = None
+) -> Room:
+    """Build the room of a scenario; `seats` puts a strategy of its own in some delegations' place.
+
+    Raises `UnknownEntry` for an unknown strategy, decision rule or seat.
+    """
     countries, issues, texts = tuple(scenario.delegations), tuple(scenario.issues), tuple(scenario.texts)
     delegations = tuple(scenario.delegations.values())
     dynamics = scenario.dynamics
@@ -128,7 +145,19 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
     all_rounds = rounds(scenario.calendar)
     tabled_in, from_start = tabling(scenario, all_rounds)
     temper = {name: strategies.find(name) for name in dict.fromkeys(one.strategy for one in delegations)}
-    strategy_of = [temper[one.strategy] for one in delegations]
+    for iso3 in seats or {}:
+        if iso3 not in countries:
+            raise UnknownEntry("delegation", iso3, list(countries))
+    strategy_of = [
+        (seats or {}).get(iso3) or temper[one.strategy]
+        for iso3, one in zip(countries, delegations, strict=True)
+    ]
+    groups = {
+        strategy: np.array([row for row, one in enumerate(strategy_of) if one is strategy])
+        for strategy in dict.fromkeys(strategy_of)
+    }
+    wordings = tuple(tabulate(key, text, issues, dtype) for key, text in scenario.texts.items())
+    asked_for = {name for strategy in groups for name in strategy.looks_at}
     usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
     lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
     listening: Floats = np.asarray(tie_matrix(scenario), dtype=dtype)
@@ -138,6 +167,7 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
     first = np.zeros(len(countries), dtype=bool)
     first[sorted(speakers)] = True
     first |= sponsoring.any(axis=1)
+    first |= [one.speaks_first for one in strategy_of]
 
     def numbers(values: Sequence[float] | Sequence[list[float]]) -> Floats:
         return np.array(values, dtype=dtype)
@@ -193,16 +223,18 @@ def open_room(scenario: Scenario, dtype: Precision = np.float32) -> Room:
         vote_lines=tuple(line.astype(dtype) for line in vote_lines),
         line_of_text=line_of_text,
         part_weights=numbers([list(one.part_weights(usual)) for one in strategy_of]).T.copy(),
-        groups=tuple(
-            (strategy, np.array([row for row, one in enumerate(strategy_of) if one is strategy]))
-            for strategy in temper.values()
-        ),
+        groups=tuple(groups.items()),
+        emphasis=temperaments.emphasis(strategy_of, issues, dtype),
+        conditions=temperaments.conditions(scenario, wordings) if "conditions_met" in asked_for else {},
+        script=temperaments.script(scenario, all_rounds) if "on_record" in asked_for else None,
+        at_will=np.array([not one.waits_for_instructions for one in strategy_of]),
+        unbound=np.array([not one.keeps_red_lines for one in strategy_of]),
         first=np.flatnonzero(first),
         content=content,
         kinds=(np.flatnonzero(content), np.flatnonzero(~content)),
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
-        wordings=tuple(tabulate(key, text, issues, dtype) for key, text in scenario.texts.items()),
+        wordings=wordings,
         forbids=tables.red_lines(scenario, "forbids", dtype),
         requires=tables.red_lines(scenario, "requires", dtype),
         blocs=blocs,

@@ -13,6 +13,7 @@ from simulation.appeals import Rows, bloc_appeal, own_parts
 from simulation.chamber import Chamber
 from simulation.contraction import contract
 from simulation.room import Room
+from simulation.sight import seen_by
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
@@ -44,16 +45,16 @@ def endorse(model: NegotiationModel) -> None:
     alone = parts.without_peers()
 
     peers = parts.peers
+    moment = Moment(model.progress, before, model.record.chosen[model.round])
     if len(room.first):
         rows = room.first
-        early = _answer_publicly(
-            room, chamber, rows, alone + peers, chance[rows], before[rows], model.progress
-        )
+        facing = moment._replace(stance=before[rows])
+        early = _answer_publicly(room, chamber, rows, alone + peers, chance[rows], facing)
         spoken = _moved(room, chamber, early.choice, instructed[rows], before[rows])
         echo = contract(room.listening_to_first, spoken - before[rows])
         peers = peers + echo * room.part_weights[4][:, None, None]
     everybody = slice(None)
-    answers = _answer_publicly(room, chamber, everybody, alone + peers, chance, before, model.progress)
+    answers = _answer_publicly(room, chamber, everybody, alone + peers, chance, moment)
     chamber.stance[:] = _moved(room, chamber, answers.choice, instructed, before)
     if len(room.first):
         chamber.stance[rows] = spoken
@@ -79,33 +80,37 @@ def answer(
 
     Returns their choice and the cut-points that their strategies applied, all (row, text, replicate).
     """
+    numbers = np.arange(len(room.countries))[rows]
     if len(room.groups) == 1:
         strategy = room.groups[0][0]
-        lower, upper = strategy.cut_points(*cuts, moment)
-        choice = strategy.answer(pull, lower, upper, moment)
+        seen = seen_by(strategy, numbers, room, chamber, moment)
+        lower, upper = strategy.cut_points(*cuts, seen)
+        choice = strategy.answer(pull, lower, upper, seen)
     else:
         lower, upper = (np.array(np.broadcast_to(cut, pull.shape)) for cut in cuts)
         choice = np.empty(pull.shape, dtype=np.int8)
-        numbers = np.arange(len(room.countries))[rows]
         for strategy, group in room.groups:
             mine = np.flatnonzero(np.isin(numbers, group, assume_unique=True))
             if len(mine):
-                seen = Moment(moment.progress, moment.stance[mine])
+                theirs = moment._replace(stance=moment.stance[mine])
+                seen = seen_by(strategy, numbers[mine], room, chamber, theirs)
                 lower[mine], upper[mine] = strategy.cut_points(lower[mine], upper[mine], seen)
                 choice[mine] = strategy.answer(pull[mine], lower[mine], upper[mine], seen)
-    choice = response.respect_red_lines(choice, chamber.forbidden[rows], chamber.unmet[rows])
-    return choice, lower, upper
+    kept = response.respect_red_lines(choice, chamber.forbidden[rows], chamber.unmet[rows])
+    if room.unbound.any():
+        kept = np.where(room.unbound[rows, None, None], choice, kept)
+    return kept, lower, upper
 
 
 def _answer_publicly(
-    room: Room, chamber: Chamber, rows: Rows, own: Floats, chance: Floats, stance: Floats, progress: float
+    room: Room, chamber: Chamber, rows: Rows, own: Floats, chance: Floats, moment: Moment
 ) -> Answers:
-    """Appeals after the bloc step and the answers to them; `stance` and `chance` are those of the rows."""
+    """Appeals after the bloc step and the answers to them; `moment` and `chance` are those of the rows."""
     appeal = bloc_appeal(room, room.lines, rows, own)
     cuts = response.cut_points(
-        stance, room.endorse_threshold[rows], room.oppose_threshold[rows], room.dynamics.commitment
+        moment.stance, room.endorse_threshold[rows], room.oppose_threshold[rows], room.dynamics.commitment
     )
-    choice, lower, upper = answer(room, chamber, rows, appeal + chance, cuts, Moment(progress, stance))
+    choice, lower, upper = answer(room, chamber, rows, appeal + chance, cuts, moment)
     return Answers(choice, appeal, lower, upper)
 
 

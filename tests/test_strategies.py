@@ -1,0 +1,569 @@
+"""Strategies: what each says given appeals and rounds, all of them in lively rooms, delegates in Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agents import strategies
+from agents.delegate import Delegate, DelegateError, from_file
+from agents.registry import UnknownEntry
+from agents.response import STANCES, cut_points
+from agents.strategies import UNSAID, Moment, PartWeights
+from scenarios import ScenarioError, apply_patch, load
+from scenarios.schema import Scenario
+from scenarios.writing import write
+from simulation.model import NegotiationModel
+from simulation.proceedings import negotiate
+from simulation.room import open_room
+from tests.generators import LIVELY, STATES, lively_room
+from tests.rooms import chamber_of
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "strategies.md").read_text(encoding="utf-8")
+WORDS = {value: word for word, value in STANCES.items()}
+
+
+def says(
+    strategy: str, appeals: Sequence[float], expected: str, start: str = "study", **seen: Sequence[object]
+) -> None:
+    """Assert what a strategy says about one text, round by round, given the text's appeal in each round.
+
+    Endorse threshold 0.10, oppose threshold 0.15, commitment 0.05, instructed in every round. `expected` and
+    `start` in words; `seen` holds what it looks at beyond its appeal, one entry a round.
+    """
+    temper, stance, said = strategies.find(strategy), STANCES[start], []
+    for number, appeal in enumerate(appeals):
+        now = np.full((1, 1, 1), stance)
+        moment = Moment((number + 1) / len(appeals), now)
+        moment = moment._replace(**{name: np.asarray(values[number]) for name, values in seen.items()})
+        usual = cut_points(now, np.full((1, 1, 1), 0.10), np.full((1, 1, 1), 0.15), 0.05)
+        cuts = temper.cut_points(*usual, moment)
+        stance = int(temper.answer(np.full((1, 1, 1), appeal), *cuts, moment)[0, 0, 0])
+        said.append(WORDS[stance])
+    assert said == expected.split()
+
+
+def changed(scenario: Scenario, **delegations: dict) -> Scenario:
+    """The scenario with some fields of some delegations replaced."""
+    document = scenario.model_dump()
+    for iso3, fields in delegations.items():
+        document["delegations"][iso3].update(fields)
+    return Scenario.model_validate(document)
+
+
+def played(scenario: Scenario, **options) -> NegotiationModel:
+    model = NegotiationModel(scenario, **options)
+    model.run_model()
+    return model
+
+
+def path_of(model: NegotiationModel, iso3: str, text: int = 0) -> list[str]:
+    """What a delegation has said round by round, in the first replicate, the opening included."""
+    row = model.room.countries.index(iso3)
+    return [WORDS[int(stance)] for stance in model.record.stance[:, row, text, 0]]
+
+
+# ── what each strategy says ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_interest_driven_delegation_needs_a_gain_and_takes_little_back():
+    says("interest-driven", [0.09, 0.11, 0.06, 0.04, -0.16], "study endorse endorse study oppose")
+
+
+def test_a_champion_is_content_with_half_and_leaves_only_what_it_would_oppose():
+    says("champion", [0.04, 0.06, -0.14, -0.16], "study endorse endorse oppose")
+
+
+def test_a_holdout_blocks_until_late_and_wants_more():
+    says("holdout", [0.50, 0.50, 0.19, 0.21], "oppose oppose oppose endorse")
+    says("holdout", [0.50, 0.50, 0.21, 0.11], "oppose oppose endorse endorse")
+    says("holdout", [0.15] * 4, "endorse endorse endorse endorse", start="endorse")
+
+
+def test_a_conditional_supporter_goes_with_the_wording():
+    met = [np.full((1, 1, 1), value) for value in (False, True, True, False)]
+    says("conditional-supporter", [0.5] * 4, "study endorse endorse study", conditions_met=met)
+    says("conditional-supporter", [-0.5] * 4, "study oppose oppose study", conditions_met=met)
+
+
+def test_a_broker_takes_sides_late_or_where_both_camps_can_live_with_the_text():
+    room = {
+        "quiet": np.zeros((20, 1, 1)),
+        "split": np.array([1] * 5 + [-1] * 5 + [0] * 10)[:, None, None],
+        "bridged": np.array([1] * 2 + [-1] + [0] * 17)[:, None, None],
+    }
+    says("broker", [0.5] * 4, "study study endorse endorse", room_stance=[room["quiet"]] * 4)
+    says("broker", [0.5] * 4, "study study endorse endorse", room_stance=[room["split"]] * 4)
+    says("broker", [0.5] * 2, "endorse endorse", room_stance=[room["bridged"], room["split"]])
+
+
+def test_an_inducement_seeker_counts_what_it_is_offered_and_little_else():
+    usual = PartWeights(1.0, 0.1, 1.0, 1.0, 0.05)
+    weights = strategies.find("inducement-seeker").part_weights(usual)
+    assert weights == PartWeights(content=0.2, trust=0, inducements=1, events=0, peers=0)
+
+
+def test_a_scripted_delegation_says_what_is_on_record():
+    record = [np.full((1, 1), value) for value in (UNSAID, 1, 1, -1, 0)]
+    says("scripted", [-0.9] * 5, "study endorse endorse oppose study", on_record=record)
+    says("scripted", [0.9] * 5, "oppose endorse endorse oppose study", start="oppose", on_record=record)
+
+
+@pytest.mark.parametrize("strategy", ["fixed", "human"])
+def test_who_is_told_what_to_say_is_not_moved_by_appeals(strategy):
+    says(strategy, [0.9, -0.9], "oppose oppose", start="oppose")
+
+
+# ── in the room ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_champion_is_heard_in_the_round_in_which_it_endorses():
+    """A neighbour that listens to it alone endorses in the same round."""
+    scenario = chamber_of(
+        [[60.0], [0.0]],
+        texts=[[60.0]],
+        reversion=[30.0],
+        ties=[[0, 0], [1, 0]],
+        delegations=[{"strategy": "champion"}, {"strategy": "bandwagon", "endorse_threshold": 0.5}],
+        dynamics={"instruction_rate": float("inf")},
+    )
+    assert played(scenario).chamber.stance[:, 0, 0].tolist() == [1, 1]
+
+
+def test_a_champion_waits_for_no_instructions():
+    def first_said(strategy: str) -> int:
+        scenario = chamber_of(
+            [[60.0]],
+            texts=[[60.0]],
+            reversion=[30.0],
+            rounds=30,
+            delegations=[{"strategy": strategy}],
+            dynamics={"instruction_rate": 0.2},
+        )
+        return path_of(played(scenario), "D000").index("endorse")
+
+    assert first_said("champion") == 1 < first_said("interest-driven")
+
+
+def conditional_room(chosen: str, **more) -> Scenario:
+    """A conditional supporter that gains from any wording, and one article with one alternative."""
+    document = chamber_of(
+        [[100.0], [100.0]],
+        texts=[[80.0]],
+        rounds=3,
+        options=lambda text, issue: [{"issue-0": 90.0}],
+        delegations=[
+            {},
+            {"strategy": "conditional-supporter", "conditions": {"text-0": {"0": ["option-0"]}}},
+        ],
+        **more,
+    ).model_dump()
+    document["texts"]["text-0"]["articles"]["0"]["chosen"] = chosen
+    return Scenario.model_validate(document)
+
+
+def test_conditions_are_read_from_the_scenario():
+    without = {"dynamics": {"drafting": "off"}}
+    assert path_of(played(conditional_room("tabled", **without)), "D001")[1:] == ["study"] * 3
+    assert path_of(played(conditional_room("option-0", **without)), "D001")[1:] == ["endorse"] * 3
+
+
+def test_conditions_go_by_the_wording_at_the_start_of_the_round_and_in_the_vote_by_the_last():
+    scenario = conditional_room(
+        "tabled", dynamics={"drafting": "chair", "redraft_days": 1, "min_improvement": 0}
+    )
+    model = played(scenario)
+    when = int(model.record.revisions[0].round)
+    path = path_of(model, "D001")
+    assert path[when] == "study" and path[when + 1] == "endorse"
+    assert model.ballots[1, 0, 0] == 1
+
+
+def test_conditions_that_name_nothing_are_told_with_their_place():
+    scenario = conditional_room("tabled")
+    for conditions, message in (
+        ({"text-9": {"0": ["option-0"]}}, "there is no text text-9"),
+        ({"text-0": {"7": ["option-0"]}}, "there is no article 7"),
+        ({"text-0": {"0": ["option-8"]}}, "there is no option option-8"),
+    ):
+        with pytest.raises(ScenarioError, match=message):
+            apply_patch(scenario, {"delegations": {"D000": {"conditions": conditions}}})
+
+
+def test_conditions_survive_writing_and_leave_with_their_text(tmp_path):
+    scenario = conditional_room("tabled")
+    again = load(write(scenario, tmp_path / "conditional"))
+    assert list(again.delegations) == list(scenario.delegations)
+    assert again.delegations == scenario.delegations
+    two = apply_patch(
+        scenario, {"texts": {"other": {"title": "Other", "articles": {"1": {"places": {"issue-0": 50}}}}}}
+    )
+    without = apply_patch(two, {"texts": {"text-0": None}})
+    assert without.delegations["D001"].conditions == {}
+
+
+@pytest.mark.parametrize(
+    ("strategy", "issue"),
+    [("rights-first", "privacy"), ("rights-first", "oversight"), ("sovereignty-first", "access")],
+)
+def test_what_comes_first_weighs_double(strategy, issue):
+    document = chamber_of([[50.0, 50.0]], delegations=[{"strategy": strategy}]).model_dump()
+    for part in (
+        document["issues"],
+        document["delegations"]["D000"]["positions"],
+        document["delegations"]["D000"]["salience"],
+        document["texts"]["text-0"]["articles"]["0"]["places"],
+    ):
+        part[issue] = part.pop("issue-0")
+    salience = NegotiationModel(Scenario.model_validate(document)).chamber.salience
+    issues = list(document["issues"])
+    assert salience[0, issues.index(issue), 0] == pytest.approx(2 / 3)
+    assert salience[0, issues.index("issue-1"), 0] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("strategy", ["rights-first", "sovereignty-first"])
+def test_where_a_scenario_has_no_such_issue_nothing_differs(strategy):
+    scenario = lively_room(3)
+    plain = changed(scenario, BRA={"strategy": "interest-driven"})
+    other = changed(scenario, BRA={"strategy": strategy})
+    one, two = (negotiate(open_room(case), range(6), seed=2) for case in (plain, other))
+    assert np.array_equal(one.stance, two.stance)
+    assert np.array_equal(one.ballots, two.ballots)
+
+
+def test_an_offer_moves_an_inducement_seeker_and_a_statement_does_not():
+    def endorses(strategy: str, **fields) -> float:
+        """In what share of replicates a delegation ends so that gains nothing and listens to nobody."""
+        document = chamber_of(
+            [[80.0], [20.0]],
+            texts=[[40.0]],
+            rounds=3,
+            delegations=[{}, {"strategy": strategy}],
+            dynamics={"drafting": "off", "precision": 100.0},
+            **fields,
+        ).model_dump()
+        document["texts"]["text-0"].update(sponsors=["D000"], budget=0.0 if fields else 5.0)
+        model = played(Scenario.model_validate(document), replicates=range(100))
+        return float((model.chamber.stance[1, 0] == 1).mean())
+
+    push = {
+        "date": dt.date(2020, 9, 8),
+        "type": "statement",
+        "nature": "exogenous",
+        "sentence": "Many speak in favour.",
+        "targets": ["D001"],
+        "text": "text-0",
+        "delta": 0.5,
+    }
+    assert endorses("inducement-seeker") > 0.5
+    assert endorses("inducement-seeker", events={"push": push}) < 0.1
+    assert endorses("interest-driven", events={"push": push}) == 1
+
+
+def test_the_record_of_the_launch_is_played_back_on_its_days():
+    launch = load("launch-2020")
+    scripted = {iso3: {"strategy": "scripted"} for iso3 in ("RUS", "PAK", "LAO", "TZA", "PHL", "KAZ")}
+    model = played(apply_patch(launch, {"delegations": scripted}))
+    days = ["", *(one.start.isoformat() for one in model.room.rounds)]
+
+    def endorsed_on(iso3: str) -> str:
+        path = path_of(model, iso3)
+        return days[path.index("endorse")] if "endorse" in path else "never"
+
+    assert endorsed_on("RUS") == "2020-09-11"
+    assert endorsed_on("PAK") == "2020-09-14"
+    assert endorsed_on("LAO") == "2020-09-15"
+    assert endorsed_on("TZA") == "2022-03-12"
+    # What the coordinator says for ASEAN, or five states say together, is nobody's national stance.
+    assert endorsed_on("PHL") == endorsed_on("KAZ") == "never"
+
+
+def test_red_lines_do_not_rewrite_the_record():
+    statement = {
+        "date": dt.date(2020, 9, 9),
+        "type": "statement",
+        "nature": "outcome",
+        "sentence": "It supports the text.",
+        "speaker": "RUS",
+        "text": "text-0",
+        "wording": "supports",
+    }
+    line = {"delegation": "RUS", "issue": "issue-0", "min": 0, "max": 0.001, "kind": "forbids"}
+    scenario = lively_room(5, events={"support": statement}, red_lines=[line])
+    assert path_of(played(changed(scenario, RUS={"strategy": "scripted"})), "RUS")[2:] == ["endorse"] * 4
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_people_take_a_stance_that_stays_and_is_heard():
+    scenario = chamber_of(
+        [[50.0], [50.0]],
+        ties=[[0, 0], [1, 0]],
+        rounds=4,
+        delegations=[{"strategy": "human"}, {"strategy": "bandwagon", "endorse_threshold": 0.5}],
+    )
+    model = NegotiationModel(scenario, replicates=range(3))
+    model.step()
+    model.take_stance("D000", "text-0", "endorse")
+    model.step()
+    model.step()
+    model.take_stance("D000", "text-0", "oppose")
+    model.run_model()
+    assert path_of(model, "D000") == ["study", "study", "endorse", "endorse", "oppose"]
+    assert path_of(model, "D001") == ["study", "study", "endorse", "endorse", "oppose"]
+    assert (model.ballots[0] == -1).all()
+
+
+def test_a_stance_that_cannot_be_taken_is_refused_in_words():
+    document = changed(lively_room(5), RUS={"strategy": "human"}, CHN={"strategy": "hedger"}).model_dump()
+    document["texts"]["text-1"]["tabled"] = dt.date(2020, 9, 10)
+    model = NegotiationModel(Scenario.model_validate(document))
+    for asked, message in (
+        (("RUZ", "text-0", "endorse"), "there is no delegation 'RUZ'; did you mean 'RUS'"),
+        (("RUS", "txt-0", "endorse"), "there is no text 'txt-0'; did you mean 'text-0'"),
+        (("RUS", "text-0", "yes"), "'yes' is no stance; say endorse, study or oppose"),
+        (("CHN", "text-0", "study"), "CHN is played by the strategy hedger"),
+        (("RUS", "text-1", "endorse"), "text-1 does not lie on the table yet"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(message)):
+            model.take_stance(*asked)
+
+
+def test_where_endorsements_bind_people_cannot_take_theirs_back():
+    scenario = chamber_of([[50.0]], delegations=[{"strategy": "human"}], dynamics={"latch": True})
+    model = NegotiationModel(scenario)
+    model.take_stance("D000", "text-0", "endorse")
+    with pytest.raises(ValueError, match="here an endorsement binds"):
+        model.take_stance("D000", "text-0", "study")
+
+
+# ── the whole registry ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def room_with(strategy: str) -> Scenario:
+    """A lively room in which a sponsor, a coordinator and two others have one strategy."""
+    statement = {
+        "date": dt.date(2020, 9, 10),
+        "type": "statement",
+        "nature": "outcome",
+        "sentence": "They welcome the text.",
+        "targets": ["USA", "bloc:SOUTH"],
+        "text": "text-1",
+        "wording": "welcomes",
+    }
+    scenario = lively_room(7, issues=4, events={"welcome": statement})
+    asked = {"conditions": {"text-0": {"0": ["option-0", "tabled"], "2": ["tabled"]}}}
+    return changed(scenario, **{iso3: {"strategy": strategy, **asked} for iso3 in STATES[:4]})
+
+
+@pytest.mark.parametrize("name", strategies.names())
+def test_every_strategy_says_what_it_does_where_it_comes_from_and_in_one_row_of_the_page(name):
+    strategy = strategies.find(name)
+    assert len((type(strategy).__doc__ or "").split()) > 8
+    assert strategy.name == name
+    row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |"))
+    authored = re.search(r"[A-Z][\w&,. -]+\(\d{4}\)", strategy.source)
+    assert authored is None or authored[0].strip() in row or authored[0].split(": ")[-1] in row
+
+
+def test_the_page_tells_of_no_strategy_that_is_not_there():
+    table = PAGE[PAGE.index("| strategy |") : PAGE.index("The sources describe")]
+    assert re.findall(r"^\| `([\w-]+)` \|", table, flags=re.MULTILINE) != []
+    assert set(re.findall(r"^\| `([\w-]+)` \|", table, flags=re.MULTILINE)) == set(strategies.names())
+
+
+@pytest.mark.parametrize("name", strategies.names())
+def test_every_strategy_has_the_same_bits_in_every_batch(name):
+    room = open_room(room_with(name))
+    whole = negotiate(room, range(9), seed=3)
+    other = negotiate(room, range(9), seed=3, batch=2)
+    assert set(np.unique(whole.stance)) <= {-1, 0, 1}
+    for array in ("stance", "lean", "places", "ballots"):
+        assert np.array_equal(getattr(whole, array), getattr(other, array)), array
+
+
+def test_all_strategies_in_one_room_have_the_same_bits_in_every_batch_and_order():
+    scenario = lively_room(2, countries=12, dynamics={**LIVELY, "drafting": "off"})
+    tempers = dict(zip(STATES, [*strategies.names()[:6], *strategies.names()[-6:]], strict=True))
+    scenario = changed(scenario, **{iso3: {"strategy": temper} for iso3, temper in tempers.items()})
+    room = open_room(scenario, np.float64)
+    whole, other = (negotiate(room, range(8), 4, batch=batch) for batch in (64, 3))
+    assert np.array_equal(whole.stance, other.stance)
+    order = np.random.default_rng(1).permutation(12)
+    document = scenario.model_dump()
+    document["delegations"] = {STATES[row]: document["delegations"][STATES[row]] for row in order}
+    shuffled = negotiate(open_room(Scenario.model_validate(document), np.float64), range(8), 4)
+    assert np.array_equal(whole.stance[:, :, order], shuffled.stance)
+
+
+def test_a_room_without_such_strategies_prepares_nothing_for_them():
+    room = open_room(lively_room(1))
+    assert room.emphasis is None and room.script is None and not room.conditions
+    assert not room.at_will.any() and not room.unbound.any()
+
+
+# ── delegates of one's own ─────────────────────────────────────────────────────────────────────────────────
+
+
+def answering(function, about: str | None = None) -> Delegate:
+    """A delegate whose `stance` is a function of what it sees."""
+
+    class Own(Delegate):
+        text = about
+
+        def stance(self, me, room):
+            return function(me, room)
+
+    return Own()
+
+
+def test_the_examples_of_the_strategies_page_run_as_printed():
+    names: dict[str, object] = {}
+    for example in re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE):
+        exec(compile(example, "docs/strategies.md", "exec"), names)
+    model = names["negotiation"]
+    assert isinstance(model, NegotiationModel)
+    indonesia = model.room.countries.index("IDN")
+    share = (model.record.stance[:, :, 0, 0] == 1).mean(axis=1)
+    endorses = model.record.stance[1:, indonesia, 0, 0] == 1
+    assert not endorses[share[:-1] <= 0.15].any()
+    assert next(agent for agent in model.agents if agent.iso3 == "IDN").strategy == "delegate"
+
+
+def test_a_delegate_sees_itself_and_the_room_and_changes_nothing():
+    seen = []
+
+    def look(me, room):
+        seen.append((me, room))
+        with pytest.raises(TypeError):
+            me.gain["text-0"] = 9
+        with pytest.raises(AttributeError):
+            room.round = 9
+        return None
+
+    scenario = lively_room(3, dynamics={**LIVELY, "drafting": "off"})
+    model = NegotiationModel(scenario, delegates={"BRA": answering(look)}, in_full=True)
+    model.run_model()
+    assert [room.round for _, room in seen] == [1, 2, 3, 4, 5, 5]
+    assert [room.days_left for _, room in seen] == [4, 3, 2, 1, 0, 0]
+    me, room = seen[2]
+    row = model.room.countries.index("BRA")
+    assert (me.iso3, me.name, dict(me.stance)) == ("BRA", "BRA", {"text-0": "study", "text-1": "study"})
+    assert me.gain["text-0"] == pytest.approx(float(model.record.part[0, 3, row, 0, 0]))
+    assert me.offers == {"text-0": 0, "text-1": 0}
+    assert me.trust["CHN"] == pytest.approx(scenario.delegations["BRA"].trust["CHN"], abs=1e-6)
+    assert set(me.position) == set(scenario.issues)
+    before = model.record.before[3, :, :, 0]
+    assert room.share_endorsing["text-1"] == (before[:, 1] == 1).mean()
+    assert room.share_opposing["text-0"] == (before[:, 0] == -1).mean()
+    listens_to = [STATES[peer] for peer in np.flatnonzero(model.room.listening[row])]
+    assert list(room.peers) == listens_to
+    for peer in listens_to:
+        assert STANCES[room.peers[peer]["text-0"]] == before[STATES.index(peer), 0]
+
+
+def test_a_delegate_speaks_about_the_first_text_the_one_it_names_or_several():
+    scenario = changed(lively_room(3, red_lines=[]), BRA={"stance": -1})
+
+    def ends(delegate: Delegate) -> list[str]:
+        model = played(scenario, delegates={"BRA": delegate})
+        return [path_of(model, "BRA", text)[-1] for text in (0, 1)]
+
+    assert ends(answering(lambda me, room: "endorse")) == ["endorse", "oppose"]
+    assert ends(answering(lambda me, room: "endorse", about="text-1")) == ["oppose", "endorse"]
+    both = {"text-0": "study", "text-1": "endorse"}
+    assert ends(answering(lambda me, room: both)) == ["study", "endorse"]
+
+
+def test_red_lines_bind_a_delegate():
+    line = {"delegation": "BRA", "issue": "issue-0", "min": 0, "max": 0.001, "kind": "forbids"}
+    model = played(lively_room(3, red_lines=[line]), delegates={"BRA": answering(lambda me, room: "endorse")})
+    assert path_of(model, "BRA")[1:] == ["oppose"] * 5
+
+
+def test_every_replicate_has_a_delegate_of_its_own_that_is_asked_once_a_round():
+    class Counting(Delegate):
+        asked = 0
+
+        def stance(self, me, room):
+            self.asked += 1
+            assert self.asked == room.round or room.days_left == 0
+            return "endorse" if self.asked >= 3 else "study"
+
+    seat = Counting()
+    model = played(lively_room(3, red_lines=[]), replicates=range(4), delegates={"CHN": seat, "BRA": seat})
+    row = model.room.countries.index("BRA")
+    assert (model.record.stance[1:, row, 0] == np.array([0, 0, 1, 1, 1])[:, None]).all()
+    assert seat.asked == 0
+
+
+def test_a_delegate_is_found_in_a_plain_file(tmp_path):
+    file = tmp_path / "my_delegate.py"
+    file.write_text(
+        "from agents.delegate import Delegate\n\n\n"
+        "class Stern(Delegate):\n    def stance(self, me, room):\n        return 'oppose'\n",
+        encoding="utf-8",
+    )
+    assert isinstance(from_file(file), Delegate)
+    model = played(lively_room(3), delegates={"BRA": file, "DEU": str(file)})
+    assert path_of(model, "BRA")[1:] == path_of(model, "DEU")[1:] == ["oppose"] * 5
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "defines 0 delegates"),
+        ("from agents.delegate import Delegate\nclass A(Delegate): ...\nclass B(Delegate): ...", "defines 2"),
+        ("class", r"cannot be run: SyntaxError: invalid syntax.*\(line 1 of broken.py\)"),
+        ("\n1 / 0", r"cannot be run: ZeroDivisionError: division by zero \(line 2 of broken.py\)"),
+    ],
+)
+def test_a_file_without_a_delegate_is_refused_in_words(tmp_path, content, message):
+    file = tmp_path / "broken.py"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(DelegateError, match=message):
+        from_file(file)
+    with pytest.raises(DelegateError, match="there is no Python file"):
+        from_file(tmp_path / "missing.py")
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (
+            lambda me, room: me.gain["txt-0"],
+            "the delegate of BRA failed in round 1: there is no text 'txt-0'; did you mean 'text-0'?",
+        ),
+        (lambda me, room: me.trust["CHA"], "there is no sponsor 'CHA'; did you mean 'CHN'?"),
+        (lambda me, room: room.peers["XXX"], "there is no peer 'XXX'"),
+        (lambda me, room: 1 / 0, "failed in round 1: ZeroDivisionError: division by zero (line"),
+        (
+            lambda me, room: "yes",
+            "the delegate of BRA answered on text-0 in round 1: 'yes' is no stance",
+        ),
+        (lambda me, room: {"text-7": "study"}, "spoke in round 1: there is no text 'text-7'"),
+        (lambda me, room: 1, "1 is no stance; say endorse, study or oppose"),
+    ],
+)
+def test_a_delegates_mistake_is_told_in_words(function, message):
+    model = NegotiationModel(lively_room(3), delegates={"BRA": answering(function)})
+    with pytest.raises(DelegateError, match=re.escape(message)):
+        model.run_model()
+
+
+def test_a_seat_that_is_not_there_or_not_filled_is_told_in_words():
+    scenario = lively_room(3)
+    with pytest.raises(UnknownEntry, match="there is no delegation 'BRZ'; did you mean 'BRA'"):
+        NegotiationModel(scenario, delegates={"BRZ": answering(lambda me, room: None)})
+    with pytest.raises(DelegateError, match=r"BRA was given the class Delegate; write Delegate\(\)"):
+        NegotiationModel(scenario, delegates={"BRA": Delegate})
+    with pytest.raises(DelegateError, match="BRA was given a int; give a Delegate, or the path"):
+        NegotiationModel(scenario, delegates={"BRA": 3})
+    with pytest.raises(DelegateError, match=r"write a method stance\(self, me, room\)"):
+        played(scenario, delegates={"BRA": Delegate()})

@@ -30,10 +30,11 @@ class DelegateError(ValueError):
 class Delegate:
     """A delegation of your own: override `stance`.
 
-    It is asked in every round, once for each replicate, and once more for the vote. A word, "endorse",
-    "study" or "oppose", is its stance on `text` (the scenario's first text, if that is None); a mapping gives
-    a word for each text that it names; None changes nothing. On texts it says nothing about, it keeps its
-    stance. Every replicate has a copy of its own, so what it notes on itself does not leak into another.
+    It is asked in every round, for each replicate, and again when the chamber votes or asks for objections. A
+    word, "endorse", "study" or "oppose", is its stance on `text` (the scenario's first text, if that is
+    None); a mapping gives a word for each text that it names; None changes nothing. On texts it says nothing
+    about, it keeps its stance. Every replicate has a copy of its own, so what it notes on itself does not
+    leak into another.
     """
 
     text: ClassVar[str | None] = None
@@ -51,7 +52,7 @@ class Named(Mapping[str, Value], Generic[Value]):
 
     def __getitem__(self, name: str) -> Value:
         if name not in self._names:
-            raise KeyError(str(UnknownEntry(self._what, name, list(self._names))))
+            raise KeyError(str(UnknownEntry(self._what, str(name), list(self._names))))
         return self._value(self._names.index(name))
 
     def __iter__(self) -> Iterator[str]:
@@ -112,7 +113,8 @@ def resolve(given: object, iso3: str) -> Delegate:
         raise DelegateError(f"{iso3} was given the class {given.__name__}; write {given.__name__}()")
     if not isinstance(given, Delegate):
         raise DelegateError(
-            f"{iso3} was given a {type(given).__name__}; give a Delegate, or the path of a file with one"
+            f"{iso3} was given {given!r}, of type {type(given).__name__}; "
+            "give a Delegate or the path of a Python file with one"
         )
     return given
 
@@ -151,10 +153,9 @@ def ask(delegate: Delegate, me: Own, room: Surroundings, texts: Sequence[str]) -
     try:
         answer = delegate.stance(me, room)
     except Exception as error:
-        file = type(delegate).stance.__code__.co_filename
-        raise DelegateError(
-            f"the delegate of {me.iso3} failed in round {room.round}: {_in_words(error, file)}"
-        ) from error
+        code = getattr(type(delegate).stance, "__code__", None)
+        words = _in_words(error, code.co_filename if code else "")
+        raise DelegateError(f"the delegate of {me.iso3} failed in round {room.round}: {words}") from error
     if answer is None:
         return {}
     spoken = dict(answer) if isinstance(answer, Mapping) else {delegate.text or texts[0]: answer}

@@ -36,14 +36,14 @@ def says(
     Endorse threshold 0.10, oppose threshold 0.15, commitment 0.05, instructed in every round. `expected` and
     `start` in words; `seen` holds what it looks at beyond its appeal, one entry a round.
     """
-    temper, stance, said = strategies.find(strategy), STANCES[start], []
+    temper, stance, said = strategies.find(strategy), float(STANCES[start]), []
     for number, appeal in enumerate(appeals):
         now = np.full((1, 1, 1), stance)
         moment = Moment((number + 1) / len(appeals), now)
         moment = moment._replace(**{name: np.asarray(values[number]) for name, values in seen.items()})
         usual = cut_points(now, np.full((1, 1, 1), 0.10), np.full((1, 1, 1), 0.15), 0.05)
         cuts = temper.cut_points(*usual, moment)
-        stance = int(temper.answer(np.full((1, 1, 1), appeal), *cuts, moment)[0, 0, 0])
+        stance = float(temper.answer(np.full((1, 1, 1), appeal), *cuts, moment)[0, 0, 0])
         said.append(WORDS[stance])
     assert said == expected.split()
 
@@ -432,7 +432,7 @@ def test_the_examples_of_the_strategies_page_run_as_printed():
     indonesia = model.room.countries.index("IDN")
     share = (model.record.stance[:, :, 0, 0] == 1).mean(axis=1)
     endorses = model.record.stance[1:, indonesia, 0, 0] == 1
-    assert not endorses[share[:-1] <= 0.15].any()
+    assert endorses.any() and not endorses[share[:-1] < 0.19].any()
     assert next(agent for agent in model.agents if agent.iso3 == "IDN").strategy == "delegate"
 
 
@@ -563,7 +563,7 @@ def test_a_seat_that_is_not_there_or_not_filled_is_told_in_words():
         NegotiationModel(scenario, delegates={"BRZ": answering(lambda me, room: None)})
     with pytest.raises(DelegateError, match=r"BRA was given the class Delegate; write Delegate\(\)"):
         NegotiationModel(scenario, delegates={"BRA": Delegate})
-    with pytest.raises(DelegateError, match="BRA was given a int; give a Delegate, or the path"):
+    with pytest.raises(DelegateError, match="BRA was given 3, of type int; give a Delegate or the path"):
         NegotiationModel(scenario, delegates={"BRA": 3})
     with pytest.raises(DelegateError, match=r"write a method stance\(self, me, room\)"):
         played(scenario, delegates={"BRA": Delegate()})

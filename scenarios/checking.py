@@ -63,6 +63,8 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
         if isinstance(part, dict):
             for place, veto in enumerate(_list(part.get("vetoes"))):
                 _known((rule, "vetoes", place), veto, names["delegations"], "delegation", report)
+    if _table({"rule": document.get("rule")}).get("rule", {}).get("by") == "article":
+        report(("rule", "by"), "articles are voted on one by one only at the end", "put it under final_vote")
 
 
 def _table(value: Any) -> dict[str, dict[str, Any]]:

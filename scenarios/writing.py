@@ -48,7 +48,7 @@ def _settings(scenario: Scenario) -> dict[str, Any]:
     asking = {key: part.conditions for key, part in scenario.delegations.items() if part.conditions}
     if asking:
         settings["delegations"] = {key: {"conditions": asked} for key, asked in asking.items()}
-    settings["rule"] = scenario.rule.model_dump()
+    settings["rule"] = scenario.rule.model_dump(exclude_defaults=True)
     settings["dynamics"] = scenario.dynamics.model_dump()
     return _tidy(settings)
 

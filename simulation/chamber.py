@@ -44,7 +44,8 @@ class Chamber:
     - `on_table` (text,); `forbidden`, `unmet` (country, text, replicate): whose red lines are broken
     - `heard` (country, text, replicate): what the last consultation brought, Σ_j W_ij S_j
     - `lean` (country, text, replicate): which way a delegation leans, whatever it says
-    - `adopted_round` (text, replicate): −1 for not yet
+    - `adopted_round` (text, replicate): −1 for not yet; `unbroken` (text, replicate): for how many days what
+      the decision rule asks has held
     """
 
     position: Floats
@@ -74,6 +75,7 @@ class Chamber:
     heard: Floats
     lean: NDArray[np.int8]
     adopted_round: NDArray[np.int16]
+    unbroken: NDArray[np.int32]
 
     @property
     def stance(self) -> Floats:
@@ -95,11 +97,11 @@ class Chamber:
             room.openness, self.salience, room.dynamics.salience_exponent
         )
 
-    def place(self, text: int, room: Room) -> None:
-        """Put a text where its standing wordings put it."""
+    def place(self, text: int, room: Room, kept: NDArray[np.bool_] | None = None) -> None:
+        """Put a text where its standing wordings put it, or those that are `kept` (article, replicate)."""
         wording = room.wordings[text]
         self.places[text], self.silent[text] = places(
-            wording, self.chosen[text, : len(wording.articles)], room.reversion
+            wording, self.chosen[text, : len(wording.articles)], room.reversion, kept
         )
 
     def learn_trust(self, text: int, gained: Floats, room: Room) -> None:
@@ -168,6 +170,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         heard=np.zeros((len(room.countries), texts, width), dtype=dtype),
         lean=np.zeros((len(room.countries), texts, width), dtype=np.int8),
         adopted_round=np.full((texts, width), -1, dtype=np.int16),
+        unbroken=np.zeros((texts, width), dtype=np.int32),
     )
     chamber.set_salience(coded, room)
     for text in range(texts):

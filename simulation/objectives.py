@@ -13,13 +13,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import bargaining, response
+from agents import bargaining
 from simulation import rules
 from simulation.appeals import mix, sponsors_gain, unmix
 from simulation.candidates import Candidates, Singles, Sponsors
 from simulation.chamber import Chamber
 from simulation.contraction import total
 from simulation.room import Room
+from simulation.rules._house import house_of
+from simulation.rules._reading import bloc_lines, cut_points_of
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
@@ -65,23 +67,13 @@ class SponsorLed:
         dynamics = room.dynamics
         rule = room.scenario.rule
         self.rule = rules.find(rule.name)
-        self.quota, self.vetoes = rule.quota, np.isin(room.countries, rule.vetoes)
+        self.house = house_of(room, rule)
         self.precision = dynamics.precision
         self.additive = not np.isinf(dynamics.precision)
         self.appeal = appeal[:, None]
-        self.line = (room.lines if self.rule.counts_stances else room.vote_lines)[room.line_of_text[text]]
+        self.line = bloc_lines(room, self.rule.counts_stances)[room.line_of_text[text]]
         self.weight = room.part_weights[0][:, None, None]
-        stance = chamber.stance[:, text : text + 1]
-        if self.rule.counts_stances:
-            thresholds = room.endorse_threshold, room.oppose_threshold
-        else:
-            thresholds = (
-                np.array(dynamics.vote_yes_threshold, dtype=room.dtype),
-                np.array(dynamics.vote_oppose_threshold, dtype=room.dtype),
-            )
-        self.lower, self.upper = response.cut_points(stance, *thresholds, dynamics.commitment)
-        if rule.name == "consensus":
-            self.lower = self.lower - room.dtype(dynamics.block_cost)
+        self.lower, self.upper = cut_points_of(room, self.rule, chamber.stance[:, text : text + 1])
         self.forbidden, self.unmet = chamber.forbidden[:, text : text + 1], chamber.unmet[:, text : text + 1]
         both = np.stack([chamber.places[text], chamber.tabled_places[text]])
         gains = sponsors_gain(room, chamber, text, both)
@@ -94,7 +86,7 @@ class SponsorLed:
         """The score where the text stands, and how it changes with each delegation's gain."""
         precision = min(self.precision, RANKING_PRECISION)
         yes, no = bargaining.chances(self.appeal, self.lower, self.upper, precision)
-        score = self.rule.score(*self._masked(yes, no, self.forbidden, self.unmet), self.quota, self.vetoes)
+        score = self.rule.score(*self._masked(yes, no, self.forbidden, self.unmet), self.house)
         self.now = self._score(self.appeal, self.forbidden, self.unmet)
         slopes = score.by_yes * bargaining.slope(yes, precision) * ~(self.forbidden | self.unmet)
         slopes = slopes - score.by_no * bargaining.slope(no, precision) * ~self.forbidden
@@ -114,7 +106,7 @@ class SponsorLed:
         yes, no = bargaining.chances(appeal, self.lower, self.upper, self.precision)
         rows = self.lined
         yes[rows], no[rows] = self._masked(yes[rows], no[rows], forbidden[rows], unmet[rows])
-        return self.rule.score(yes, no, self.quota, self.vetoes).value
+        return self.rule.score(yes, no, self.house).value
 
     def estimate(self, singles: Singles) -> Floats:
         """First order in the gains, exact in who is freed from or caught by a red line.

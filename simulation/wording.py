@@ -44,15 +44,16 @@ class Wording:
         article, option = np.nonzero(bracketed)
         return article, option
 
-    def touched(self, at_once: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Which single changes touch which issues: pairs of column and issue numbers, some at a time.
-
-        A change touches every issue that any wording of its article speaks to. No column comes twice in one
-        portion.
-        """
+    @cached_property
+    def touches(self) -> NDArray[np.bool_]:
+        """Which single changes touch which issues (change, issue): those that any wording of the article
+        speaks to."""
         article, _ = self.singles
-        touches = self.speaks[article].any(axis=1)
-        layer = np.cumsum(touches, axis=1) * touches
+        return np.logical_or.reduce(self.speaks[article], axis=1)
+
+    def touched(self, at_once: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Pairs of changes and the issues that they touch, some at a time and no change twice in a portion."""
+        layer = np.cumsum(self.touches, axis=1) * self.touches
         for number in range(1, layer.max(initial=0) + 1):
             column, issue = np.nonzero(layer == number)
             for start in range(0, len(column), at_once):
@@ -86,14 +87,20 @@ def tabulate(key: str, text: Text, issues: Sequence[str], dtype: type[np.floatin
     )
 
 
-def places(wording: Wording, chosen: Chosen, reversion: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def places(
+    wording: Wording, chosen: Chosen, reversion: Floats, kept: NDArray[np.bool_] | None = None
+) -> tuple[Floats, NDArray[np.bool_]]:
     """Where a text stands with the chosen wordings, and where it is silent: two arrays (issue, …).
 
-    `chosen` (article, …) numbers the standing wording of each article; `reversion` (issue,).
+    `chosen` (article, …) numbers the standing wording of each article; `reversion` (issue,); `kept` (article,
+    …) leaves out the articles that are not, all are there without it.
     """
     article = np.arange(len(wording.articles)).reshape(-1, *[1] * (chosen.ndim - 1))
-    sums = total(wording.place[article, chosen])
-    voices = total(wording.speaks[article, chosen].astype(sums.dtype))
+    place, speaks = wording.place[article, chosen], wording.speaks[article, chosen]
+    if kept is not None:
+        place, speaks = place * kept[..., None], speaks & kept[..., None]
+    sums = total(place)
+    voices = total(speaks.astype(sums.dtype))
     silent = voices == 0
     mean = np.where(silent, reversion, sums / np.where(silent, 1, voices))
     return np.moveaxis(mean, -1, 0), np.moveaxis(silent, -1, 0)

@@ -15,7 +15,6 @@ from simulation import candidates
 from simulation.appeals import gains_at
 from simulation.model import NegotiationModel
 from simulation.phases import drafting
-from simulation.rules import find
 from simulation.wording import codes
 from tests.generators import LIVELY, lively_room, rooms
 from tests.rooms import chamber_of
@@ -239,53 +238,6 @@ def test_eight_candidates_choose_what_a_full_search_would(monkeypatch):
         first = 0 if not full.record.revisions else full.record.revisions[0].round
         same += np.array_equal(short.record.chosen[: first + 1], full.record.chosen[: first + 1])
     assert same >= 11
-
-
-@pytest.mark.parametrize("rule", ["simple-majority", "two-thirds", "security-council", "consensus"])
-def test_scores_are_the_chance_that_the_text_carries(rule):
-    """Within .003 of the exact chance, by adding up the distribution of votes one delegation at a time."""
-    generator = np.random.default_rng(5)
-    countries = 15 if rule == "security-council" else 60
-    yes = generator.uniform(0.3, 0.9, (countries, 1, 1))
-    no = (1 - yes) * generator.uniform(0.1, 0.9 if rule != "consensus" else 0.1, (countries, 1, 1))
-    vetoes = np.arange(countries) < (5 if rule == "security-council" else 0)
-    chances = {(0, 0, False): 1.0}
-    for row in range(countries):
-        grown: dict = {}
-        for (ayes, noes, vetoed), chance in chances.items():
-            y, n = float(yes[row, 0, 0]), float(no[row, 0, 0])
-            for vote, share in ((1, y), (0, 1 - y - n), (-1, n)):
-                key = (ayes + (vote == 1), noes + (vote == -1), vetoed or bool(vote == -1 and vetoes[row]))
-                grown[key] = grown.get(key, 0.0) + chance * share
-        chances = grown
-    carried = {
-        "simple-majority": lambda a, n, v: a > n,
-        "two-thirds": lambda a, n, v: a > 0 and 3 * a >= 2 * (a + n),
-        "security-council": lambda a, n, v: 5 * a >= 3 * countries and not v,
-        "consensus": lambda a, n, v: n == 0,
-    }[rule]
-    exact = sum(chance for state, chance in chances.items() if carried(*state))
-    value = float(find(rule).score(yes, no, None, vetoes).value[0, 0])
-    value = np.exp(value) if rule == "consensus" else value
-    # Fifteen votes are few for a normal approximation.
-    assert value == pytest.approx(exact, abs=0.01 if rule == "security-council" else 0.003)
-
-
-@pytest.mark.parametrize("rule", ["simple-majority", "two-thirds", "endorsement-count", "consensus"])
-@given(seed=st.integers(0, 1000))
-@settings(max_examples=10)
-def test_more_yes_never_lowers_a_score_and_more_no_never_raises_it(rule, seed):
-    generator = np.random.default_rng(seed)
-    yes = generator.uniform(0.05, 0.6, (20, 1, 1))
-    no = generator.uniform(0.0, 0.3, (20, 1, 1))
-    score = find(rule).score
-    base = score(yes, no, None, np.zeros(20, dtype=bool)).value
-    row = int(generator.integers(20))
-    up, down = yes.copy(), no.copy()
-    up[row] += 0.1
-    down[row] += 0.05
-    assert score(up, no, None, np.zeros(20, dtype=bool)).value >= base - 1e-9
-    assert score(yes, down, None, np.zeros(20, dtype=bool)).value <= base + 1e-9
 
 
 def test_concession_curves_start_at_all_and_end_at_nothing():

@@ -11,6 +11,7 @@ from simulation.model import NegotiationModel
 from simulation.phases.endorsement import endorse
 from simulation.room import open_room
 from simulation.rules import find
+from simulation.rules._house import equals
 from tests.rooms import chamber_of
 
 
@@ -302,7 +303,7 @@ def ballots(yes: int, no: int, abstain: int = 0, absent: int = 0) -> np.ndarray:
 )
 def test_chambers_count_as_their_rules_of_procedure_say(rule, votes, carried):
     """General Assembly: abstentions are not counted; 80–40 carries by two thirds, 80–41 does not."""
-    assert find(rule).decide(votes, None, np.zeros(len(votes), dtype=bool)).tolist() == [[carried]]
+    assert find(rule).decide(votes, equals(len(votes))).tolist() == [[carried]]
 
 
 @pytest.mark.parametrize(
@@ -318,8 +319,7 @@ def test_chambers_count_as_their_rules_of_procedure_say(rule, votes, carried):
 def test_a_permanent_member_that_abstains_does_not_veto(permanent, elected_yes, carried):
     """Security Council: nine yes votes and no permanent member against."""
     votes = np.array([*permanent, *([1] * elected_yes), *([0] * (10 - elected_yes))], dtype=np.int8)
-    vetoes = np.array([True] * 5 + [False] * 10)
-    assert find("security-council").decide(votes[:, None, None], None, vetoes).tolist() == [[carried]]
+    assert find("security-council").decide(votes[:, None, None], equals(15, vetoes=5)).tolist() == [[carried]]
 
 
 def test_discipline_one_is_the_line_of_the_bloc_and_zero_is_ones_own():

@@ -12,51 +12,107 @@ from agents.strategies import Moment
 from scenarios.schema import Rule
 from simulation import rules
 from simulation.appeals import bloc_appeal, own_parts
+from simulation.chamber import Chamber
 from simulation.contraction import contract
 from simulation.phases.endorsement import answer
+from simulation.phases.paragraphs import divide, remaining
 from simulation.room import Room
+from simulation.rules import DecisionRule
+from simulation.rules._counting import adjourned, quorate
+from simulation.rules._house import Ballots, Flags, house_of
+from simulation.rules._reading import bloc_lines, cut_points
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
 
-
+Floats = NDArray[np.floating]
 NEXT_TO_NOTHING = 1.0  # points of the scale
 
 
-def carries(room: Room, rule: Rule, ballots: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate)."""
-    return rules.find(rule.name).decide(ballots, rule.quota, np.isin(room.countries, rule.vetoes))
+def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
+    """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate).
+
+    Nothing is decided without a quorum, nor if a motion to take no action carries where the rule has one.
+    """
+    house = house_of(room, rule)
+    carried = rules.find(rule.name).decide(ballots, house)
+    if house.present:
+        carried = carried & quorate(ballots, house)
+    return carried & ~adjourned(ballots) if rule.no_action else carried
 
 
 def decide(model: NegotiationModel) -> None:
     """Note the round in which a text first meets the scenario's decision rule (1 is the first round).
 
-    A text within a point of what holds anyway on every issue is never adopted, however many endorse it.
+    Where one no blocks, opposition counts only if it is worth the cost of standing alone. A silence has to
+    last. A text within a point of what holds anyway on every issue is never adopted, however many endorse it.
     """
     room, chamber = model.room, model.chamber
-    met = carries(room, room.scenario.rule, chamber.stance.astype(np.int8)) & chamber.on_table[:, None]
+    rule = rules.find(room.scenario.rule.name)
+    ballots = chamber.stance.astype(np.int8)
+    if rule.one_no_blocks:
+        ballots = np.where((ballots == response.OPPOSE) & ~_objecting(model, rule), response.STUDY, ballots)
+    met = carries(room, room.scenario.rule, ballots) & chamber.on_table[:, None]
     met &= (np.abs(chamber.places - room.reversion[None, :, None]) >= NEXT_TO_NOTHING).any(axis=1)
+    days = room.scenario.rule.days
+    met &= _lasting(model, met) >= (rule.days if days is None else days)
     chamber.adopted_round[met & (chamber.adopted_round < 0)] = model.round + 1
+
+
+def _objecting(model: NegotiationModel, rule: DecisionRule) -> Flags:
+    """Who would object formally, all alone if need be (country, text, replicate), as E9 reckons."""
+    cuts = cut_points(model.room, model.chamber.stance, rule.counts_stances, one_no_blocks=True)
+    chance, moment = model.draws.chance[model.round], Moment(model.progress, model.chamber.stance)
+    answers = _answers(model.room, model.chamber, rule.counts_stances, chance, cuts, moment)
+    return answers == response.OPPOSE
+
+
+def _lasting(model: NegotiationModel, met: Flags) -> NDArray[np.int32]:
+    """For how many days what the rule asks has held (text, replicate); another wording starts the count anew.
+
+    In the round in which a text is tabled they are counted from that day.
+    """
+    room, chamber, today = model.room, model.chamber, model.room.rounds[model.round]
+    tabled = [one.tabled or today.start for one in room.scenario.texts.values()]
+    days = [(today.end - min(max(today.start, day), today.end)).days for day in tabled]
+    reworded = (chamber.chosen != model.record.chosen[model.round]).any(axis=1)
+    longer = np.where(reworded, 0, chamber.unbroken + np.array(days, dtype=np.int32)[:, None])
+    chamber.unbroken = np.where(met, longer, 0).astype(np.int32)
+    return chamber.unbroken
 
 
 def vote(model: NegotiationModel) -> NDArray[np.int8]:
     """A recorded vote on every text after the last round: 1 yes, 0 abstain, −1 no, −2 absent.
 
     The same ordered response as in public, with the cut-points and the bloc discipline of votes; chance mixes
-    the same persistent taste with a fresh draw. A text that was never tabled finds everybody abstaining.
+    the same persistent taste with a fresh draw. Where one no blocks, a no is an objection, and who would vote
+    no but not stand alone lets the text pass. If the vote goes article by article, it is on what remains. A
+    text that was never tabled, or of which nothing remains, finds everybody abstaining.
     """
-    room, chamber, dynamics = model.room, model.chamber, model.room.dynamics
-    everybody = slice(None)
+    room, chamber = model.room, model.chamber
+    final = room.scenario.final_vote
+    open_to_vote = np.repeat(chamber.on_table[:, None], len(model.replicates), axis=1)
+    if final and final.by == "article":
+        kept = divide(model, final)
+        chamber, open_to_vote = remaining(room, chamber, kept), open_to_vote & kept.any(axis=1)
+    blocks = final is not None and rules.find(final.name).one_no_blocks
+    cuts = cut_points(room, chamber.stance, public=False, one_no_blocks=blocks)
+    moment = Moment(1.0, chamber.stance)
+    ballots = _answers(room, chamber, False, model.draws.vote_chance, cuts, moment)
+    ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
+    return np.where(open_to_vote[None], ballots, np.int8(response.ABSTAIN))
+
+
+def _answers(
+    room: Room,
+    chamber: Chamber,
+    public: bool,
+    chance: Floats,
+    cuts: tuple[Floats, Floats],
+    moment: Moment,
+) -> NDArray[np.int8]:
+    """What everybody would say (country, text, replicate), having heard all stances as they are now."""
     heard = contract(room.listening, chamber.board)[:, chamber.issues :]
     parts = own_parts(room, chamber, heard)
-    appeal = bloc_appeal(room, room.vote_lines, everybody, parts.without_peers() + parts.peers)
-    cuts = response.cut_points(
-        chamber.stance,
-        np.array(dynamics.vote_yes_threshold, dtype=room.dtype),
-        np.array(dynamics.vote_oppose_threshold, dtype=room.dtype),
-        dynamics.commitment,
-    )
-    pull = appeal + model.draws.vote_chance
-    ballots, _, _ = answer(room, chamber, everybody, pull, cuts, Moment(1.0, chamber.stance))
-    ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
-    return np.where(chamber.on_table[None, :, None], ballots, np.int8(response.ABSTAIN))
+    appeal = bloc_appeal(room, bloc_lines(room, public), slice(None), parts.without_peers() + parts.peers)
+    return answer(room, chamber, slice(None), appeal + chance, cuts, moment)[0]

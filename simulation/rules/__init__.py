@@ -1,13 +1,15 @@
 """How does the chamber decide? One rule a file, one signature.
 
-A rule is a module with three names.
+A rule is a module with these names.
 
-- `decide(ballots, quota, vetoes)` takes ballots (country, text, replicate) coded 1 yes, 0 abstain, −1 no,
-  −2 absent (public stances have the same coding), the quota where the rule leaves it open, and who holds a
-  veto (country,); it returns whether each text carries (text, replicate).
-- `score(yes, no, quota, vetoes)` takes the chances of yes and no (country, column, replicate) and returns how
-  near each column is to carrying, with slopes.
+- `decide(ballots, house)` takes ballots (country, text, replicate) coded 1 yes, 0 abstain, −1 no, −2 absent
+  (public stances have the same coding), and the `House` that decides: weights, population, vetoes and what
+  the rule leaves open. It returns whether each text carries (text, replicate).
+- `score(yes, no, house)` takes the chances of yes and no (country, column, replicate) and returns how near
+  each column is to carrying, with slopes.
 - `COUNTS_STANCES` tells whether public stances are counted or votes.
+- `ONE_NO_BLOCKS` (false if absent) tells whether a no is an objection, so that it has to be worth the cost of
+  standing alone; `DAYS` (0 if absent) for how long what the rule asks has to hold without a break.
 
 A new rule is one new file in this folder.
 """
@@ -18,28 +20,31 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from agents.registry import UnknownEntry, modules
-from simulation.rules._scores import Score
-
-Floats = NDArray[np.floating]
-Decide = Callable[[NDArray[np.int8], float | None, NDArray[np.bool_]], NDArray[np.bool_]]
+from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._scores import Floats, Score
 
 
 class DecisionRule(NamedTuple):
     """A rule as found in its file."""
 
-    decide: Decide
-    score: Callable[[Floats, Floats, float | None, NDArray[np.bool_]], Score]
+    decide: Callable[[Ballots, House], Flags]
+    score: Callable[[Floats, Floats, House], Score]
     counts_stances: bool
+    one_no_blocks: bool
+    days: int
 
 
 @cache
 def _entries() -> dict[str, DecisionRule]:
     return {
-        name: DecisionRule(module.decide, module.score, module.COUNTS_STANCES)
+        name: DecisionRule(
+            module.decide,
+            module.score,
+            module.COUNTS_STANCES,
+            getattr(module, "ONE_NO_BLOCKS", False),
+            getattr(module, "DAYS", 0),
+        )
         for name, module in modules(__name__).items()
     }
 

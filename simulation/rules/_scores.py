@@ -1,4 +1,4 @@
-"""How far is a text from carrying? Scores of share rules, from the chances of yes and no."""
+"""How near is a text to carrying? Scores of rules that count heads, from the chances of yes and no."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+from scipy.special import log_ndtr, ndtr
 
 from simulation.contraction import total
 
 Floats = NDArray[np.floating]
+TINY = 1e-12
+"""The smallest chance whose logarithm is taken."""
 
 
 class Score(NamedTuple):
@@ -23,34 +25,77 @@ class Score(NamedTuple):
     by_no: Floats
 
 
-class Margin(NamedTuple):
-    """How many standard deviations the expected margin lies above failing, and how each chance moves that."""
+def share_score(yes: Floats, no: Floats, quota: float, step: float, strictly: bool) -> Score:
+    """The chance that yes votes reach a share of yes and no together: Φ(z), z = E[margin]/sd[margin].
 
-    deviations: Floats
-    by_yes: Floats
-    by_no: Floats
-
-
-def margin(yes: Floats, no: Floats, quota: float, step: float, strictly: bool) -> Margin:
-    """The margin Σ (1−Q)·yes_i − Q·no_i against 0, delegations independent, with continuity correction.
-
+    The margin Σ (1−Q)·yes_i − Q·no_i is held against 0, delegations independent, with continuity correction
+    and one for skewness, + γ·(z² − 1)·φ(z)/6 (the first term of an Edgeworth expansion; slopes leave it out).
     `step` is the distance between neighbouring margins, `strictly` whether a margin of 0 fails.
     """
     for_yes, for_no = yes.dtype.type(1 - quota), yes.dtype.type(quota)
     lean = for_yes * yes - for_no * no
     spread = for_yes**2 * yes + for_no**2 * no - lean**2
     mean = total(lean) + yes.dtype.type(-step / 2 if strictly else step / 2)
-    deviation = np.sqrt(np.maximum(total(spread), yes.dtype.type(1e-12)))
+    deviation = np.sqrt(np.maximum(total(spread), yes.dtype.type(TINY)))
     deviations = mean / deviation
     tilt = deviations / (2 * deviation)
-    return Margin(
-        deviations,
+    third = for_yes**3 * yes - for_no**3 * no - 3 * lean * (spread + lean**2) + 2 * lean**3
+    skewness = total(third) / deviation**3
+    bend = (deviations**2 - 1) * np.exp(-(deviations**2) / 2) / np.sqrt(2 * np.pi)
+    chance = np.clip(ndtr(deviations) + skewness * bend / 6, 0, 1)
+    return Score(
+        chance.astype(yes.dtype),
         (for_yes - tilt * (for_yes**2 - 2 * lean * for_yes)) / deviation,
         (-for_no - tilt * (for_no**2 + 2 * lean * for_no)) / deviation,
     )
 
 
-def share_score(yes: Floats, no: Floats, quota: float, step: float, strictly: bool) -> Score:
-    """The chance that yes votes reach a share of yes and no together: Φ(E[margin]/sd[margin])."""
-    found = margin(yes, no, quota, step, strictly)
-    return Score(ndtr(found.deviations).astype(yes.dtype), found.by_yes, found.by_no)
+def seats_score(yes: Floats, needed: int) -> Score:
+    """The exact chance that at least so many of all delegations vote yes, each independently.
+
+    Slopes are those of the logarithm of its normal approximation. `needed` lies above 0.
+    """
+    chance = np.zeros((needed + 1, *yes.shape[1:]), dtype=yes.dtype)
+    chance[0] = 1
+    for one in yes:
+        joining = chance[:-1] * one
+        chance[:-1] *= 1 - one
+        chance[1:] += joining
+    deviation = np.sqrt(np.maximum(total(yes * (1 - yes)), yes.dtype.type(TINY)))
+    deviations = (total(yes) - yes.dtype.type(needed - 0.5)) / deviation
+    hazard = np.exp(-(deviations**2) / 2 - log_ndtr(deviations)) / np.sqrt(2 * np.pi)
+    tilt = deviations / (2 * deviation)
+    by_yes = hazard * (1 - tilt * (1 - 2 * yes)) / deviation
+    return Score(chance[-1], by_yes.astype(yes.dtype), np.zeros_like(yes[:, :1, :1]))
+
+
+def objections_score(no: Floats, tolerated: int) -> Score:
+    """The logarithm of the exact chance that no more than the tolerated number object, each independently.
+
+    In logarithms, so that a text that many block still knows which way is up.
+    """
+    passing = np.maximum(1 - no, no.dtype.type(TINY))
+    nothing = np.zeros_like(no[:, :1, :1])
+    if tolerated == 0:
+        return Score(total(np.log(passing)), nothing, -1 / passing)
+    seats, most = len(no), min(tolerated, len(no))
+    stays, objects = np.log(passing), np.log(np.maximum(no, no.dtype.type(TINY)))
+    nobody = np.full((most + 1, *no.shape[1:]), -np.inf, dtype=no.dtype)
+    nobody[0] = 0
+    before = [nobody]
+    for row in range(seats):
+        before.append(_joined(before[-1], stays[row], objects[row]))
+    value = np.logaddexp.reduce(before[-1], axis=0)
+    by_no, after = np.empty_like(no), nobody
+    for row in reversed(range(seats)):
+        others = np.logaddexp.reduce(before[row] + after[::-1], axis=0)
+        by_no[row] = -np.exp(others - value)
+        after = _joined(after, stays[row], objects[row])
+    return Score(value, nothing, by_no)
+
+
+def _joined(counts: Floats, stays: Floats, objects: Floats) -> Floats:
+    """Logarithms of the chances of 0, 1, 2… objections once one more delegation has been asked."""
+    out = counts + stays
+    out[1:] = np.logaddexp(out[1:], counts[:-1] + objects)
+    return out

@@ -1,24 +1,22 @@
 """Nobody objects."""
 
-import numpy as np
-from numpy.typing import NDArray
-
-from simulation.contraction import total
-from simulation.rules._scores import Floats, Score
+from simulation.rules._counting import no, yes
+from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._scores import Floats, Score, objections_score
 
 COUNTS_STANCES = False
+ONE_NO_BLOCKS = True
 
 
-def decide(ballots: NDArray[np.int8], quota: float | None, vetoes: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Carries if no delegation votes no and at least one votes yes; abstaining lets a text pass.
+def decide(ballots: Ballots, house: House) -> Flags:
+    """Carries if no delegation objects and at least one says yes; abstaining lets a text pass.
 
-    Source: practice of the United Nations, adoption without a vote: the absence
-    of formal objection, not unanimity.
+    Source: practice of the United Nations, adoption without a vote: the absence of formal objection, not
+    unanimity. Who opposes a text less than it costs to stand alone dissociates itself, and is no objector.
     """
-    return (ballots != -1).all(axis=0) & (ballots == 1).any(axis=0)
+    return (no(ballots) == 0) & (yes(ballots) > 0)
 
 
-def score(yes: Floats, no: Floats, quota: float | None, vetoes: NDArray[np.bool_]) -> Score:
+def score(for_it: Floats, against: Floats, house: House) -> Score:
     """The logarithm of the chance that nobody objects, objections independent."""
-    passing = np.maximum(1 - no, yes.dtype.type(1e-12))
-    return Score(total(np.log(passing)), np.zeros_like(yes[:, :1, :1]), -1 / passing)
+    return objections_score(against, 0)

@@ -1,33 +1,35 @@
 """Nine of fifteen, and no permanent member against."""
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import log_ndtr
 
 from simulation.contraction import total
-from simulation.rules._scores import Floats, Score, margin
+from simulation.rules._counting import yes
+from simulation.rules._house import Ballots, Flags, House, least
+from simulation.rules._scores import TINY, Floats, Score, seats_score
 
 COUNTS_STANCES = False
 
 
-def decide(ballots: NDArray[np.int8], quota: float | None, vetoes: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def decide(ballots: Ballots, house: House) -> Flags:
     """Carries if yes votes reach the quota of all seats (three fifths by default) and no veto holder says no.
 
     A permanent member's abstention or absence is no veto.
     Source: Charter of the United Nations, article 27 (3) with the practice since 1946 (ICJ, Namibia, 1971).
     """
-    yes, seats = (ballots == 1).sum(axis=0), ballots.shape[0]
-    enough = 5 * yes >= 3 * seats if quota is None else yes >= quota * seats
-    return enough & ~(ballots[vetoes] == -1).any(axis=0)
+    ayes = yes(ballots)
+    return (ayes >= max(1, _needed(house))) & ~(ballots[house.vetoes] == -1).any(axis=0)
 
 
-def score(yes: Floats, no: Floats, quota: float | None, vetoes: NDArray[np.bool_]) -> Score:
+def _needed(house: House) -> int:
+    return least(3 / 5 if house.quota is None else house.quota, house.seats)
+
+
+def score(for_it: Floats, against: Floats, house: House) -> Score:
     """The chance of no veto times the chance of enough yes votes if there is none, votes independent."""
-    standing = np.where(vetoes[:, None, None], np.maximum(1 - no, yes.dtype.type(1e-12)), 1)
-    if_unopposed = yes / standing
-    needed = 3 / 5 if quota is None else quota
-    enough = margin(if_unopposed, 1 - if_unopposed, quota=needed, step=1.0, strictly=False)
-    value = np.exp(log_ndtr(enough.deviations) + total(np.log(standing)))
-    steepness = np.exp(-(enough.deviations**2) / 2 - log_ndtr(enough.deviations)) / np.sqrt(2 * np.pi)
-    by_no = np.where(vetoes[:, None, None], -1 / standing, 0)
-    return Score(value.astype(yes.dtype), (enough.by_yes - enough.by_no) * steepness, by_no)
+    holds = house.vetoes[:, None, None]
+    standing = np.where(holds, np.maximum(1 - against, against.dtype.type(TINY)), 1)
+    enough = seats_score(np.minimum(for_it / standing, 1), _needed(house))
+    value = enough.value * np.exp(total(np.log(standing)))
+    # Both slopes are of the logarithm: how much a chance multiplies the score.
+    by_no = np.where(holds, -1 / standing + enough.by_yes * for_it / standing**2, 0)
+    return Score(value.astype(for_it.dtype), enough.by_yes / standing, by_no)

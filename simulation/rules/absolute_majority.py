@@ -1,0 +1,21 @@
+"""More than half of all seats."""
+
+from simulation.rules._counting import yes
+from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._scores import Floats, Score, seats_score
+
+COUNTS_STANCES = False
+
+
+def decide(ballots: Ballots, house: House) -> Flags:
+    """Carries if more than half of all delegations vote yes; to abstain or stay away works like a no.
+
+    Source: Charter of the United Nations, article 109 (1) and statute of the International Court of Justice,
+    article 10 (1), which ask for majorities of the members, not of those who vote.
+    """
+    return 2 * yes(ballots) > house.seats
+
+
+def score(for_it: Floats, against: Floats, house: House) -> Score:
+    """The chance that more than half of all delegations vote yes, votes independent."""
+    return seats_score(for_it, house.seats // 2 + 1)

@@ -1,0 +1,26 @@
+"""Everybody says yes."""
+
+import numpy as np
+
+from simulation.contraction import total
+from simulation.rules._counting import yes
+from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._scores import TINY, Floats, Score
+
+COUNTS_STANCES = False
+
+
+def decide(ballots: Ballots, house: House) -> Flags:
+    """Carries if all delegations vote yes; one that abstains or stays away is enough to stop it.
+
+    Source: Treaty on European Union, article 48 (4): amendments enter into force once all member states have
+    ratified them. (In the Council an abstention does not prevent unanimity, article 238 (4) of the Treaty on
+    the Functioning of the European Union: that is `consensus` here.)
+    """
+    return yes(ballots) == house.seats
+
+
+def score(for_it: Floats, against: Floats, house: House) -> Score:
+    """The logarithm of the chance that all vote yes, votes independent."""
+    chance = np.maximum(for_it, for_it.dtype.type(TINY))
+    return Score(total(np.log(chance)), 1 / chance, np.zeros_like(for_it[:, :1, :1]))

@@ -63,9 +63,10 @@ def advantage(positions: Floats, losses_at_reversion: Floats, places: Floats, ex
 
 
 class RedLines(NamedTuple):
-    """Red lines in order of their delegations: `row`, `issue`, `lowest` and `highest` place (line,).
+    """Red lines: `row`, `issue`, `lowest` and `highest` place (line,).
 
-    `owners` are the rows that have lines, `starts` where the lines of each begin.
+    `owners` are the rows that have lines. `layers` sort the lines so that no owner comes twice in a layer:
+    pairs of places among the owners and numbers of lines.
     """
 
     row: NDArray[np.intp]
@@ -73,7 +74,7 @@ class RedLines(NamedTuple):
     lowest: Floats
     highest: Floats
     owners: NDArray[np.intp]
-    starts: NDArray[np.intp]
+    layers: tuple[tuple[NDArray[np.intp], NDArray[np.intp]], ...]
 
 
 def red_lines(
@@ -85,28 +86,35 @@ def red_lines(
 ) -> RedLines:
     """Red lines as arrays, one entry a line."""
     row = np.array(rows, dtype=np.intp)
-    order = np.argsort(row, kind="stable")
-    owners, starts = np.unique(row[order], return_index=True)
+    owners, owner = np.unique(row, return_inverse=True)
+    turn = np.array([int((owner[:line] == owner[line]).sum()) for line in range(len(row))], dtype=np.intp)
+    layers = tuple((owner[turn == number], np.flatnonzero(turn == number)) for number in np.unique(turn))
     return RedLines(
-        row[order],
-        np.array(issues, dtype=np.intp)[order],
-        np.array(lowest, dtype=dtype)[order],
-        np.array(highest, dtype=dtype)[order],
+        row,
+        np.array(issues, dtype=np.intp),
+        np.array(lowest, dtype=dtype),
+        np.array(highest, dtype=dtype),
         owners,
-        starts,
+        layers,
     )
 
 
-def broken_red_lines(places: Floats, silent: Flags, lines: RedLines, countries: int) -> Flags:
-    """Which delegations see one of their red lines broken by which text.
+def crossed_lines(places: Floats, silent: Flags, lines: RedLines) -> Flags:
+    """Which of those who have red lines see one broken by which text (owner, text, replicate).
 
-    `places` and `silent` (text, issue, replicate): a silent issue breaks no line. Returns flags (country,
-    text, replicate).
+    `places` and `silent` (text, issue, replicate): a silent issue breaks no line.
     """
+    place = places.swapaxes(0, 1)[lines.issue]
+    outside = (place < lines.lowest[:, None, None]) | (place > lines.highest[:, None, None])
+    outside &= ~silent.swapaxes(0, 1)[lines.issue]
+    crossed = np.zeros((len(lines.owners), *outside.shape[1:]), dtype=bool)
+    for owner, line in lines.layers:
+        crossed[owner] |= outside[line]
+    return crossed
+
+
+def broken_red_lines(places: Floats, silent: Flags, lines: RedLines, countries: int) -> Flags:
+    """Which delegations see one of their red lines broken by which text (country, text, replicate)."""
     broken = np.zeros((countries, places.shape[0], places.shape[2]), dtype=bool)
-    if len(lines.row):
-        place = places.swapaxes(0, 1)[lines.issue]
-        outside = (place < lines.lowest[:, None, None]) | (place > lines.highest[:, None, None])
-        outside &= ~silent.swapaxes(0, 1)[lines.issue]
-        broken[lines.owners] = np.bitwise_or.reduceat(outside.view(np.uint8), lines.starts, axis=0)
+    broken[lines.owners] = crossed_lines(places, silent, lines)
     return broken

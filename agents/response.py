@@ -42,10 +42,14 @@ def cut_points(
     c1 = −θ⁻ + κ·[S = −1], c2 = max(c1, θ⁺ − κ·[S = +1]): going back on a public stance costs κ.
     Thresholds broadcast against `stance` (country, text, replicate).
     """
-    dtype = endorse_threshold.dtype
-    lower = -oppose_threshold + dtype.type(commitment) * (stance == OPPOSE)
-    upper = endorse_threshold - dtype.type(commitment) * (stance == ENDORSE)
-    return lower, np.maximum(lower, upper)
+    cost = endorse_threshold.dtype.type(commitment)
+    lower = np.minimum(stance, 0)
+    lower *= -cost
+    lower -= oppose_threshold
+    upper = np.maximum(stance, 0)
+    upper *= -cost
+    upper += endorse_threshold
+    return lower, np.maximum(lower, upper, out=upper)
 
 
 def choose(pull: Floats, lower: Floats, upper: Floats) -> NDArray[np.int8]:

@@ -53,6 +53,7 @@ def make_offers(model: PlainModel) -> None:
         if not (text.budget and text.on_table and text.sponsors):
             continue
         outlook = Outlook(model, text)
+        outlook.take_slopes()
         offers = []
         for one in model.delegations:
             worth = outlook.leverage[one.row]
@@ -89,13 +90,14 @@ class Outlook:
         initial = [one.first_gain(text.tabled_places) for one in text.sponsors]
         self.least = [min(gain, share * gain) for gain in initial]
         self.standing = [one.first_gain(text.places) for one in text.sponsors]
-        self._take_slopes()
 
     def revise(self) -> None:
         """Look for the best acceptable change and take it if it is worth it."""
-        text, now = self.text, self.score(self.appeal, self.broken)
-        found = []
-        for candidate in self.shortlist():
+        text, shortlist = self.text, self.shortlist()
+        if not shortlist:
+            return
+        now, found = self.score(self.appeal, self.broken), []
+        for candidate in shortlist:
             known = self.dynamics.tabu and tuple(candidate.wording) in text.visited
             if known or not self.acceptable(candidate.left, self.crossed(candidate)):
                 continue
@@ -125,27 +127,50 @@ class Outlook:
     def shortlist(self) -> list[Candidate]:
         """The most promising changes: single options and trades of two, by a first-order estimate."""
         text = self.text
+        left = {
+            (article, option): self.left_by({article: option})
+            for article, option in text.singles
+            if option != text.standing[article]
+        }
+        best = [
+            max([0.0, *(gains[place] - now for gains in left.values())])
+            for place, now in enumerate(self.standing)
+        ]
+        hopeful = [
+            single
+            for single, gains in left.items()
+            if self.acceptable([gain + more for gain, more in zip(gains, best, strict=True)], False)
+        ]
+        if not hopeful:
+            return []
+        self.take_slopes()
         singles = {}
-        for article, option in text.singles:
-            if option != text.standing[article]:
-                candidate = self.candidate({article: option})
-                singles[article, option] = (self.estimate(candidate), candidate)
+        for article, option in hopeful:
+            candidate = self.candidate({article: option})
+            singles[article, option] = (self.estimate(candidate), candidate)
         ranked: list[tuple[float, tuple[tuple[int, int], ...]]] = [
             (estimate, (single,))
             for single, (estimate, candidate) in singles.items()
             if self.acceptable(candidate.left, self.crossed(candidate))
         ]
-        best = sorted(singles, key=lambda single: -singles[single][0])[: self.dynamics.trade_width]
+        promising = sorted(singles, key=lambda single: -singles[single][0])[: self.dynamics.trade_width]
         ranked += [
             (singles[one][0] + singles[other][0], (one, other))
-            for one, other in combinations(best, 2)
+            for one, other in combinations(promising, 2)
             if one[0] != other[0] and self.both_acceptable(singles[one][1], singles[other][1])
         ]
-        ranked.sort(key=lambda entry: -entry[0])
+        ranked = sorted((entry for entry in ranked if entry[0] > 0), key=lambda entry: -entry[0])
         return [
             singles[changes[0]][1] if len(changes) == 1 else self.candidate(dict(changes))
             for _, changes in ranked[:SHORTLIST]
         ]
+
+    def left_by(self, changes: dict[int, int]) -> list[float]:
+        """What the sponsors have left if some articles change."""
+        places, _ = self.text.where(
+            [changes.get(article, option) for article, option in enumerate(self.text.standing)]
+        )
+        return [one.first_gain(places) for one in self.text.sponsors]
 
     def candidate(self, changes: dict[int, int]) -> Candidate:
         """The wording with some articles changed, and what that does."""
@@ -192,7 +217,7 @@ class Outlook:
             if not any(broken.get(row, ()))
         ) / len(appeal)
 
-    def _take_slopes(self) -> None:
+    def take_slopes(self) -> None:
         """How the expected share grows with the gain of each delegation, through its blocs as well."""
         model, precision = self.model, min(self.dynamics.precision, RANKING_PRECISION)
         self.yes = [

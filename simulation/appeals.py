@@ -55,8 +55,7 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         inducements = chamber.offered * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
-    content = gains_at(room, chamber, chamber.places)
-    content *= weights[0]
+    content = current_gains(room, chamber) * weights[0]
     return Parts(
         content=content,
         trust=trust,
@@ -64,6 +63,17 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         events=events,
         peers=heard * weights[4],
     )
+
+
+def current_gains(room: Room, chamber: Chamber) -> Floats:
+    """What the texts as they stand bring each delegation (country, text, replicate).
+
+    Worked out once for every change of positions, salience or wording.
+    """
+    for text in sorted(chamber.stale):
+        chamber.gains[:, text] = gains_at(room, chamber, chamber.places[text][None])[:, 0]
+    chamber.stale.clear()
+    return chamber.gains
 
 
 def gains_at(room: Room, chamber: Chamber, places: Floats) -> Floats:

@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 NOBODY = -1
 NEVER = -np.inf
-AT_ONCE = 30_000  # numbers worked on together: more would not fit the cache
+AT_ONCE = 20_000  # numbers worked on together: more would not fit the cache
 
 
 class Sponsors(NamedTuple):
@@ -30,14 +30,51 @@ class Sponsors(NamedTuple):
     crossed: Flags
 
 
-class Candidates(NamedTuple):
-    """Whole wordings of one text, one a column: what each does to every delegation's gain (`change`), whose
-    red lines it breaks (`forbidden`, `unmet`), all (country, column, replicate), and what it leaves the
-    `sponsors`."""
+class Lines(NamedTuple):
+    """Whose red lines wordings break: `owners` are the rows of those who have some, `forbidden` and `unmet`
+    (owner, column, replicate) tell which kind is broken."""
 
-    change: Floats
+    owners: NDArray[np.intp]
     forbidden: Flags
     unmet: Flags
+
+    def column(self, number: int) -> Lines:
+        """One column alone."""
+        here = slice(number, number + 1)
+        return Lines(self.owners, self.forbidden[:, here], self.unmet[:, here])
+
+    def of(self, rows: NDArray[np.intp]) -> Flags:
+        """Whether lines of some delegations are broken, of either kind (row, column, replicate)."""
+        broken = np.zeros((len(rows), *self.forbidden.shape[1:]), dtype=bool)
+        among, place, where = np.intersect1d(rows, self.owners, return_indices=True)
+        broken[place] = self.forbidden[where] | self.unmet[where]
+        return broken
+
+
+def lines_at(room: Room, places: Floats, silent: Flags) -> Lines:
+    """Whose red lines wordings break at some places; `places` and `silent` (column, issue, replicate)."""
+    owners = np.union1d(room.forbids.owners, room.requires.owners)
+    kinds = []
+    for lines in (room.forbids, room.requires):
+        broken = np.zeros((len(owners), places.shape[0], places.shape[2]), dtype=bool)
+        broken[np.searchsorted(owners, lines.owners)] = preferences.crossed_lines(places, silent, lines)
+        kinds.append(broken)
+    return Lines(owners, *kinds)
+
+
+def standing_lines(room: Room, chamber: Chamber, text: int) -> Lines:
+    """Whose red lines a text breaks as it stands, one column."""
+    owners = np.union1d(room.forbids.owners, room.requires.owners)
+    one = slice(text, text + 1)
+    return Lines(owners, chamber.forbidden[owners, one], chamber.unmet[owners, one])
+
+
+class Candidates(NamedTuple):
+    """Whole wordings of one text, one a column: what each does to every delegation's gain, `change` (country,
+    column, replicate), the red `lines` it breaks, and what it leaves the `sponsors`."""
+
+    change: Floats
+    lines: Lines
     sponsors: Sponsors
 
 
@@ -46,6 +83,9 @@ class Singles:
 
     Columns follow `Wording.singles`; the option that stands already changes nothing. A change touches only
     the issues of its article, and all of content through the legal force if it moves the force issue.
+
+    `fresh` (column, replicate) marks changes worth a look, at first all that change something; `sponsors` is
+    what each leaves the sponsors, and `at_best` what it leaves them at most together with one other change.
     """
 
     def __init__(self, room: Room, chamber: Chamber, text: int) -> None:
@@ -57,19 +97,16 @@ class Singles:
         self.fresh = chosen[article] != option[:, None]
         self.force = room.force(self.place)
         self.heavier = np.array(np.broadcast_to(room.force(self.moved.swapaxes(0, 1)), self.fresh.shape))
-        moves_force = wording.speaks[article].any(axis=1)[
-            :, [] if room.force_issue is None else [room.force_issue]
-        ]
-        self.stronger = np.flatnonzero(moves_force.any(axis=1))
-        self.forbidden, self.unmet = (
-            preferences.broken_red_lines(self.moved, silent, lines, len(room.countries))
-            for lines in (room.forbids, room.requires)
-        )
+        moves_force = wording.touches[:, [] if room.force_issue is None else [room.force_issue]]
+        self.stronger = np.flatnonzero(moves_force.sum(axis=1))
+        self.lines = lines_at(room, self.moved, silent)
         rows = np.flatnonzero(room.sponsoring[:, text])
         positions, per_point, weights = chamber.sponsors_view[text]
         self.standing = gains_of(room, positions, weights, self.place[None])[:, 0]
         change = self._change(positions, per_point, weights)
-        self.sponsors = Sponsors(self.standing[:, None] + change, self.forbidden[rows] | self.unmet[rows])
+        self.sponsors = Sponsors(self.standing[:, None] + change, self.lines.of(rows))
+        best = np.where(self.fresh, change, 0).max(axis=1, initial=0)
+        self.at_best = Sponsors(self.sponsors.gain + best[:, None], np.zeros_like(self.sponsors.crossed))
 
     def change(self) -> Floats:
         """What each change does to every delegation's gain (country, column, replicate)."""
@@ -98,13 +135,13 @@ class Singles:
         """
         room, chamber, exponent = self.room, self.chamber, self.room.dynamics.loss_exponent
         found = np.zeros(self.fresh.shape, dtype=room.dtype)
-        touches = self.wording.speaks[self.wording.singles[0]].any(axis=1)
+        touches, asked = self.wording.touches, self.fresh.sum(axis=1) > 0
         at_once = _at_once(chamber.position)
-        for issue in np.flatnonzero(touches.any(axis=0)):
+        for issue in np.flatnonzero(touches[asked].sum(axis=0)):
             said = np.ascontiguousarray(chamber.position[:, issue])
             weight = pull * chamber.per_point[:, issue]
             before = total(weight * preferences.loss(said, self.place[issue], exponent))
-            columns = np.flatnonzero(touches[:, issue])
+            columns = np.flatnonzero(touches[:, issue] & asked)
             for start in range(0, len(columns), at_once):
                 some = columns[start : start + at_once]
                 after = preferences.loss(said[:, None], self.moved[some, issue], exponent)
@@ -172,18 +209,12 @@ def proposed(wording: Wording, chosen: Numbers, first: Numbers, second: Numbers)
 def exactly(room: Room, chamber: Chamber, text: int, wordings: Numbers, standing: Floats) -> Candidates:
     """The exact effect of whole wordings (article, column, replicate) against the gains that stand
     (country, replicate)."""
-    moved, silent = (
-        np.ascontiguousarray(part.swapaxes(0, 1))
-        for part in places(room.wordings[text], wordings, room.reversion)
-    )
-    forbidden, unmet = (
-        preferences.broken_red_lines(moved, silent, lines, len(room.countries))
-        for lines in (room.forbids, room.requires)
-    )
+    found, quiet = places(room.wordings[text], wordings, room.reversion)
+    moved, silent = np.ascontiguousarray(found.swapaxes(0, 1)), np.ascontiguousarray(quiet.swapaxes(0, 1))
+    lines = lines_at(room, moved, silent)
     rows = np.flatnonzero(room.sponsoring[:, text])
     return Candidates(
         gains_at(room, chamber, moved) - standing[:, None],
-        forbidden,
-        unmet,
-        Sponsors(sponsors_gain(room, chamber, text, moved), forbidden[rows] | unmet[rows]),
+        lines,
+        Sponsors(sponsors_gain(room, chamber, text, moved), lines.of(rows)),
     )

@@ -38,6 +38,7 @@ class Chamber:
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
+    - `gains` (country, text, replicate): what the texts bring, out of date for the `stale` ones
     - `sponsors_view`: positions, `per_point` and `weights` of each text's sponsors at the start
     - `ambition` (text, replicate): what share of their initial gain the sponsors retain
     - `revised` (text,): the day of the last revision; `visited` (text,): the wordings that have stood
@@ -64,6 +65,8 @@ class Chamber:
     chosen: NDArray[np.int16]
     places: Floats
     silent: NDArray[np.bool_]
+    gains: Floats
+    stale: set[int]
     tabled_places: Floats
     sponsors_view: list[tuple[Floats, Floats, Floats]]
     ambition: Floats
@@ -85,6 +88,7 @@ class Chamber:
     def set_salience(self, coded: Floats, room: Room) -> None:
         """Take a new coded salience; shares and openness follow, as strategies weigh the issues."""
         self.coded_salience = coded
+        self.stale = set(range(len(room.texts)))
         weighed = coded if room.emphasis is None else coded * room.emphasis[:, :, None]
         self.salience = preferences.normalise_salience(weighed)
         self.per_point = self.salience / room.dtype(preferences.unit(room.dynamics.loss_exponent))
@@ -100,6 +104,7 @@ class Chamber:
     def place(self, text: int, room: Room, kept: NDArray[np.bool_] | None = None) -> None:
         """Put a text where its standing wordings put it, or those that are `kept` (article, replicate)."""
         wording = room.wordings[text]
+        self.stale.add(text)
         self.places[text], self.silent[text] = places(
             wording, self.chosen[text, : len(wording.articles)], room.reversion, kept
         )
@@ -159,6 +164,8 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         chosen=_tabled_wordings(room, width),
         places=np.empty((texts, issues, width), dtype=dtype),
         silent=np.empty((texts, issues, width), dtype=bool),
+        gains=np.empty((len(room.countries), texts, width), dtype=dtype),
+        stale=set(range(texts)),
         tabled_places=np.empty((texts, issues, width), dtype=dtype),
         ambition=np.full((texts, width), np.nan, dtype=dtype),
         sponsors_view=[],

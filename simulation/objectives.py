@@ -8,7 +8,8 @@ those who draft.
 
 from __future__ import annotations
 
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,13 @@ from numpy.typing import NDArray
 from agents import bargaining
 from simulation import rules
 from simulation.appeals import mix, sponsors_gain, unmix
-from simulation.candidates import Candidates, Singles, Sponsors
+from simulation.candidates import Candidates, Lines, Singles, Sponsors, standing_lines
 from simulation.chamber import Chamber
 from simulation.contraction import total
 from simulation.room import Room
 from simulation.rules._house import house_of
 from simulation.rules._reading import bloc_lines, cut_points_of
+from simulation.rules._scores import Score
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
@@ -46,6 +48,20 @@ class Objective(Protocol):
     def preferred(self, candidates: Candidates) -> Floats: ...
 
     def stakes(self, change: Floats) -> Floats: ...
+
+
+class Slopes(NamedTuple):
+    """How much each delegation's own appeal moves the score, `leverage` (country, 1, replicate).
+
+    For those who have red lines also their chances of `yes` and `no`, and how much these move the score, all
+    (owner, 1, replicate).
+    """
+
+    leverage: Floats
+    yes: Floats
+    no: Floats
+    by_yes: Floats
+    by_no: Floats
 
 
 class SponsorLed:
@@ -74,39 +90,56 @@ class SponsorLed:
         self.line = bloc_lines(room, self.rule.counts_stances)[room.line_of_text[text]]
         self.weight = room.part_weights[0][:, None, None]
         self.lower, self.upper = cut_points_of(room, self.rule, chamber.stance[:, text : text + 1])
-        self.forbidden, self.unmet = chamber.forbidden[:, text : text + 1], chamber.unmet[:, text : text + 1]
+        self.lines = standing_lines(room, chamber, text)
         both = np.stack([chamber.places[text], chamber.tabled_places[text]])
         gains = sponsors_gain(room, chamber, text, both)
         share = bargaining.aspiration(progress, dynamics.concession)
         self.standing, self.least = gains[:, 0], bargaining.least_acceptable(gains[:, 1:], share)
-        self.lined = np.union1d(room.forbids.owners, room.requires.owners)
-        self._take_slopes()
 
-    def _take_slopes(self) -> None:
-        """The score where the text stands, and how it changes with each delegation's gain."""
+    @cached_property
+    def slopes(self) -> Slopes:
+        """The score where the text stands, and how it changes with each delegation's own appeal."""
         precision = min(self.precision, RANKING_PRECISION)
         yes, no = bargaining.chances(self.appeal, self.lower, self.upper, precision)
-        score = self.rule.score(*self._masked(yes, no, self.forbidden, self.unmet), self.house)
-        self.now = self._score(self.appeal, self.forbidden, self.unmet)
-        slopes = score.by_yes * bargaining.slope(yes, precision) * ~(self.forbidden | self.unmet)
-        slopes = slopes - score.by_no * bargaining.slope(no, precision) * ~self.forbidden
-        self.leverage = unmix(self.line, slopes)
-        self.pull = self.leverage * self.weight
-        self.by_yes, self.by_no = (
-            np.broadcast_to(by, self.appeal.shape)[self.lined] for by in (score.by_yes, score.by_no)
-        )
-        self.yes, self.no = yes[self.lined], no[self.lined]
+        rows = self.lines.owners
+        of_owners = yes[rows], no[rows]
+        slope_yes, slope_no = bargaining.slope(yes, precision), bargaining.slope(no, precision)
+        slope_yes[rows] *= ~(self.lines.forbidden | self.lines.unmet)
+        slope_no[rows] *= ~self.lines.forbidden
+        score = self._count(yes, no, self.lines)
+        by_yes, by_no = (np.broadcast_to(by, self.appeal.shape)[rows] for by in (score.by_yes, score.by_no))
+        leverage = unmix(self.line, score.by_yes * slope_yes - score.by_no * slope_no)
+        return Slopes(leverage, *of_owners, by_yes, by_no)
 
-    def _masked(self, yes: Floats, no: Floats, forbidden: Flags, unmet: Flags) -> tuple[Floats, Floats]:
-        """Chances with red lines, for delegations that have some: who is forbidden says no, who misses a
-        requirement does not say yes."""
+    @cached_property
+    def now(self) -> Floats:
+        """The score where the text stands (1, replicate)."""
+        return self._score(self.appeal, self.lines)
+
+    @property
+    def leverage(self) -> Floats:
+        """How much each delegation's own appeal moves the score (country, 1, replicate)."""
+        return self.slopes.leverage
+
+    @cached_property
+    def pull(self) -> Floats:
+        """How much each delegation's gain moves the score (country, 1, replicate)."""
+        return self.slopes.leverage * self.weight
+
+    @staticmethod
+    def _masked(yes: Floats, no: Floats, forbidden: Flags, unmet: Flags) -> tuple[Floats, Floats]:
+        """Chances of those who have red lines: who is forbidden says no, who misses a requirement does not
+        say yes."""
         return np.where(forbidden | unmet, 0, yes), np.where(forbidden, 1, no)
 
-    def _score(self, appeal: Floats, forbidden: Flags, unmet: Flags) -> Floats:
-        yes, no = bargaining.chances(appeal, self.lower, self.upper, self.precision)
-        rows = self.lined
-        yes[rows], no[rows] = self._masked(yes[rows], no[rows], forbidden[rows], unmet[rows])
-        return self.rule.score(yes, no, self.house).value
+    def _count(self, yes: Floats, no: Floats, lines: Lines) -> Score:
+        """The rule's score of some chances, within red lines; overwrites the chances."""
+        rows = lines.owners
+        yes[rows], no[rows] = self._masked(yes[rows], no[rows], lines.forbidden, lines.unmet)
+        return self.rule.score(yes, no, self.house)
+
+    def _score(self, appeal: Floats, lines: Lines) -> Floats:
+        return self._count(*bargaining.chances(appeal, self.lower, self.upper, self.precision), lines).value
 
     def estimate(self, singles: Singles) -> Floats:
         """First order in the gains, exact in who is freed from or caught by a red line.
@@ -114,14 +147,20 @@ class SponsorLed:
         Choices without chance have no slopes: there every change is scored, blocs left out.
         """
         if np.isinf(self.precision):
-            appeal = self.appeal + singles.change() * self.weight
-            return self._score(appeal, singles.forbidden, singles.unmet) - self.now
+            return self._score(self.appeal + singles.change() * self.weight, singles.lines) - self.now
         found = singles.weighed(self.pull[:, 0])
-        rows = self.lined
-        if len(rows):
-            now = self._masked(self.yes, self.no, self.forbidden[rows], self.unmet[rows])
-            then = self._masked(self.yes, self.no, singles.forbidden[rows], singles.unmet[rows])
-            found += total(self.by_yes * (then[0] - now[0]) + self.by_no * (then[1] - now[1]))
+        freed_or_caught = (singles.lines.forbidden != self.lines.forbidden) | (
+            singles.lines.unmet != self.lines.unmet
+        )
+        owner, column, replicate = np.nonzero(freed_or_caught)
+        here = (owner, np.zeros_like(owner), replicate)
+        yes, no = self.slopes.yes[here], self.slopes.no[here]
+        now = self._masked(yes, no, self.lines.forbidden[here], self.lines.unmet[here])
+        there = (owner, column, replicate)
+        then = self._masked(yes, no, singles.lines.forbidden[there], singles.lines.unmet[there])
+        by_yes, by_no = self.slopes.by_yes[here], self.slopes.by_no[here]
+        worth = by_yes * (then[0] - now[0]) + by_no * (then[1] - now[1])
+        np.add.at(found, (column, replicate), worth)
         return found
 
     def acceptable(self, sponsors: Sponsors) -> Flags:
@@ -132,18 +171,14 @@ class SponsorLed:
     def improvement(self, candidates: Candidates) -> Floats:
         """How much the decision rule's score rises; one column after the other, which keeps products of one
         width whatever the number of columns."""
-        columns = [slice(column, column + 1) for column in range(candidates.change.shape[1])]
-        return np.concatenate(
-            [
-                self._score(
-                    self.appeal + mix(self.line, candidates.change[:, one] * self.weight),
-                    candidates.forbidden[:, one],
-                    candidates.unmet[:, one],
-                )
-                - self.now
-                for one in columns
-            ]
-        )
+        scores = [
+            self._score(
+                self.appeal + mix(self.line, candidates.change[:, column : column + 1] * self.weight),
+                candidates.lines.column(column),
+            )
+            for column in range(candidates.change.shape[1])
+        ]
+        return np.concatenate(scores) - self.now
 
     def preferred(self, candidates: Candidates) -> Floats:
         """What the sponsors have in the end."""
@@ -174,18 +209,19 @@ class LineByLine:
     ) -> None:
         self.precision = room.dynamics.precision
         self.line = room.vote_lines[room.line_of_text[text]]
-        self.forbidden = chamber.forbidden[:, text : text + 1]
+        self.lines = standing_lines(room, chamber, text)
 
-    def _share(self, pull: Floats, forbidden: Flags) -> Floats:
+    def _share(self, pull: Floats, lines: Lines) -> Floats:
         edge = np.full_like(pull, HAIR)
         for_it, against = bargaining.chances(pull, -edge, edge, self.precision)
-        caught = forbidden & ~self.forbidden
-        tally = np.where(caught, -1, for_it - against)
-        return total(tally.astype(pull.dtype)) / len(pull)
+        tally = for_it - against
+        caught = lines.forbidden & ~self.lines.forbidden
+        tally[lines.owners] = np.where(caught, -1, tally[lines.owners])
+        return total(tally) / len(pull)
 
     def estimate(self, singles: Singles) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
-        return self._share(singles.change(), singles.forbidden)
+        return self._share(singles.change(), singles.lines)
 
     def acceptable(self, sponsors: Sponsors) -> Flags:
         """Any delegation may propose anything."""
@@ -193,13 +229,13 @@ class LineByLine:
 
     def improvement(self, candidates: Candidates) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
-        columns = [slice(column, column + 1) for column in range(candidates.change.shape[1])]
-        return np.concatenate(
-            [
-                self._share(mix(self.line, candidates.change[:, one]), candidates.forbidden[:, one])
-                for one in columns
-            ]
-        )
+        shares = [
+            self._share(
+                mix(self.line, candidates.change[:, column : column + 1]), candidates.lines.column(column)
+            )
+            for column in range(candidates.change.shape[1])
+        ]
+        return np.concatenate(shares)
 
     def preferred(self, candidates: Candidates) -> Floats:
         """What the room gains in all."""

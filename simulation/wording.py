@@ -52,7 +52,7 @@ class Wording:
         return np.logical_or.reduce(self.speaks[article], axis=1)
 
     def touched(self, at_once: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Pairs of changes and the issues that they touch, some at a time and no change twice in a portion."""
+        """Pairs of changes and the issues they touch, some at a time and no change twice in a portion."""
         layer = np.cumsum(self.touches, axis=1) * self.touches
         for number in range(1, layer.max(initial=0) + 1):
             column, issue = np.nonzero(layer == number)

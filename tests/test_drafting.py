@@ -223,7 +223,7 @@ def test_the_effect_of_single_changes_is_exact(scenario, seed):
     pull = np.random.default_rng(seed).normal(size=(8, 3))
     summed = (pull[:, None] * exact.change).sum(axis=0)
     np.testing.assert_allclose(found.weighed(pull), summed, atol=1e-12)
-    assert np.array_equal(found.forbidden, exact.forbidden)
+    assert np.array_equal(found.lines.forbidden, exact.lines.forbidden)
 
 
 def test_eight_candidates_choose_what_a_full_search_would(monkeypatch):

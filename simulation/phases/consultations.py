@@ -28,4 +28,5 @@ def consult(model: NegotiationModel) -> None:
         positions = positions[:, : chamber.issues]
         positions[room.isolated] = chamber.position[room.isolated]
     chamber.heard = heard[:, chamber.issues :]
+    chamber.stale = set(range(len(room.texts)))
     chamber.position = influence.persuade(chamber.instruction, positions, chamber.open_to)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import candidates, rules
-from simulation.appeals import ambition, bloc_appeal, gains_at, own_parts
+from simulation.appeals import ambition, bloc_appeal, current_gains, own_parts
 from simulation.candidates import NEVER
 from simulation.chamber import Chamber
 from simulation.objectives import HAIR, MODES, Objective
@@ -43,7 +43,8 @@ class Revision(NamedTuple):
 def redraft(model: NegotiationModel) -> None:
     """Texts that have lain long enough since their last revision come back with a better wording, if any.
 
-    1. Take every single option in brackets, and pairs of the most promising ones (trades).
+    1. Take every single option in brackets that the drafters could propose, alone or beside another one, and
+       pairs of the most promising ones (trades).
     2. Rank those that the drafters may propose by a first-order estimate; score the best eight exactly.
     3. Adopt the best if it improves the score enough and this wording has not stood before.
     """
@@ -57,7 +58,7 @@ def redraft(model: NegotiationModel) -> None:
     appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
-        standing = gains_at(room, chamber, chamber.places[text][None])[:, 0]
+        standing = current_gains(room, chamber)[:, text].copy()
         mode = MODES[room.dynamics.drafting]
         objective = mode(room, chamber, text, appeals[:, text], model.progress)
         revision = _revise(room, chamber, text, objective, standing, model.round + 1)
@@ -90,6 +91,9 @@ def _revise(
     chosen = chamber.chosen[text, : len(wording.articles)]
 
     singles = candidates.Singles(room, chamber, text)
+    singles.fresh &= objective.acceptable(singles.at_best)
+    if not singles.fresh.any():
+        return None
     estimate = np.where(singles.fresh, objective.estimate(singles), NEVER)
     alone = np.repeat(np.arange(len(estimate))[:, None], chosen.shape[1], axis=1)
     one, other, both, left = candidates.trades(

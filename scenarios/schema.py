@@ -194,8 +194,9 @@ class Rule(Record):
     `quota` is a share of seats, of votes or of the weight, as the rule has it; `weight_quota` a share of the
     weight where a rule counts both; `weight` says whose weight counts. `vetoes` names who holds a veto,
     `parties` how many have to join, `tolerated` how many may object, and `days` for how long what the rule
-    asks has to hold without a break. `quorum` is how much of the room has to be present, `no_action` lets a
-    motion to adjourn come first, and `by` decides article by article before the whole (in a final vote).
+    asks has to hold without a break. `quorum` is the share of the room of which more has to be present,
+    `no_action` lets a motion to adjourn come first, and `by` decides article by article before the whole (in
+    a final vote).
     """
 
     name: Key
@@ -206,7 +207,7 @@ class Rule(Record):
     parties: Annotated[int, Field(ge=1, le=10_000)] | None = None
     tolerated: Annotated[int, Field(ge=0, le=10_000)] = 1
     days: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    quorum: Share | Literal["majority"] | None = None
+    quorum: Share | None = None
     no_action: bool = False
     by: Literal["text", "article"] = "text"
 

@@ -146,7 +146,7 @@ def in_a_room(rule: dict, votes: np.ndarray) -> bool:
 
 def test_without_a_quorum_nothing_is_decided():
     """General Assembly, rule 67: a majority has to be present; who abstains is, who is absent is not."""
-    assembly = {"name": "simple-majority", "quorum": "majority"}
+    assembly = {"name": "simple-majority", "quorum": 0.5}
     assert in_a_room(assembly, tally(1, 0, 96, 96))
     assert not in_a_room(assembly, tally(96, 0, 0, 97))
     assert in_a_room({**assembly, "quorum": 0.25}, tally(49, 0, 0, 144))

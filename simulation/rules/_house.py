@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def house_of(room: Room, rule: Rule) -> House:
         weight_quota=rule.weight_quota,
         parties=rule.parties,
         tolerated=rule.tolerated,
-        present=seats // 2 + 1 if rule.quorum == "majority" else least(rule.quorum or 0.0, seats),
+        present=0 if rule.quorum is None else math.floor(rule.quorum * seats + HAIR * seats) + 1,
     )
 
 
@@ -73,4 +74,4 @@ def least(share: float, seats: int) -> int:
     >>> least(0.55, 27), least(0.55, 100), least(2 / 3, 120)
     (15, 55, 80)
     """
-    return int(np.ceil(share * seats - HAIR * seats))
+    return math.ceil(share * seats - HAIR * seats)

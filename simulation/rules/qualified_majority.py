@@ -25,7 +25,7 @@ def decide(ballots: Ballots, house: House) -> Flags:
 
 
 def _states(house: House) -> int:
-    return max(1, least(STATES if house.quota is None else house.quota, house.seats))
+    return least(STATES, house.seats)
 
 
 def _people(house: House) -> float:

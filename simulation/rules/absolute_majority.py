@@ -10,8 +10,8 @@ COUNTS_STANCES = False
 def decide(ballots: Ballots, house: House) -> Flags:
     """Carries if more than half of all delegations vote yes; to abstain or stay away works like a no.
 
-    Source: Charter of the United Nations, article 109 (1) and statute of the International Court of Justice,
-    article 10 (1), which ask for majorities of the members, not of those who vote.
+    Source: statute of the International Court of Justice, article 10 (1), and General Assembly resolution
+    60/251, paragraph 7: elections by an absolute majority, of the members and not of those who vote.
     """
     return 2 * yes(ballots) > house.seats
 

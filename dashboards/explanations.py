@@ -10,11 +10,13 @@ from threadpoolctl import threadpool_limits
 
 from dashboards.figures._style import PARTS, STANCES
 from dashboards.figures.why import series_of, why
+from simulation.analyses.ladder import RUNGS, rung
 from simulation.analyses.wording import day
 from simulation.explaining import changes
 from simulation.model import NegotiationModel
+from simulation.tables import sponsoring
 
-DIGITS = 3  # of an appeal in the report; a thousandth is a tenth of a point on every issue
+UNIT = 1000  # appeals are whole thousandths in the report, a tenth of a point on every issue
 
 
 def why_data(results: Any) -> dict[str, Any]:
@@ -26,7 +28,8 @@ def why_data(results: Any) -> dict[str, Any]:
     columns = {
         trace.meta["column"]: [dates.index(trace.x[0]), dates.index(trace.x[-1]) + 1] for trace in figure.data
     }
-    series = {name: np.round(values.astype(float), DIGITS) for name, values in series_of(data).items()}
+    exact = series_of(data)
+    series = {name: np.rint(UNIT * values.astype(float)).astype(int) for name, values in exact.items()}
     parts = [name for name in series if name in PARTS]
     return {
         "figure": json.loads(figure.to_json()),
@@ -42,6 +45,7 @@ def why_data(results: Any) -> dict[str, Any]:
         "names": dict(zip(countries, data.name.values.tolist(), strict=True)),
         "titles": dict(zip(texts, data.text_title.values.tolist(), strict=True)),
         "series": list(series),
+        "unit": UNIT,
         "values": {
             country: {
                 text: [
@@ -53,6 +57,7 @@ def why_data(results: Any) -> dict[str, Any]:
             for row, country in enumerate(countries)
         },
         "stands": _stands(data),
+        "rungs": rungs(results, exact["sum"][-1], exact["endorse_cut"][-1]),
         "changes": changes_of_stance(results),
     }
 
@@ -66,6 +71,20 @@ def _stands(data: Any) -> dict[str, dict[str, list]]:
             for column, text in enumerate(data.text.values.tolist())
         }
         for row, country in enumerate(data.country.values.tolist())
+    }
+
+
+def rungs(results: Any, appeal: np.ndarray, cut: np.ndarray) -> dict[str, list[str]]:
+    """By delegation, for every text: its rung on the language ladder after the first replicate's last round,
+    from its appeal with chance and its upper cut-point, both (country, text) in gain units."""
+    data, scenario = results.data, results.scenario
+    countries = data.country.values.tolist()
+    tabled = sponsoring(scenario, countries, data.member.values.astype(bool))
+    stance = data.stance.values[0, -1]
+    places = rung(appeal, stance, cut, scenario.dynamics.lean_band, tabled)
+    return {
+        country: [RUNGS[place] for place in row]
+        for country, row in zip(countries, places.tolist(), strict=True)
     }
 
 

@@ -13,8 +13,13 @@ from dashboards import pictures
 from dashboards.explanations import why_data
 from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
+from dashboards.pictures.course import support_at_the_end
+from dashboards.pictures.map import world_map
+from dashboards.pictures.wording import bracketed, drafting
 from dashboards.summary import Summary, summarise
 from dashboards.words import letter
+from dashboards.world_shapes import NOTE, shapes_json
+from simulation.analyses.ladder import RUNGS
 from simulation.analyses.wording import day
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -37,6 +42,8 @@ def report_html(results: Any) -> str:
     data, scenario = results.data, results.scenario
     answer = summarise(results)
     reasons = why_data(results)
+    drawn = pictures.pictures(results)
+    mapped = world_map(results)
     said = statements(results)
     return template.render(
         **_opening(results, answer),
@@ -46,12 +53,19 @@ def report_html(results: Any) -> str:
             zip(data.country.values.tolist(), data.name.values.tolist(), strict=True), key=_by_name
         ),
         groups=_groups(answer),
-        statements=bool(said),
+        drawn=drawn,
+        mapped=mapped,
+        note=NOTE,
+        drafting=drafting(answer),
+        bracketed=bracketed(results),
+        rungs=RUNGS[::-1],
+        last_round=data.sizes["round"] - 1,
         limits=_paragraphs(scenario.limits),
         sources=_paragraphs(scenario.sources),
         provenance=_provenance(scenario),
         parameters=[(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],
-        payload=Markup(_payload(pictures.pictures(results), reasons)),
+        payload=_script_json({"pictures": drawn, "map": mapped, "why": reasons}),
+        shapes=Markup(shapes_json().replace("<", "\\u003c")) if mapped else "",
         plotly_js=Markup(get_plotlyjs()),
     )
 
@@ -66,7 +80,8 @@ def _opening(results: Any, answer: Summary) -> dict[str, Any]:
         "replicates": data.sizes["replicate"],
         "sentences": answer.sentences,
         "last_day": day(str(data.date.values[-1])),
-        "support_table": pictures.support_at_the_end(answer),
+        "warnings": answer.warnings,
+        "support_table": support_at_the_end(answer),
         "seed": results.manifest.get("seed", ""),
         "result_hash": results.manifest.get("result_hash", ""),
         "version": results.manifest.get("versions", {}).get("plenary", ""),
@@ -79,10 +94,10 @@ def _telling(said: list[dict[str, Any]], changes: dict[str, dict], text: str) ->
     return speakers[0] if speakers else ""
 
 
-def _payload(drawn: dict[str, Any], reasons: dict[str, Any]) -> str:
-    """Everything that the page's script draws, as JSON that is safe inside a script block."""
-    document = {"pictures": drawn, "why": reasons}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+def _script_json(document: dict[str, Any]) -> Markup:
+    """A document as JSON that is safe inside a script block."""
+    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.replace("<", "\\u003c"))
 
 
 def _groups(answer: Summary) -> list[dict[str, Any]]:

@@ -52,13 +52,13 @@ def test_every_picture_states_its_finding_and_has_a_table(page):
         for choice in picture.values():
             assert choice["finding"].endswith(".")
             assert all(len(row) == len(choice["table"]["head"]) for row in choice["table"]["rows"])
-    assert page.count('role="img"') == page.count("<figure>") == page.count("The numbers as a table") == 5
+    assert page.count('role="img"') == page.count("<figure>") == page.count("The numbers as a table") == 12
 
 
 def test_the_why_chart_knows_every_delegation(page, launch):
     why = payload(page)["why"]
     assert set(why["values"]) == set(launch.data.country.values)
-    assert page.count("<option") == launch.data.sizes["country"] + 2 * launch.data.sizes["text"]
+    assert page.count("<option") == launch.data.sizes["country"] + 4 * launch.data.sizes["text"]
 
 
 def test_words_of_a_scenario_are_never_markup(launch):

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from dashboards.figures._style import FONT, INK, PAPER, QUIET, STANCES, plain
 from dashboards.world_shapes import spots
+from scenarios.reference import states
 
 ORDER = (-1, 0, 1)  # stances along the colour scale
 FORMS = {1: "circle", 0: "square", -1: "triangle-up"}
 WIDE = 420  # pixels of height for the shapes on a page
 LARGE = 120_000  # square kilometres; smaller states have a smaller letter
 STEPS = 101  # whole percentages a stance has on the colour scale
+LIGHT_FROM = 75  # per cent; letters are light on a shade as full as this
 LIGHTEST = {1: "#cfe5f3", 0: "#ced3db", -1: "#f9ddcb"}
 FULL = {1: "#005a91", 0: "#6f7782", -1: "#b84a00"}
 NOBODY = "#efeeea"  # land that is no delegation in the room
@@ -114,8 +116,16 @@ def world(results: Any, text: str | None = None, round: int = -1) -> go.Figure:
 
 
 def placed(results: Any) -> tuple[list[str], list[str]]:
-    """Keys and names of the delegations that lie on the map, in the order of the data."""
+    """Keys and names of the delegations that lie on the map, in the order of the data.
+
+    Raises `LookupError` where the shapes lack a member state, rather than let it vanish.
+    """
     data, known = results.data, spots()
+    lost = sorted(set(data.country.values.tolist()) & set(states()) - set(known))
+    if lost:
+        raise LookupError(
+            f"the map has no place for {', '.join(lost)}; add one to LACKING in dashboards/world_shapes.py"
+        )
     pairs = zip(data.country.values.tolist(), data.name.values.tolist(), strict=True)
     here = [(country, name) for country, name in pairs if country in known]
     return [country for country, _ in here], [name for _, name in here]
@@ -142,7 +152,7 @@ def stance_codes(stances: NDArray[np.int8]) -> NDArray[np.int64]:
 
 def _ink(code: int) -> str:
     """The colour of a letter: dark on light shades, light on full ones."""
-    return PAPER if code % STEPS >= 75 else INK
+    return PAPER if code % STEPS >= LIGHT_FROM else INK
 
 
 def _colours() -> dict[str, Any]:

@@ -48,7 +48,8 @@ function showPicture(name) {
 function whySeries(country, text) {
   const series = {};
   report.why.series.forEach((name, index) => {
-    series[name] = report.why.values[country][text][index] || report.why.dates.map(() => 0);
+    const values = report.why.values[country][text][index];
+    series[name] = report.why.dates.map((_, round) => (values ? values[round] / report.why.unit : 0));
   });
   return series;
 }
@@ -64,7 +65,18 @@ function whyFinding(country, text, series) {
     .map((part) => part[0] + " " + signed(part[1]));
   return report.why.names[country] + " on the " + report.why.titles[text] + ": " + stance + " at the end, and endorsing in " +
     Math.round(100 * endorses) + " % of all replicates. Its appeal is then " + signed(total) + " (it opposes below " +
-    signed(lower) + ", endorses from " + signed(upper) + ")" + (parts.length ? ", made of " + parts.join(", ") : "") + ".";
+    signed(lower) + ", endorses from " + signed(upper) + ")" + (parts.length ? ", made of " + parts.join(", ") : "") + ". The language that fits: " + rungOf(country, text) + ".";
+}
+
+function rungOf(country, text) {
+  return report.why.rungs[country][Object.keys(report.why.titles).indexOf(text)];
+}
+
+function showRung(reached) {
+  document.querySelectorAll(".ladder li").forEach((item) => {
+    if (item.dataset.rung === reached) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+  });
 }
 
 function showChanges(changes) {
@@ -90,6 +102,7 @@ function showWhy() {
   const finding = whyFinding(country, text, series);
   draw("why", figure, finding);
   byId("said-why").textContent = finding;
+  showRung(rungOf(country, text));
   showChanges((report.why.changes[country] || {})[text] || []);
   const names = [...report.why.parts, "sum", "oppose_cut", "endorse_cut"];
   fillTable("why", {
@@ -98,6 +111,56 @@ function showWhy() {
   });
 }
 
+// The map is drawn once; a step of its slider sends only what changes.
+function showMap() {
+  const map = report.map, text = byId("choose-map").value, round = Number(byId("round-map").value);
+  const codes = map.codes[text][round], place = byId("chart-map");
+  const stance = (row) => map.stances[Math.floor(codes[row] / map.steps)];
+  const share = (row) => codes[row] % map.steps;
+  const words = (row) => plainText(map.names[row]) + ": " + stance(row).word + " in " + share(row) + " % of replicates";
+  const ink = (row) => (share(row) >= map.inks.from ? map.inks.light : map.inks.dark);
+  const changing = {
+    shapes: (rows) => ({ z: [rows.map((row) => codes[row])], text: [rows.map(words)] }),
+    letters: (rows) => ({ text: [rows.map((row) => stance(row).letter)], "textfont.color": [rows.map(ink)] }),
+    dots: (rows) => ({
+      text: [rows.map(words)],
+      "marker.color": [rows.map((row) => codes[row])],
+      "marker.symbol": [rows.map((row) => stance(row).form)],
+    }),
+  };
+  map.figure.data.forEach((trace, index) => {
+    Plotly.restyle(place, changing[trace.meta.part](trace.meta.rows), [index]);
+  });
+  const finding = map.findings[text][round];
+  place.parentElement.setAttribute("aria-label", finding);
+  byId("said-map").textContent = finding;
+  byId("date-map").textContent = map.dates[round];
+  byId("round-map").setAttribute("aria-valuetext", map.dates[round]);
+  fillTable("map", {
+    head: ["delegation", "stance in most replicates", "in how many"],
+    rows: map.names.map((name, row) => [name, stance(row).word, share(row) + " %"]),
+  });
+}
+
+// Plotly reads tags in labels.
+function plainText(words) { return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;"); }
+
+function startMap() {
+  const place = byId("chart-map"), figure = report.map.figure, narrow = place.clientWidth < 480;
+  // On a phone the world is as wide as the page, so it needs less height, and letters would cover it.
+  if (narrow) {
+    figure.layout.height = Math.round(place.clientWidth * 0.62) + 60;
+    figure.data.forEach((trace) => {
+      if (trace.meta.part === "letters") trace.textfont.size = trace.meta.area.map((area) => (area >= 1500000 ? 8 : 0.1));
+      if (trace.meta.part === "dots") trace.marker.size = 5;
+    });
+  }
+  Plotly.newPlot(place, figure.data, figure.layout, settings).then(showMap);
+  byId("choose-map").addEventListener("change", showMap);
+  byId("round-map").addEventListener("input", showMap);
+}
+
+if (report.map) startMap();
 Object.keys(report.pictures).forEach((name) => {
   showPicture(name);
   const chooser = byId("choose-" + name);
@@ -107,5 +170,8 @@ showWhy();
 ["choose-country", "choose-why"].forEach((id) => byId(id).addEventListener("change", showWhy));
 
 const charts = () => [...document.querySelectorAll(".chart")];
-window.addEventListener("beforeprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: 680 })));
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("details.bracketed").forEach((one) => { one.open = true; });
+  charts().forEach((chart) => Plotly.relayout(chart, { width: 680 }));
+});
 window.addEventListener("afterprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: null, autosize: true })));

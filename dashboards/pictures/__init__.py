@@ -1,0 +1,30 @@
+"""Each picture of the report with the finding it shows, in words, and its numbers as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.figures.ambition import sponsored
+from dashboards.figures.timeline import statements
+from dashboards.pictures import coalitions, course, outcome
+from dashboards.pictures._picture import Picture
+
+
+def pictures(results: Any) -> dict[str, dict[str, Picture]]:
+    """Every picture by name, and for each of its choices (an empty word where there is none to make)."""
+    texts = results.data.text.values.tolist()
+    made = {
+        "support": {text: course.support(results, text) for text in texts},
+        "universality": {"": outcome.universality(results)},
+        "gains": {text: outcome.gains(results, text) for text in texts},
+        "coalitions": {"": coalitions.coalitions(results)},
+        "life-lines": {"": coalitions.life_lines(results)},
+        "network": {"": coalitions.network(results)},
+        "together": {"": coalitions.together(results)},
+        "start": {"": course.start(results)},
+    }
+    if sponsored(results.data):
+        made["ambition"] = {"": outcome.ambition(results)}
+    if statements(results):
+        made["timeline"] = {"": course.timeline(results)}
+    return made

@@ -1,0 +1,134 @@
+"""Pictures of coalitions: who stands with whom, round by round, at the end, and over all replicates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboards import figures
+from dashboards.figures._seriation import coalition_of
+from dashboards.figures.life_lines import telling_rounds
+from dashboards.figures.network import joined
+from dashboards.groups import labels_by_round
+from dashboards.pictures._picture import Picture, picture
+from dashboards.words import letter
+from simulation.analyses.lives import events
+from simulation.analyses.wording import day, listing, percent, spoken
+
+NAMED = 6  # how many delegations are named where several moved
+COMPANIONS = 3  # how many companions of a delegation the table names
+
+
+def coalitions(results: Any) -> Picture:
+    data = results.data
+    labels = labels_by_round(data)
+    found = [label for label in range(labels.max() + 1) if (labels == label).any()]
+    sizes = [[int((row == label).sum()) for label in found] for row in labels]
+    dates = [day(str(date)) for date in data.date.values]
+    happened = ["; ".join(told) for told in _lives(labels, data.name.values)]
+    rows = [[date, *size, told] for date, size, told in zip(dates, sizes, happened, strict=True)]
+    ended = [f"{letter(label)} with {size}" for label, size in zip(found, sizes[-1], strict=True) if size]
+    moved = int((labels[0] != labels[-1]).sum())
+    finding = (
+        f"In the first replicate {listing(ended)} delegations stand at the end; "
+        f"{moved or 'no'} delegations ended elsewhere than they began."
+    )
+    head = ["date", *(letter(label) for label in found), "who came and went"]
+    return picture(figures.FIGURES["coalitions"](results), finding, head, rows)
+
+
+def _lives(labels: np.ndarray, names: np.ndarray) -> list[list[str]]:
+    """What happened to the coalitions in each round after the opening, in words."""
+    told: list[list[str]] = [[] for _ in labels]
+    for event in events(labels):
+        if event.round == 0:
+            continue
+        who = listing([spoken(str(names[member])) for member in event.members], NAMED)
+        coalition, other = letter(event.coalition), letter(event.other if event.other is not None else -1)
+        told[event.round].append(
+            {
+                "born": f"{coalition} forms: {who}",
+                "split": f"{coalition} splits from {other}: {who}",
+                "joined": f"{who} to {coalition}",
+                "left": f"{who} out of {coalition}",
+                "merged": f"{coalition} merges into {other}",
+                "died": f"{coalition} dissolves",
+            }[event.kind]
+        )
+    return told
+
+
+def life_lines(results: Any) -> Picture:
+    """Which delegations went from one coalition to another between the days that the figure shows."""
+    data = results.data
+    labels = labels_by_round(data)
+    shown = telling_rounds(labels)
+    names = data.name.values
+    dates = [day(str(data.date.values[index])) for index in shown]
+    rows = []
+    for place, (before, after) in enumerate(zip(shown, shown[1:], strict=False)):
+        for old, new in sorted({*zip(labels[before].tolist(), labels[after].tolist(), strict=True)}):
+            if old == new:
+                continue
+            who = np.flatnonzero((labels[before] == old) & (labels[after] == new))
+            going = listing([spoken(str(names[row])) for row in who])
+            rows.append([dates[place], dates[place + 1], letter(old), letter(new), str(len(who)), going])
+    sizes = [
+        f"{letter(label)} from {int((labels[0] == label).sum())} to {int((labels[-1] == label).sum())}"
+        for label in sorted(set(labels[[0, -1]].ravel().tolist()) - {-1})
+    ]
+    alone = [int((labels[index] == -1).sum()) for index in (0, -1)]
+    finding = (
+        f"From the opening to {dates[-1]} coalitions went in members: {listing(sizes)}; "
+        f"{alone[0] or 'no'} delegations stood alone at first and {alone[1] or 'none'} at the end."
+    )
+    head = ["from", "until", "out of", "to", "how many", "who"]
+    return picture(figures.FIGURES["life-lines"](results), finding, head, rows)
+
+
+def network(results: Any) -> Picture:
+    """Who is joined to whom by likeness at the end."""
+    data = results.data
+    lines, labels, names = joined(results).lines, coalition_of(data), data.name.values
+    inside = [labels[one] == labels[other] and labels[one] >= 0 for one, other in lines.tolist()]
+    neighbours: list[list[int]] = [[] for _ in names]
+    for one, other in lines.tolist():
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    rows = [
+        [str(name), letter(int(label)), str(len(near)), listing([spoken(str(names[row])) for row in near])]
+        for name, label, near in zip(names, labels, neighbours, strict=True)
+    ]
+    lonely = sum(not near for near in neighbours)
+    finding = (
+        f"{len(lines)} lines join the {len(names)} delegations; "
+        f"{percent(float(np.mean(inside)) if inside else 0.0)} of them run inside a coalition, "
+        f"and {lonely or 'no'} delegations have no line at all."
+    )
+    head = ["delegation", "coalition", "lines", "joined to"]
+    return picture(figures.FIGURES["network"](results), finding, head, rows)
+
+
+def together(results: Any) -> Picture:
+    """How often delegations end in one coalition."""
+    data = results.data
+    share, labels, names = data.together.values.astype(float), coalition_of(data), data.name.values
+    others = ~np.eye(len(names), dtype=bool)
+    same = (labels[:, None] == labels) & (labels[:, None] >= 0) & others
+    apart = (labels[:, None] != labels) & others
+    rows = []
+    for row in np.lexsort((names.astype(str), np.where(labels < 0, len(labels), labels))).tolist():
+        ranked = [one for one in np.argsort(-share[row], kind="stable").tolist() if one != row][:COMPANIONS]
+        near = listing([f"{spoken(str(names[one]))} ({percent(share[row, one])})" for one in ranked])
+        rows.append(
+            [str(names[row]), letter(int(labels[row])), percent(float(data.settled.values[row])), near]
+        )
+    parts = [
+        f"two delegations of {which} end together in {percent(float(share[pairs].mean()))} of replicates"
+        for which, pairs in (("one coalition", same), ("different coalitions, or alone,", apart))
+        if pairs.any()
+    ]
+    finding = f"On the average, {listing(parts)}."
+    head = ["delegation", "coalition", "how settled", "most often together with"]
+    return picture(figures.FIGURES["together"](results), finding, head, rows)

@@ -1,0 +1,92 @@
+"""Pictures of the outcome: support beside ambition, how universal support is, and whom the articles serve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dashboards import figures
+from dashboards.figures.ambition import sponsored
+from dashboards.figures.gains import article_gains
+from dashboards.figures.universality import MEASURES, four_numbers
+from dashboards.pictures._picture import Picture, picture, signed
+from dashboards.summary import BAND
+from dashboards.words import span, with_span
+from simulation.analyses.wording import percent
+
+LEAST = 1e-9  # gain units; a smaller gain is none
+
+
+def ambition(results: Any) -> Picture:
+    """Support at the end beside what the wording keeps for its sponsors."""
+    data = results.data
+    parts, rows = [], []
+    for place in sponsored(data):
+        title = str(data.text_title.values[place])
+        support = np.quantile(data.endorsing.values[:, -1, place], BAND)
+        kept = np.nanquantile(data.ambition.values[:, -1, place].astype(float), BAND)
+        parts.append(
+            f"{title}: {support[1]:.0f} endorse, {share(kept[1])} of its sponsors’ initial gain is kept"
+        )
+        rows.append([title, with_span(*support), f"{share(kept[1])} ({span(*(100 * kept[[0, 2]]))} %)"])
+    finding = "At the end, in the median: " + "; ".join(parts) + "."
+    return picture(figures.FIGURES["ambition"](results), finding, ["text", "endorsing", "ambition"], rows)
+
+
+def share(value: float) -> str:
+    """A share of the sponsors' gain, which may be negative.
+
+    >>> share(0.914), share(-0.2)
+    ('91 %', '−20 %')
+    """
+    return f"{100 * value:.0f} %".replace("-", "−")
+
+
+def universality(results: Any) -> Picture:
+    """How universal support is, by four measures."""
+    data = results.data
+    found = four_numbers(data)
+    parts, rows = [], []
+    for place, title in enumerate(data.text_title.values.tolist()):
+        rows.append([title, *(_measure(*found[name][:, place]) for name in MEASURES)])
+        parts.append(
+            f"{title} " + ", ".join(_measure(*[float(found[name][1, place])] * 3) for name in MEASURES)
+        )
+    head = ["text", *(mark.word for mark in MEASURES.values())]
+    finding = (
+        "Behind each text stand, in this order, so many of the delegations, of the regions and of the "
+        "permanent five, and so many replicates have no public objection: " + "; ".join(parts) + "."
+    )
+    return picture(figures.FIGURES["universality"](results), finding, head, rows)
+
+
+def _measure(low: float, middle: float, high: float) -> str:
+    if np.isnan(middle):
+        return "–"
+    return percent(middle) if low == high else f"{percent(middle)} ({span(100 * low, 100 * high)} %)"
+
+
+def gains(results: Any, text: str) -> Picture:
+    """What the standing wording of each article brings each delegation."""
+    data = results.data
+    found = article_gains(results, text)
+    whole = found.gain.sum(axis=1)
+    helped, harmed = (found.gain > LEAST).sum(axis=0), (found.gain < -LEAST).sum(axis=0)
+    best, worst = int(helped.argmax()), int(harmed.argmax())
+    finding = (
+        f"As most replicates word it, the text brings {(whole > LEAST).sum()} of {len(whole)} delegations "
+        f"nearer to what they want and takes {(whole < -LEAST).sum()} further away. "
+        f"Most are served by article {found.titles[best]} ({helped[best]}), "
+        f"most are put off by article {found.titles[worst]} ({harmed[worst]})."
+    )
+    keys = list(results.scenario.texts[text].articles)
+    rows = [
+        [str(name), *(signed(value, 3) for value in row), signed(total, 3)]
+        for name, row, total in sorted(
+            zip(data.name.values, found.gain.tolist(), whole.tolist(), strict=True), key=lambda one: -one[2]
+        )
+    ]
+    return picture(
+        figures.FIGURES["gains"](results, text), finding, ["delegation", *keys, "all articles"], rows
+    )

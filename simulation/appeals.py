@@ -55,7 +55,9 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         inducements = chamber.offered * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
-    content = current_gains(room, chamber) * weights[0]
+    content = current_gains(room, chamber)
+    if (weights[0] != 1).any():
+        content = content * weights[0]
     return Parts(
         content=content,
         trust=trust,
@@ -70,8 +72,11 @@ def current_gains(room: Room, chamber: Chamber) -> Floats:
 
     Worked out once for every change of positions, salience or wording.
     """
-    for text in sorted(chamber.stale):
-        chamber.gains[:, text] = gains_at(room, chamber, chamber.places[text][None])[:, 0]
+    stale = sorted(chamber.stale)
+    if len(stale) == len(room.texts):
+        chamber.gains = gains_at(room, chamber, chamber.places)
+    elif stale:
+        chamber.gains[:, stale] = gains_at(room, chamber, chamber.places[stale])
     chamber.stale.clear()
     return chamber.gains
 

@@ -56,7 +56,7 @@ def report_html(results: Any) -> str:
         drawn=drawn,
         mapped=mapped,
         note=NOTE,
-        drafting=drafting(answer),
+        drafting=[] if scenario.dynamics.drafting == "off" else drafting(answer),
         bracketed=bracketed(results),
         rungs=RUNGS[::-1],
         last_round=data.sizes["round"] - 1,

@@ -3,14 +3,38 @@
 import json
 import re
 import shutil
+import subprocess
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 from dashboards.report import report_html
-from scenarios import apply_patch
+from dashboards.summary import summarise
+from scenarios import apply_patch, load
+from simulation import run
 
 WIDTHS = (390, 1280, 1920)
+SECTIONS = (
+    "answer",
+    "care",
+    "support",
+    "map",
+    "drafting",
+    "brackets",
+    "ambition",
+    "universality",
+    "gains",
+    "coalitions",
+    "life-lines",
+    "network",
+    "together",
+    "why",
+    "timeline",
+    "start",
+    "method",
+)
+LARGEST = 9_000_000  # bytes of a report that can still be mailed
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -55,6 +79,45 @@ def test_every_picture_states_its_finding_and_has_a_table(page):
     assert page.count('role="img"') == page.count("<figure>") == page.count("The numbers as a table") == 12
 
 
+def test_every_section_is_there_in_order(page, launch):
+    present = re.findall(r'<section id="([\w-]+)"', page)
+    warned = bool(summarise(launch).warnings)
+    assert present == [name for name in SECTIONS if name != "care" or warned]
+
+
+def test_warnings_stand_near_the_top(page, launch):
+    warnings = summarise(launch).warnings
+    listed = re.search(r'<section id="care">(.*?)</section>', page, re.DOTALL).group(1)
+    assert [unescape(one) for one in re.findall("<li>(.*?)</li>", listed, re.DOTALL)] == warnings != []
+
+
+def test_a_run_without_drafting_or_warnings_says_so_or_nothing():
+    calm = {"precision": 200, "drafting": "off"}
+    scenario = load("launch-2020", [{"dynamics": calm, "texts": {"un-text": None, "clean-network": None}}])
+    html = report_html(run(scenario, replicates=2, seed=1))
+    assert "To be read with care" not in html
+    assert "Nobody redrafts the texts in this run." in html
+
+
+def test_every_picture_tells_how_to_read_it(page):
+    for section in re.findall(r"<section id=.*?</section>", page, re.DOTALL):
+        if 'role="img"' in section:
+            assert '<p class="how">' in section
+            assert "<h2>" in section
+
+
+def test_shapes_are_inlined_once_before_anything_is_drawn(page):
+    assert page.count("PlotlyGeoAssets") == page.count('id="world-shapes"') == 1
+    shapes = re.search(r'id="world-shapes">(.*?)</script>', page, re.DOTALL).group(1)
+    assert "<" not in shapes
+    assert json.loads(shapes)["type"] == "Topology"
+    assert page.index("PlotlyGeoAssets") < page.index("// Draws the pictures of the report")
+
+
+def test_it_is_small_enough_to_be_mailed(launch_run):
+    assert (launch_run / "report.html").stat().st_size < LARGEST
+
+
 def test_the_why_chart_knows_every_delegation(page, launch):
     why = payload(page)["why"]
     assert set(why["values"]) == set(launch.data.country.values)
@@ -72,33 +135,109 @@ def test_words_of_a_scenario_are_never_markup(launch):
     assert "<img src=x" not in html
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("width", WIDTHS)
-def test_it_opens_without_network_errors_or_sideways_scrolling(width, launch_run):
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium."""
     from playwright.sync_api import sync_playwright
 
-    complaints = []
     with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-        tab = context.new_page()
-        tab.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("request", lambda one: complaints.append(one.url) if "file:" not in one.url else None)
-        tab.goto((launch_run / "report.html").as_uri())
-        tab.wait_for_function("document.querySelectorAll('.chart .main-svg').length >= 5")
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        charts = tab.evaluate(
-            "[...document.querySelectorAll('.chart')]"
-            ".map(chart => [chart.clientWidth, chart.querySelectorAll('path').length])"
-        )
-        assert all(0 < wide <= width and paths > 5 for wide, paths in charts)
+        opened = tool.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield opened
+        opened.close()
 
-        tab.focus("#choose-country")
-        before = tab.text_content("#said-why")
-        tab.keyboard.press("ArrowDown")
-        tab.wait_for_function("text => document.getElementById('said-why').textContent !== text", arg=before)
-        label = tab.get_attribute("#why [role=img]", "aria-label")
-        assert label == tab.text_content("#said-why")
-        browser.close()
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory):
+    """The source of axe-core, which finds what keeps people from using a page."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.fail("npm is missing: install Node.js, which brings it; this test fetches axe-core with it")
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(
+        [
+            npm,
+            "install",
+            "--prefix",
+            str(folder),
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "axe-core@4",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    if done.returncode:
+        pytest.fail(f"npm could not install axe-core: {done.stderr}")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def opened(browser, folder, width, complaints):
+    """The report in a tab of this width with the network off, once its map is drawn."""
+    tab = browser.new_context(viewport={"width": width, "height": 900}, offline=True).new_page()
+    tab.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda one: complaints.append(one.url) if "file:" not in one.url else None)
+    tab.goto((folder / "report.html").as_uri())
+    tab.wait_for_function("document.querySelectorAll('#chart-map .choroplethlayer path').length > 60")
+    return tab
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_opens_without_network_errors_or_sideways_scrolling(width, launch_run, browser):
+    complaints = []
+    tab = opened(browser, launch_run, width, complaints)
+    tab.wait_for_function("document.querySelectorAll('.chart .main-svg').length >= 12")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    charts = tab.evaluate(
+        "[...document.querySelectorAll('.chart')]"
+        ".map(chart => [chart.clientWidth, chart.querySelectorAll('path').length])"
+    )
+    assert len(charts) == 12
+    assert all(0 < wide <= width and paths > 5 for wide, paths in charts)
+
+    tab.focus("#choose-country")
+    before = tab.text_content("#said-why")
+    tab.keyboard.press("ArrowDown")
+    tab.wait_for_function("text => document.getElementById('said-why').textContent !== text", arg=before)
+    label = tab.get_attribute("#why [role=img]", "aria-label")
+    assert label == tab.text_content("#said-why")
+    tab.context.close()
     assert complaints == []
+
+
+@pytest.mark.browser
+def test_the_map_steps_through_the_rounds_by_keyboard(launch_run, browser, page):
+    drawn, complaints = payload(page)["map"], []
+    tab = opened(browser, launch_run, 1280, complaints)
+    tab.focus("#round-map")
+    for key, index in (("Home", 0), ("ArrowRight", 1), ("End", len(drawn["dates"]) - 1), ("ArrowLeft", -2)):
+        tab.keyboard.press(key)
+        finding = drawn["findings"]["global-initiative"][index]
+        assert tab.text_content("#date-map") == drawn["dates"][index]
+        assert tab.get_attribute("#round-map", "aria-valuetext") == drawn["dates"][index]
+        assert tab.get_attribute("#map [role=img]", "aria-label") == finding
+        shown = tab.evaluate("Array.from(document.getElementById('chart-map').data[0].z)")
+        rows = drawn["figure"]["data"][0]["meta"]["rows"]
+        assert shown == [drawn["codes"]["global-initiative"][index][row] for row in rows]
+    tab.select_option("#choose-map", "clean-network")
+    assert tab.text_content("#said-map") == drawn["findings"]["clean-network"][-2]
+    tab.context.close()
+    assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", (390, 1280))
+def test_nothing_serious_keeps_anybody_from_using_it(width, launch_run, browser, axe):
+    tab = opened(browser, launch_run, width, [])
+    tab.evaluate("[...document.querySelectorAll('details')].forEach((one) => { one.open = true; })")
+    tab.evaluate(axe)
+    found = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    tab.context.close()
+    assert [
+        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ] == []

@@ -6,6 +6,7 @@ how many of them; small states are dots whose form tells the stance.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboards.figures._style import FONT, INK, PAPER, QUIET, STANCES, plain
-from dashboards.world_shapes import spots
+from dashboards.world_shapes import Spot, spots
 from scenarios.reference import states
 
 ORDER = (-1, 0, 1)  # stances along the colour scale
@@ -115,12 +116,14 @@ def world(results: Any, text: str | None = None, round: int = -1) -> go.Figure:
     return figure
 
 
-def placed(results: Any) -> tuple[list[str], list[str]]:
+def placed(results: Any, known: Mapping[str, Spot] | None = None) -> tuple[list[str], list[str]]:
     """Keys and names of the delegations that lie on the map, in the order of the data.
+
+    `known` are the places of states, by default those of the shapes.
 
     Raises `LookupError` where the shapes lack a member state, rather than let it vanish.
     """
-    data, known = results.data, spots()
+    data, known = results.data, spots() if known is None else known
     lost = sorted(set(data.country.values.tolist()) & set(states()) - set(known))
     if lost:
         raise LookupError(

@@ -16,7 +16,7 @@ ASKERS = 3  # how many of those who asked for a wording are named
 
 
 def drafting(answer: Summary) -> list[dict[str, Any]]:
-    """What redrafting adds to each text that its sponsors can redraft, against the text as tabled."""
+    """What redrafting adds to each text that can be redrafted, against the text as tabled."""
     return [
         {
             "sentence": f"{text.title}: {drafting_words(text).replace('-', '−')}.",
@@ -29,7 +29,8 @@ def drafting(answer: Summary) -> list[dict[str, Any]]:
             ],
         }
         for text in answer.texts
-        if text.ambition is not None and "endorsing" in text.drafting_adds
+        if "endorsing" in text.drafting_adds
+        and (text.ambition is not None or any(text.drafting_adds["endorsing"]))
     ]
 
 

@@ -170,8 +170,5 @@ showWhy();
 ["choose-country", "choose-why"].forEach((id) => byId(id).addEventListener("change", showWhy));
 
 const charts = () => [...document.querySelectorAll(".chart")];
-window.addEventListener("beforeprint", () => {
-  document.querySelectorAll("details.bracketed").forEach((one) => { one.open = true; });
-  charts().forEach((chart) => Plotly.relayout(chart, { width: 680 }));
-});
+window.addEventListener("beforeprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: 680 })));
 window.addEventListener("afterprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: null, autosize: true })));

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+from threadpoolctl import threadpool_limits
 
 from dashboards import pictures
 from dashboards.explanations import why_data
@@ -31,6 +32,7 @@ def write_report(results: Any, path: Path) -> Path:
     return path
 
 
+@threadpool_limits.wrap(limits=1)  # matrices this small are slower on several threads
 def report_html(results: Any) -> str:
     """The whole report as one HTML document: no network, no other files."""
     from plotly.offline import get_plotlyjs

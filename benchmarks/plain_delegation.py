@@ -26,7 +26,7 @@ class Delegation(mesa.Agent):
         salience: Places,
     ) -> None:
         super().__init__(model)
-        dynamics = model.scenario.dynamics
+        dynamics = model.case.dynamics
         self.row, self.name, self.coded = row, name, coded
         self.capability = 0.0 if coded.silent else coded.capability
         self.openness = dynamics.openness if coded.openness is None else coded.openness
@@ -64,7 +64,7 @@ class Delegation(mesa.Agent):
         total = sum(salience.values()) or 1.0
         shares = {issue: value / total for issue, value in salience.items()}
         cared_for = sum(share > 0 for share in shares.values())
-        exponent = self.model.scenario.dynamics.salience_exponent
+        exponent = self.model.case.dynamics.salience_exponent
         self.open_to = {
             issue: self.openness ** ((cared_for * share) ** exponent) if self.openness else 0.0
             for issue, share in shares.items()
@@ -118,7 +118,7 @@ class Delegation(mesa.Agent):
     def change(self, text: Text, moved: Places, issues: list[str]) -> float:
         """What a new wording brings it that moves a text on some issues."""
         model = self.model
-        if model.scenario.force_issue in issues:
+        if model.case.force_issue in issues:
             return self.gain(moved) - self.gains[text.key]
         force, gained = model.force(text.places), 0.0
         for issue in issues:

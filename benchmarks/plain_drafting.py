@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 
 def redraft(model: PlainModel) -> None:
     """Texts that have lain long enough since their last revision come back with a better wording, if any."""
-    dynamics, today = model.scenario.dynamics, model.calendar[model.round].end
+    dynamics, today = model.case.dynamics, model.calendar[model.round].end
     if dynamics.drafting == "off":
         return
     due = [
@@ -48,7 +48,7 @@ def redraft(model: PlainModel) -> None:
 
 def make_offers(model: PlainModel) -> None:
     """Sponsors with funds left promise delegations what they need to endorse, most for the money first."""
-    precision = model.scenario.dynamics.precision
+    precision = model.case.dynamics.precision
     for text in model.texts:
         if not (text.budget and text.on_table and text.sponsors):
             continue
@@ -78,7 +78,7 @@ class Outlook:
     """How a text stands in its sponsors' eyes, and the search for a better wording of it."""
 
     def __init__(self, model: PlainModel, text: Text) -> None:
-        self.model, self.text, self.dynamics = model, text, model.scenario.dynamics
+        self.model, self.text, self.dynamics = model, text, model.case.dynamics
         delegations = model.delegations
         own = [one.alone(text) + one.weight_of_peers * one.heard_of[text.key] for one in delegations]
         lines = model.lines_of(text, own)

@@ -40,7 +40,7 @@ class PlainModel(mesa.Model):
         replicate: int = 0,
     ) -> None:
         super().__init__()
-        self.scenario = scenario
+        self.case = scenario
         self.reversion = {key: issue.reversion for key, issue in scenario.issues.items()}
         self.content = {key for key, issue in scenario.issues.items() if issue.kind == "content"}
         self.calendar = rounds(scenario.calendar)
@@ -86,7 +86,7 @@ class PlainModel(mesa.Model):
 
     def _tie(self) -> None:
         """Let everybody know whom it listens to; negative ties persuade nobody."""
-        for listener, row in zip(self.delegations, tie_matrix(self.scenario).tolist(), strict=True):
+        for listener, row in zip(self.delegations, tie_matrix(self.case).tolist(), strict=True):
             listener.ties = [
                 (speaker, weight) for speaker, weight in zip(self.delegations, row, strict=True) if weight
             ]
@@ -99,13 +99,13 @@ class PlainModel(mesa.Model):
         self.blocs: list[Bloc] = []
         speaking: set[Delegation] = set()
         follows: dict[Delegation, list[tuple[Bloc, float]]] = {one: [] for one in self.delegations}
-        for key, coded in self.scenario.blocs.items():
+        for key, coded in self.case.blocs.items():
             members = [one for one in self.delegations if one.name in coded.members]
             weights = {}
             for text in self.texts:
-                speaker = coordinator_of(coded, [name for name, _ in text.authors], self.scenario.delegations)
+                speaker = coordinator_of(coded, [name for name, _ in text.authors], self.case.delegations)
                 weights[text.key] = weights_in_line(
-                    members, speaker, self.scenario.dynamics.coordinator_weight
+                    members, speaker, self.case.dynamics.coordinator_weight
                 )
                 if speaker and coded.speaks_first:
                     speaking.add(self.by_name[speaker])
@@ -128,7 +128,7 @@ class PlainModel(mesa.Model):
 
     def _sponsor(self) -> set[Delegation]:
         """Let sponsors stand behind their texts; returns all of them."""
-        blocs = self.scenario.blocs
+        blocs = self.case.blocs
         for text in self.texts:
             names = {
                 one for name, _ in text.authors for one in (blocs[name].members if name in blocs else (name,))
@@ -150,7 +150,7 @@ class PlainModel(mesa.Model):
 
     def force(self, places: Places) -> float:
         """How heavily content weighs in a text at some places."""
-        dynamics, issue = self.scenario.dynamics, self.scenario.force_issue
+        dynamics, issue = self.case.dynamics, self.case.force_issue
         return dynamics.force_base + dynamics.force_slope * places[issue] / 100 if issue else 1.0
 
     def lines_of(self, text: Text, own: list[float]) -> dict[str, float]:
@@ -208,7 +208,7 @@ def _meant(targets: Iterable[str], model: PlainModel) -> list[Delegation]:
         if target == "all":
             names.update(model.by_name)
         elif target.startswith("bloc:"):
-            names.update(model.scenario.blocs[target.removeprefix("bloc:")].members)
+            names.update(model.case.blocs[target.removeprefix("bloc:")].members)
         else:
             names.add(target)
     return [one for one in model.delegations if one.name in names]
@@ -249,7 +249,7 @@ def endorse(model: PlainModel) -> None:
 
 def _stance(model: PlainModel, one: Delegation, text: Text, number: int, appeal: float) -> int:
     """What a delegation says of a text after this round; notes which way it leans."""
-    band = model.scenario.dynamics.lean_band
+    band = model.case.dynamics.lean_band
     one.lean[text.key] = (appeal >= band) - (appeal < -band)
     if not model.instructed[model.round][one.row]:
         return one.stance[text.key]
@@ -258,7 +258,7 @@ def _stance(model: PlainModel, one: Delegation, text: Text, number: int, appeal:
 
 def mend_trust(model: PlainModel) -> None:
     """Trust moved by shocks and amendments returns towards its start."""
-    stays = math.exp(-model.scenario.dynamics.trust_decay * model.calendar[model.round].days)
+    stays = math.exp(-model.case.dynamics.trust_decay * model.calendar[model.round].days)
     for one in model.delegations:
         for sponsor, start in one.trust_at_start.items():
             one.trust[sponsor] = min(max(start + (one.trust[sponsor] - start) * stays, -1.0), 1.0)
@@ -266,7 +266,7 @@ def mend_trust(model: PlainModel) -> None:
 
 def decide(model: PlainModel) -> None:
     """Note the round in which enough delegations have endorsed a text for the first time."""
-    quota, seats = model.scenario.rule.quota, len(model.delegations)
+    quota, seats = model.case.rule.quota, len(model.delegations)
     for text in model.texts:
         endorsing = sum(one.stance[text.key] == ENDORSE for one in model.delegations)
         enough = 2 * endorsing > seats if quota is None else endorsing >= quota * seats

@@ -104,9 +104,7 @@ class PlainModel(mesa.Model):
             weights = {}
             for text in self.texts:
                 speaker = coordinator_of(coded, [name for name, _ in text.authors], self.case.delegations)
-                weights[text.key] = weights_in_line(
-                    members, speaker, self.case.dynamics.coordinator_weight
-                )
+                weights[text.key] = weights_in_line(members, speaker, self.case.dynamics.coordinator_weight)
                 if speaker and coded.speaks_first:
                     speaking.add(self.by_name[speaker])
             if len(members) > 1 and coded.discipline > 0:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from threadpoolctl import threadpool_limits
 
-from dashboards import pictures
+from dashboards import figures, pictures
 from dashboards.explanations import why_data
 from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
@@ -38,7 +38,11 @@ def report_html(results: Any) -> str:
     from plotly.offline import get_plotlyjs
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda words: unbroken(words) if type(words) is str else words,
     )
     template = environment.get_template("report.html.j2")
     data, scenario = results.data, results.scenario
@@ -55,6 +59,7 @@ def report_html(results: Any) -> str:
             zip(data.country.values.tolist(), data.name.values.tolist(), strict=True), key=_by_name
         ),
         groups=_groups(answer),
+        how=figures.how_to_read,
         drawn=drawn,
         mapped=mapped,
         note=NOTE,
@@ -96,10 +101,19 @@ def _telling(said: list[dict[str, Any]], changes: dict[str, dict], text: str) ->
     return speakers[0] if speakers else ""
 
 
+def unbroken(words: str) -> str:
+    """The words with numbers held to their per cent sign.
+
+    >>> unbroken("90 % of them") == "90\N{NO-BREAK SPACE}% of them"
+    True
+    """
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def _script_json(document: dict[str, Any]) -> Markup:
     """A document as JSON that is safe inside a script block."""
     written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.replace("<", "\\u003c"))
+    return Markup(unbroken(written).replace("<", "\\u003c"))
 
 
 def _groups(answer: Summary) -> list[dict[str, Any]]:

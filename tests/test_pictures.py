@@ -6,15 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboards import world_shapes
+from dashboards import figures, world_shapes
 from dashboards.explanations import why_data
+from dashboards.figures.network import joined
 from dashboards.figures.world import placed, world
+from dashboards.groups import labels_by_round
 from dashboards.pictures import coalitions, course, outcome, pictures
 from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import asked_for, bracketed, drafting
 from dashboards.summary import summarise
 from scenarios import load
 from simulation import run
+from simulation.analyses.articles import coded_room, gain_by_article, gain_by_issue, wording_of
 from simulation.analyses.ladder import RUNGS
 
 TEXTS = ("global-initiative", "clean-network", "rights-based", "un-text")
@@ -124,9 +127,57 @@ def test_life_lines_lose_and_gain_as_many_as_they_say(launch):
     assert all(int(row[4]) > 0 and row[2] != row[3] for row in rows)
 
 
+def test_life_lines_tell_the_members_of_the_first_and_last_day(launch):
+    told = coalitions.life_lines(launch)["finding"].split(": ", 1)[1]
+    labels = labels_by_round(launch.data)
+    kinds = sorted(set(labels[[0, -1]].ravel()) - {-1})
+    expected = [(labels[index] == kind).sum() for kind in kinds for index in (0, -1)]
+    alone = [(labels[index] == -1).sum() for index in (0, -1)]
+    assert numbers(told) == [*expected, *(alone if any(alone) else [])]
+
+
+def test_coalitions_are_told_by_size_at_the_end(launch):
+    told = coalitions.coalitions(launch)["finding"]
+    labels = labels_by_round(launch.data)
+    sizes = [(labels[-1] == kind).sum() for kind in sorted(set(labels[-1]) - {-1})]
+    moved = (labels[0] != labels[-1]).sum()
+    assert numbers(told) == [*sizes, *([moved] if moved else [])]
+
+
+def test_network_is_told_by_its_lines(launch):
+    picture, found = coalitions.network(launch), joined(launch)
+    labels = launch.data.consensus_coalition.values
+    inside = np.mean([labels[one] == labels[other] for one, other in found.lines])
+    lonely = launch.data.sizes["country"] - len(np.unique(found.lines))
+    told = numbers(picture["finding"])
+    assert told[:2] == [len(found.lines), launch.data.sizes["country"]]
+    assert told[2] == pytest.approx(100 * inside, abs=1)
+    assert told[3:] == ([lonely] if lonely else [])
+    assert sum(int(row[2]) for row in picture["table"]["rows"]) == 2 * len(found.lines)
+
+
 def test_together_is_told_as_the_mean_of_pairs(launch):
-    told = numbers(coalitions.together(launch)["finding"])
-    assert told[0] > told[1]
+    labels, share = launch.data.consensus_coalition.values, launch.data.together.values.astype(float)
+    above = np.triu(np.ones(share.shape, dtype=bool), 1)
+    kin = (labels[:, None] == labels) & above
+    expected = [100 * share[kin].mean(), 100 * share[above & ~kin].mean()]
+    assert numbers(coalitions.together(launch)["finding"]) == pytest.approx(expected, abs=0.51)
+
+
+def test_start_is_told_as_leanings_of_the_data(launch):
+    told = course.start(launch)["finding"]
+    for title, first, last in zip(
+        launch.data.text_title.values,
+        (launch.data.start_lean == 1).sum("country").values,
+        (launch.data.lean.isel(round=-1) == 1).sum("country").mean("replicate").values,
+        strict=True,
+    ):
+        assert numbers(told.split(title)[1].split(";")[0]) == [float(first), float(f"{last:.0f}")]
+
+
+def test_timeline_counts_the_statements_of_its_table(launch):
+    picture = course.timeline(launch)
+    assert numbers(picture["finding"]) == [len(picture["table"]["rows"])]
 
 
 def test_every_wording_is_in_brackets_with_the_replicates_that_chose_it(launch):
@@ -138,6 +189,70 @@ def test_every_wording_is_in_brackets_with_the_replicates_that_chose_it(launch):
             chosen = [numbers(choice["told"])[0] for choice in article["choices"]]
             assert chosen == [(last[:, number] == option).sum() for option in range(len(chosen))]
             assert sum(chosen) == launch.data.sizes["replicate"]
+
+
+@pytest.mark.parametrize("place", range(len(SPONSORED)))
+def test_what_a_wording_moved_is_told_as_counted(launch, place):
+    """Every number beside a bracket: who gains and loses by it, ambition at its revisions, and medians."""
+    key = TEXTS[place]
+    here, table, room = (
+        launch.data.sel(text=key),
+        wording_of(launch.scenario, key),
+        coded_room(launch.scenario),
+    )
+    paths, kept = here.wording.values, here.ambition.values.astype(float)
+    for number, article in enumerate(bracketed(launch)[place]["articles"]):
+        for option, choice in enumerate(article["choices"]):
+            expected = [(paths[:, -1, number] == option).sum(), len(paths)]
+            if option:
+                changed = table.start.copy()
+                changed[number] = option
+                gains = [
+                    gain_by_article(launch.scenario, room, table, one).sum(axis=1)
+                    for one in (table.start, changed)
+                ]
+                change = gains[1] - gains[0]
+                expected += [(change > 1e-9).sum(), (change < -1e-9).sum()]
+            steps = [
+                kept[replicate, index] - kept[replicate, index - 1]
+                for replicate in range(len(paths))
+                for index in range(1, paths.shape[1])
+                if paths[replicate, index, number] == option
+                and np.flatnonzero(paths[replicate, index] != paths[replicate, index - 1]).tolist()
+                == [number]
+            ]
+            if steps:
+                expected.append(100 * np.median(steps))
+            stands = paths[:, -1, number] == option
+            if stands.any() and not stands.all():
+                for values in (here.endorsing.values[:, -1], 100 * kept[:, -1]):
+                    expected += [np.median(values[stands]), np.median(values[~stands])]
+            assert numbers(choice["told"]) == pytest.approx(expected, abs=0.51)
+
+
+def test_gains_of_the_articles_add_up_to_the_gain_of_the_text_as_tabled(launch):
+    room = coded_room(launch.scenario)
+    for text in TEXTS:
+        table = wording_of(launch.scenario, text)
+        by_article = gain_by_article(launch.scenario, room, table, table.start)
+        by_issue = gain_by_issue(launch.scenario, room, table, table.start)
+        np.testing.assert_allclose(by_article.sum(axis=1), launch.data.start_gain.sel(text=text), atol=1e-12)
+        for issue in range(by_issue.shape[1]):
+            speaking = table.speaks[np.arange(len(table.start)), table.start]
+            alone = [one for one in np.flatnonzero(speaking[:, issue]) if speaking[one].sum() == 1]
+            if len(alone) == speaking[:, issue].sum():
+                np.testing.assert_allclose(by_article[:, alone].sum(axis=1), by_issue[:, issue], atol=1e-12)
+
+
+def test_a_lone_article_brings_what_it_changes_against_silence(launch):
+    """Article 4 of the Initiative is the only one on data flow: its gain is E2 on that issue."""
+    table, room = wording_of(launch.scenario, TEXTS[0]), coded_room(launch.scenario)
+    flow = list(launch.scenario.issues).index("flow")
+    place, reversion = table.place[3, 0, flow], room.reversion[flow]
+    force = 0.6 + 1.2 * launch.scenario.texts[TEXTS[0]].articles["10"].places["binding"] / 100
+    nearer = np.abs(room.positions[:, flow] - reversion) - np.abs(room.positions[:, flow] - place)
+    found = gain_by_article(launch.scenario, room, table, np.zeros_like(table.start))[:, 3]
+    np.testing.assert_allclose(found, force * room.salience[:, flow] * nearer / 100, atol=1e-12)
 
 
 def test_those_who_asked_are_counted_once_a_change(launch):
@@ -191,3 +306,9 @@ def test_every_picture_of_the_world_is_drawn(whole_world):
     assert all(
         one["figure"]["data"] and one["finding"] for picture in drawn.values() for one in picture.values()
     )
+
+
+def test_every_figure_tells_in_a_line_how_to_read_it():
+    for name in figures.FIGURES:
+        line = figures.how_to_read(name)
+        assert line[:1].isupper() and line.endswith("."), name

@@ -9,7 +9,8 @@ from html import unescape
 
 import pytest
 
-from dashboards.report import report_html
+from dashboards.report import report_html, unbroken
+from dashboards.run_folder import write_run
 from dashboards.summary import summarise
 from scenarios import apply_patch, load
 from simulation import run
@@ -85,10 +86,26 @@ def test_every_section_is_there_in_order(page, launch):
     assert present == [name for name in SECTIONS if name != "care" or warned]
 
 
+def test_the_head_counts_who_and_how_often(page, launch):
+    sizes = launch.data.sizes
+    kicker = re.search(r'<p class="kicker">(.*?)</p>', page).group(1)
+    assert kicker.endswith(f"{sizes['country']} delegations · {sizes['replicate']} replicates")
+    for answered in launch_sentences(launch):
+        assert unbroken(answered) in unescape(page)
+
+
+def launch_sentences(launch):
+    """The three sentences of the answer, which have tests of their own."""
+    found = summarise(launch).sentences
+    assert len(found) == 3
+    return found
+
+
 def test_warnings_stand_near_the_top(page, launch):
     warnings = summarise(launch).warnings
     listed = re.search(r'<section id="care">(.*?)</section>', page, re.DOTALL).group(1)
-    assert [unescape(one) for one in re.findall("<li>(.*?)</li>", listed, re.DOTALL)] == warnings != []
+    shown = [unescape(one) for one in re.findall("<li>(.*?)</li>", listed, re.DOTALL)]
+    assert shown == [unbroken(one) for one in warnings] != []
 
 
 def test_a_run_without_drafting_or_warnings_says_so_or_nothing():
@@ -204,6 +221,61 @@ def test_it_opens_without_network_errors_or_sideways_scrolling(width, launch_run
     tab.wait_for_function("text => document.getElementById('said-why').textContent !== text", arg=before)
     label = tab.get_attribute("#why [role=img]", "aria-label")
     assert label == tab.text_content("#said-why")
+    tab.context.close()
+    assert complaints == []
+
+
+def end_of_first_replicate(launch, country, text):
+    """Appeal, its two cut-points and its parts after the last round, as the why-chart rounds them."""
+    here = launch.data.sel(country=country, text=text).isel(round=-1)
+    own = [float(one) for one in here.part_of_appeal.values]
+    bloc, chance = float(here.appeal) - sum(own), float(here.chance)
+    rounded = [float(here.appeal) + chance, float(here.oppose_cut), float(here.endorse_cut)]
+    return [round(one, 3) for one in rounded], [round(one, 3) for one in (*own, bloc, chance)]
+
+
+@pytest.mark.browser
+def test_the_why_of_a_delegation_is_told_in_its_numbers(launch_run, launch, browser):
+    tab = opened(browser, launch_run, 1280, [])
+    for country, text in (("PHL", "global-initiative"), ("FRA", "clean-network"), ("BRA", "un-text")):
+        tab.select_option("#choose-country", country)
+        tab.select_option("#choose-why", text)
+        told = tab.text_content("#said-why").split(launch.data.text_title.sel(text=text).item())[1]
+        found = [float(one.replace("−", "-")) for one in re.findall(r"[−+]?\d+(?:\.\d+)?", told)]
+        sums, parts = end_of_first_replicate(launch, country, text)
+        endorses = (launch.data.stance.sel(country=country, text=text).values[:, -1] == 1).mean()
+        large = sorted((one for one in parts if abs(one) >= 0.005), key=lambda one: -abs(one))
+        assert found == pytest.approx([round(100 * endorses), *sums, *large], abs=0.0011)
+        (marked,) = tab.query_selector_all(".ladder [aria-current]")
+        assert told.endswith(f"The language that fits: {marked.text_content()}.")
+    tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def world_run(tmp_path_factory):
+    """The folder of a short run with all member states in the room."""
+    folder = tmp_path_factory.mktemp("runs") / "world"
+    write_run(run(load("launch-2020-world"), replicates=2, seed=1), folder)
+    return folder
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_map_draws_every_member_in_the_browser(width, world_run, browser):
+    complaints = []
+    tab = opened(browser, world_run, width, complaints)
+    tab.wait_for_function("document.querySelectorAll('#chart-map .scatterlayer path.point').length > 50")
+    shaped, dots = tab.evaluate(
+        "['.choroplethlayer path', '.scatterlayer path.point'].map((kind) =>"
+        " [...document.querySelectorAll('#chart-map ' + kind)]"
+        ".filter((one) => one.getBoundingClientRect().width > 1 && one.getAttribute('d')).length)"
+    )
+    assert shaped + dots == 193
+    labels = tab.evaluate("Array.from(document.getElementById('chart-map').data[2].text)")
+    for name in ("San Marino", "Singapore", "Malta", "Tuvalu"):
+        assert any(label.startswith(f"{name}: ") for label in labels)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert (world_run / "report.html").stat().st_size < LARGEST
     tab.context.close()
     assert complaints == []
 

@@ -1,7 +1,8 @@
 """Article × country heat map of gain.
 
 How to read this: a row is an article, a column a delegation; blue brings it nearer to what it wants than
-having no rule would, orange takes it further away, white leaves it as it is.
+having no rule would, orange takes it further away, white leaves it as it is. Gains are on the coded positions
+and in gain units; the strip on top marks the coalitions.
 """
 
 from __future__ import annotations

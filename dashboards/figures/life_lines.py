@@ -1,7 +1,7 @@
 """Life lines of coalitions.
 
 How to read this: each bar is a coalition on a day, its height the number of its members; each band carries
-the delegations that went from one to the next.
+the delegations that went from one to the next. First replicate.
 """
 
 from __future__ import annotations

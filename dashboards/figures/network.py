@@ -1,7 +1,7 @@
 """Coalition network at the end.
 
 How to read this: each dot is a delegation, each line joins two that stand close to each other at the end;
-colour, letter and form tell the coalition, size the weight in bargaining.
+colour, letter and form tell the coalition, size the weight in bargaining. Hollow dots stand alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Universality in four numbers.
 
-How to read this: four measures of how universal support for a text is, each from 0 to 100 %, side by side and
-never added up; a text can do well by one and badly by another.
+How to read this: four measures side by side that are never added up: the share of delegations that endorse,
+of regions of which at least half endorse, of the permanent five that endorse, and of replicates in which
+nobody opposes in public. Bars are medians, whiskers hold the middle 80 % of the replicates.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """World map by public stance.
 
 How to read this: colour and letter tell the public stance that a state takes in most replicates, the shade in
-how many of them; small states are dots whose form tells the stance.
+how many of them. Small states are dots whose form tells the stance: round endorsing, square studying,
+triangular opposing.
 """
 
 from __future__ import annotations

@@ -74,15 +74,14 @@ def life_lines(results: Any) -> Picture:
             who = np.flatnonzero((labels[before] == old) & (labels[after] == new))
             going = listing([spoken(str(names[row])) for row in who])
             rows.append([dates[place], dates[place + 1], letter(old), letter(new), str(len(who)), going])
+    opening, end = labels[0], labels[-1]
     sizes = [
-        f"{letter(label)} from {int((labels[0] == label).sum())} to {int((labels[-1] == label).sum())}"
+        f"{letter(label)} goes from {(opening == label).sum()} to {(end == label).sum()} members"
         for label in sorted(set(labels[[0, -1]].ravel().tolist()) - {-1})
     ]
-    alone = [int((labels[index] == -1).sum()) for index in (0, -1)]
-    finding = (
-        f"From the opening to {dates[-1]} coalitions went in members: {listing(sizes)}; "
-        f"{alone[0] or 'no'} delegations stood alone at first and {alone[1] or 'none'} at the end."
-    )
+    first, last = int((opening == -1).sum()), int((end == -1).sum())
+    alone = f"{first} delegations stand alone at first and {last} at the end" if first or last else ""
+    finding = f"From the opening to {dates[-1]}: {'; '.join([*sizes, *filter(None, [alone])])}."
     head = ["from", "until", "out of", "to", "how many", "who"]
     return picture(figures.FIGURES["life-lines"](results), finding, head, rows)
 

@@ -50,14 +50,13 @@ def universality(results: Any) -> Picture:
     parts, rows = [], []
     for place, title in enumerate(data.text_title.values.tolist()):
         rows.append([title, *(_measure(*found[name][:, place]) for name in MEASURES)])
+        states, regions, five, free = (_measure(*[float(found[name][1, place])] * 3) for name in MEASURES)
         parts.append(
-            f"{title} " + ", ".join(_measure(*[float(found[name][1, place])] * 3) for name in MEASURES)
+            f"{title}, {states} of the delegations, {regions} of the regions and {five} of the permanent "
+            f"five, with {free} of replicates free of public objection"
         )
     head = ["text", *(mark.word for mark in MEASURES.values())]
-    finding = (
-        "Behind each text stand, in this order, so many of the delegations, of the regions and of the "
-        "permanent five, and so many replicates have no public objection: " + "; ".join(parts) + "."
-    )
+    finding = "Behind each text stand, in the median: " + "; ".join(parts) + "."
     return picture(figures.FIGURES["universality"](results), finding, head, rows)
 
 

@@ -116,6 +116,5 @@ def _askers(counted: Counter[str]) -> str:
         return ""
     named = [f"{spoken(name)} ({times})" for name, times in counted.most_common(ASKERS)]
     more = len(counted) - len(named)
-    return f"Asked for by {listing(named)}" + (
-        f" and {more} others." if more > 1 else "." if not more else " and one other."
-    )
+    others = [] if not more else ["one other"] if more == 1 else [f"{more} others"]
+    return f"Asked for by {listing([*named, *others])}."

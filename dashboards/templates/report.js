@@ -22,7 +22,7 @@ function fillTable(name, table) {
     cells.forEach((cell, index) => {
       const box = document.createElement(tag);
       box.textContent = cell;
-      if (index > 0 && /^[−+\d.–% ]*$/.test(cell)) box.className = "number";
+      if (index > 0 && /^[−+\d.–%\s]*$/.test(cell)) box.className = "number";
       if (tag === "th") box.scope = "col";
       line.append(box);
     });
@@ -64,7 +64,7 @@ function whyFinding(country, text, series) {
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
     .map((part) => part[0] + " " + signed(part[1]));
   return report.why.names[country] + " on the " + report.why.titles[text] + ": " + stance + " at the end, and endorsing in " +
-    Math.round(100 * endorses) + " % of all replicates. Its appeal is then " + signed(total) + " (it opposes below " +
+    Math.round(100 * endorses) + "\u00a0% of all replicates. Its appeal is then " + signed(total) + " (it opposes below " +
     signed(lower) + ", endorses from " + signed(upper) + ")" + (parts.length ? ", made of " + parts.join(", ") : "") + ". The language that fits: " + rungOf(country, text) + ".";
 }
 
@@ -117,7 +117,7 @@ function showMap() {
   const codes = map.codes[text][round], place = byId("chart-map");
   const stance = (row) => map.stances[Math.floor(codes[row] / map.steps)];
   const share = (row) => codes[row] % map.steps;
-  const words = (row) => plainText(map.names[row]) + ": " + stance(row).word + " in " + share(row) + " % of replicates";
+  const words = (row) => plainText(map.names[row]) + ": " + stance(row).word + " in " + share(row) + "\u00a0% of replicates";
   const ink = (row) => (share(row) >= map.inks.from ? map.inks.light : map.inks.dark);
   const changing = {
     shapes: (rows) => ({ z: [rows.map((row) => codes[row])], text: [rows.map(words)] }),
@@ -138,7 +138,7 @@ function showMap() {
   byId("round-map").setAttribute("aria-valuetext", map.dates[round]);
   fillTable("map", {
     head: ["delegation", "stance in most replicates", "in how many"],
-    rows: map.names.map((name, row) => [name, stance(row).word, share(row) + " %"]),
+    rows: map.names.map((name, row) => [name, stance(row).word, share(row) + "\u00a0%"]),
   });
 }
 
@@ -151,7 +151,7 @@ function startMap() {
   if (narrow) {
     figure.layout.height = Math.round(place.clientWidth * 0.62) + 60;
     figure.data.forEach((trace) => {
-      if (trace.meta.part === "letters") trace.textfont.size = trace.meta.area.map((area) => (area >= 1500000 ? 8 : 0.1));
+      if (trace.meta.part === "letters") trace.textfont.size = trace.meta.area.map((area) => (area >= 1500000 ? 8 : area >= 450000 ? 6 : 0.1));
       if (trace.meta.part === "dots") trace.marker.size = 5;
     });
   }
@@ -160,6 +160,17 @@ function startMap() {
   byId("round-map").addEventListener("input", showMap);
 }
 
+function listContents() {
+  byId("contents").replaceChildren(...[...document.querySelectorAll("main > section")].map((section) => {
+    const item = document.createElement("li"), link = document.createElement("a");
+    link.setAttribute("href", "#" + section.id);
+    link.textContent = section.querySelector("h2").textContent;
+    item.append(link);
+    return item;
+  }));
+}
+
+listContents();
 if (report.map) startMap();
 Object.keys(report.pictures).forEach((name) => {
   showPicture(name);

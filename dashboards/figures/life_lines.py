@@ -19,7 +19,7 @@ from simulation.analyses.wording import day, listing
 
 COLUMNS = 7  # days that fit beside each other on a phone
 GAP = 0.035  # of the height, between coalitions
-WIDTH = 0.12  # of the way to the next day, for a bar
+WIDTH = 0.17  # of the way to the next day, for a bar
 NAMED = 12
 LEGIBLE, COUNTED = 32, 14  # a bar that is a smaller part of the room has no letter, or no number
 
@@ -159,7 +159,7 @@ def _bar(figure: go.Figure, stay: Stay, place: int, names: NDArray) -> None:
             y=(stay.start + end) / 2,
             text=f"<b>{letter(stay.label)}</b>{count}",
             showarrow=False,
-            font={"color": QUIET if alone else PAPER, "size": 11},
+            font={"color": QUIET if alone else PAPER, "size": 10},
         )
 
 

@@ -86,6 +86,7 @@ def together(results: Any) -> go.Figure:
     figure.update_yaxes(showgrid=False, zeroline=False)
     figure.update_layout(
         height=680,
+        meta={"square": True},
         margin={"l": 36, "r": 6, "t": 4, "b": 88},
         font={"family": FONT, "size": 13, "color": INK},
         paper_bgcolor=PAPER,

@@ -26,7 +26,7 @@ MEASURES = {
     "permanent_five": Mark("permanent five", "P", "#E69F00", "", "."),
     "no_public_objection": Mark("no objection", "N", "#8a6d3b", "", "x"),
 }
-ROW_HEIGHT = 25  # pixels
+ROW_HEIGHT = 21  # pixels
 
 
 def universality(results: Any) -> go.Figure:

@@ -12,7 +12,9 @@ function draw(name, figure, finding) {
   place.parentElement.setAttribute("aria-label", finding);
   // On a phone the legend takes several lines, so the picture gets taller.
   const taller = place.clientWidth < 480 && figure.data.some((trace) => trace.showlegend) ? 110 : 0;
-  return Plotly.react(place, figure.data, { ...figure.layout, height: figure.layout.height + taller }, settings);
+  const square = figure.layout.meta && figure.layout.meta.square ? place.clientWidth + 60 : Infinity;
+  const height = Math.min(figure.layout.height + taller, square);
+  return Plotly.react(place, figure.data, { ...figure.layout, height }, settings);
 }
 
 function fillTable(name, table) {
@@ -147,9 +149,9 @@ function plainText(words) { return words.replaceAll("&", "&amp;").replaceAll("<"
 
 function startMap() {
   const place = byId("chart-map"), figure = report.map.figure, narrow = place.clientWidth < 480;
-  // On a phone the world is as wide as the page, so it needs less height, and letters would cover it.
+  figure.layout.height = Math.round(place.clientWidth * 0.44) + 60;
+  // On a phone small letters would cover the states that they stand for.
   if (narrow) {
-    figure.layout.height = Math.round(place.clientWidth * 0.62) + 60;
     figure.data.forEach((trace) => {
       if (trace.meta.part === "letters") trace.textfont.size = trace.meta.area.map((area) => (area >= 1500000 ? 8 : area >= 450000 ? 6 : 0.1));
       if (trace.meta.part === "dots") trace.marker.size = 5;

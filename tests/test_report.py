@@ -225,6 +225,17 @@ def test_it_opens_without_network_errors_or_sideways_scrolling(width, launch_run
     assert complaints == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_answer_table_shows_every_text_without_scrolling_down(width, launch_run, browser):
+    tab = opened(browser, launch_run, width, [])
+    hidden = tab.evaluate(
+        "[...document.querySelectorAll('#answer .scroll')].map((box) => box.scrollHeight - box.clientHeight)"
+    )
+    tab.context.close()
+    assert hidden and max(hidden) <= 1
+
+
 def end_of_first_replicate(launch, country, text):
     """Appeal, its two cut-points and its parts after the last round, as the why-chart rounds them."""
     here = launch.data.sel(country=country, text=text).isel(round=-1)

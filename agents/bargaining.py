@@ -25,11 +25,16 @@ def least_acceptable(initial: Floats, share: float) -> Floats:
     return np.minimum(initial, share * initial)
 
 
-def chances(appeal: Floats, lower: Floats, upper: Floats, precision: float) -> tuple[Floats, Floats]:
-    """The chances that delegations say yes and no: σ(β(A − c2)) and σ(β(c1 − A)); steps for β = ∞."""
+def chance(lead: Floats, precision: float, strictly: bool = False) -> Floats:
+    """The chance that a delegation which is `lead` beyond a cut-point crosses it: σ(β·lead).
+
+    For β = ∞ a step, up from 0 on or, `strictly`, from above 0. Overwrites `lead`.
+
+    P(+) = σ(β(A − c2)) and P(−) = σ(β(c1 − A)), an ordered logit.
+    """
     if np.isinf(precision):
-        return (appeal >= upper).astype(appeal.dtype), (appeal < lower).astype(appeal.dtype)
-    return logistic_chance(appeal - upper, precision), logistic_chance(lower - appeal, precision)
+        return (lead > 0 if strictly else lead >= 0).astype(lead.dtype)
+    return logistic_chance(lead, precision)
 
 
 def logistic_chance(lead: Floats, precision: float) -> Floats:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from agents import preferences
 from agents.influence import BlocLine
 from simulation.chamber import Chamber
-from simulation.contraction import WIDTH, contract, contract_issues, total
+from simulation.contraction import WIDTH, across, contract, contract_issues
 from simulation.room import Room
+from simulation.sheets import gains
 
 Floats = NDArray[np.floating]
 Rows = NDArray[np.intp] | slice
@@ -90,23 +91,25 @@ def gains_at(room: Room, chamber: Chamber, places: Floats) -> Floats:
     return gains_of(room, chamber.position, chamber.weights, places)
 
 
-def sponsors_gain(room: Room, chamber: Chamber, text: int, places: Floats) -> Floats:
-    """What wordings bring a text's sponsors (sponsor, column, replicate), on their first instructions and
-    salience, so that wording alone moves it. `places` (column, issue, replicate)."""
-    positions, _, weights = chamber.sponsors_view[text]
-    return gains_of(room, positions, weights, places)
-
-
 def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
-    """What share of its sponsors' initial gain a text retains (replicate,).
+    """What share of its sponsors' initial gain a text retains (replicate,), on their first instructions and
+    salience, so that wording alone moves it.
 
     NaN for a text without sponsors, or one whose tabled wording brings them nothing.
     """
-    both = np.stack([chamber.places[text], chamber.tabled_places[text]])
     if not room.sponsoring[:, text].any():
-        return np.full(both.shape[2], np.nan, dtype=room.dtype)
-    now, tabled = total(sponsors_gain(room, chamber, text, both))
+        return np.full(chamber.places.shape[2], np.nan, dtype=room.dtype)
+    now, tabled = (
+        across(sponsors_gain(room, chamber, text, of[text])) for of in (chamber.places, chamber.tabled_places)
+    )
     return np.divide(now, tabled, out=np.full_like(now, np.nan), where=tabled > 1e-6)
+
+
+def sponsors_gain(room: Room, chamber: Chamber, text: int, place: Floats) -> Floats:
+    """What a wording brings a text's sponsors (replicate, sponsor), on their first instructions and salience;
+    `place` (issue, replicate)."""
+    content, procedure = gains(room, chamber.sponsors[text], place.T)
+    return content * np.broadcast_to(room.force(place), len(content))[:, None] + procedure
 
 
 def gains_of(room: Room, positions: Floats, weights: Floats, places: Floats) -> Floats:
@@ -133,14 +136,6 @@ def gains_of(room: Room, positions: Floats, weights: Floats, places: Floats) -> 
     return out
 
 
-def content_of(room: Room, positions: Floats, weights: Floats, place: Floats) -> Floats:
-    """The content part of a gain before legal force (country, replicate), at one place (issue, replicate)."""
-    exponent = room.dynamics.loss_exponent
-    at_reversion = preferences.loss(positions, room.reversion[None, :, None], exponent)
-    nearer = preferences.advantage(positions, at_reversion, place[None], exponent)
-    return contract_issues(weights, nearer, room.kinds)[:, 0]
-
-
 def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) -> Floats:
     """Own appeals mixed with the line of each delegation's blocs, A = D·o, for the given rows.
 
@@ -160,10 +155,3 @@ def mix(line: BlocLine, own: Floats, rows: Rows = slice(None)) -> Floats:
     if not len(line.line):
         return own[rows]
     return own[rows] * line.keep[rows, None, None] + contract(line.follow[rows], contract(line.line, own))
-
-
-def unmix(line: BlocLine, appeal: Floats) -> Floats:
-    """Dᵀ·a: how much each delegation's own appeal moves a sum of appeals weighted by a."""
-    if not len(line.line):
-        return appeal
-    return appeal * line.keep[:, None, None] + contract(line.line.T, contract(line.follow.T, appeal))

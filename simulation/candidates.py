@@ -1,220 +1,257 @@
-"""Which changes of wording are worth a closer look? Single options and trades of two, as columns."""
+"""Which changes of wording are worth a closer look? Single options and trades of two, one a case."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
-from simulation.appeals import content_of, gains_at, gains_of, sponsors_gain
 from simulation.chamber import Chamber
-from simulation.contraction import total
 from simulation.room import Room
-from simulation.wording import Wording, places, swapped_places
+from simulation.sheets import Sheets, gains, losses, portions
+from simulation.wording import codes
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 NOBODY = -1
 NEVER = -np.inf
-AT_ONCE = 20_000  # numbers worked on together: more would not fit the cache
-
-
-class Sponsors(NamedTuple):
-    """What changed wordings leave a text's sponsors on their first instructions: their `gain`, and whether a
-    red line of theirs is `crossed` (sponsor, column, replicate)."""
-
-    gain: Floats
-    crossed: Flags
+Number = TypeVar("Number", bound=np.generic)
 
 
 class Lines(NamedTuple):
-    """Whose red lines wordings break: `owners` are the rows of those who have some, `forbidden` and `unmet`
-    (owner, column, replicate) tell which kind is broken."""
+    """Whose red lines wordings break, by kind: `forbidden` and `unmet` (case, owner); the rows of those who
+    have lines are `Brackets.owners`."""
 
-    owners: NDArray[np.intp]
     forbidden: Flags
     unmet: Flags
 
-    def column(self, number: int) -> Lines:
-        """One column alone."""
-        here = slice(number, number + 1)
-        return Lines(self.owners, self.forbidden[:, here], self.unmet[:, here])
+    @property
+    def broken(self) -> Flags:
+        """Whether lines of either kind are broken."""
+        return self.forbidden | self.unmet
 
-    def of(self, rows: NDArray[np.intp]) -> Flags:
-        """Whether lines of some delegations are broken, of either kind (row, column, replicate)."""
-        broken = np.zeros((len(rows), *self.forbidden.shape[1:]), dtype=bool)
-        among, place, where = np.intersect1d(rows, self.owners, return_indices=True)
-        broken[place] = self.forbidden[where] | self.unmet[where]
-        return broken
+    def rows(self, cases: Numbers | slice) -> Lines:
+        """Some cases alone."""
+        return Lines(self.forbidden[cases], self.unmet[cases])
 
 
-def lines_at(room: Room, places: Floats, silent: Flags) -> Lines:
-    """Whose red lines wordings break at some places; `places` and `silent` (column, issue, replicate)."""
-    owners = np.union1d(room.forbids.owners, room.requires.owners)
-    kinds = []
-    for lines in (room.forbids, room.requires):
-        broken = np.zeros((len(owners), places.shape[0], places.shape[2]), dtype=bool)
-        broken[np.searchsorted(owners, lines.owners)] = preferences.crossed_lines(places, silent, lines)
-        kinds.append(broken)
-    return Lines(owners, *kinds)
+class Cases:
+    """Changes of a text's wording, each in one replicate: the numbers of a `first` single change and of a
+    `second` one beside it, `NOBODY` for none, all (case,).
 
-
-def standing_lines(room: Room, chamber: Chamber, text: int) -> Lines:
-    """Whose red lines a text breaks as it stands, one column."""
-    owners = np.union1d(room.forbids.owners, room.requires.owners)
-    one = slice(text, text + 1)
-    return Lines(owners, chamber.forbidden[owners, one], chamber.unmet[owners, one])
-
-
-class Candidates(NamedTuple):
-    """Whole wordings of one text, one a column: what each does to every delegation's gain, `change` (country,
-    column, replicate), the red `lines` it breaks, and what it leaves the `sponsors`."""
-
-    change: Floats
-    lines: Lines
-    sponsors: Sponsors
-
-
-class Singles:
-    """Every option in brackets, each put in place of what stands in its article, one a column.
-
-    Columns follow `Wording.singles`; the option that stands already changes nothing. A change touches only
-    the issues of its article, and all of content through the legal force if it moves the force issue.
-
-    `fresh` (column, replicate) marks changes worth a look, at first all that change something; `sponsors` is
-    what each leaves the sponsors, and `at_best` what it leaves them at most together with one other change.
+    `place`, `silent` and `touched` (case, issue) tell where that puts the text and on which issues it may
+    move it, `force` (case,) how heavily content then weighs, `lines` whose red lines it breaks; `gain` (case,
+    sponsor) is what it leaves the sponsors on their first instructions, and `crossed` (case,) whether it
+    crosses a red line of theirs.
     """
 
-    def __init__(self, room: Room, chamber: Chamber, text: int) -> None:
-        wording = room.wordings[text]
-        article, option = wording.singles
-        self.room, self.chamber, self.wording, self.place = room, chamber, wording, chamber.places[text]
-        chosen = chamber.chosen[text, : len(wording.articles)]
-        self.moved, silent = swapped_places(wording, chosen, room.reversion)
-        self.fresh = chosen[article] != option[:, None]
-        self.force = room.force(self.place)
-        self.heavier = np.array(np.broadcast_to(room.force(self.moved.swapaxes(0, 1)), self.fresh.shape))
-        moves_force = wording.touches[:, [] if room.force_issue is None else [room.force_issue]]
-        self.stronger = np.flatnonzero(moves_force.sum(axis=1))
-        self.lines = lines_at(room, self.moved, silent)
-        rows = np.flatnonzero(room.sponsoring[:, text])
-        positions, per_point, weights = chamber.sponsors_view[text]
-        self.standing = gains_of(room, positions, weights, self.place[None])[:, 0]
-        change = self._change(positions, per_point, weights)
-        self.sponsors = Sponsors(self.standing[:, None] + change, self.lines.of(rows))
-        best = np.where(self.fresh, change, 0).max(axis=1, initial=0)
-        self.at_best = Sponsors(self.sponsors.gain + best[:, None], np.zeros_like(self.sponsors.crossed))
+    def __init__(self, brackets: Brackets, replicate: Numbers, first: Numbers, second: Numbers) -> None:
+        self.brackets, self.replicate, self.first, self.second = brackets, replicate, first, second
+        one, other = (replicate, first), (replicate, second)
+        self.touched = brackets.touches[first] | brackets.touches[second]
+        voices = brackets.voices[replicate] + brackets.more_voices[one] + brackets.more_voices[other]
+        sums = brackets.sums[replicate] + brackets.added[one] + brackets.added[other]
+        self.silent = voices == 0
+        place = np.where(self.silent, brackets.room.reversion, sums / np.maximum(voices, 1))
+        self.place = np.where(self.touched, place, brackets.place[replicate])
+        self.force = np.broadcast_to(brackets.room.force(self.place.T), replicate.shape)
+        self.lines = brackets.lines_at(self.place, self.silent)
+        self.crossed = np.logical_or.reduce(self.lines.broken[:, brackets.sponsors_lines], axis=1)
+        self.gain = brackets.sponsors_gain[replicate] + self._change(brackets.sponsors, slice(None))
 
+    def __len__(self) -> int:
+        return len(self.replicate)
+
+    @cached_property
     def change(self) -> Floats:
-        """What each change does to every delegation's gain (country, column, replicate)."""
-        return self._change(self.chamber.position, self.chamber.per_point, self.chamber.weights)
-
-    def _change(self, positions: Floats, per_point: Floats, weights: Floats) -> Floats:
-        """The same for any delegations, given their positions and salience."""
-        exponent = self.room.dynamics.loss_exponent
-        change = np.zeros((len(positions), *self.fresh.shape), dtype=self.room.dtype)
-        before = preferences.loss(positions, self.place[None], exponent)
-        for column, issue in self.wording.touched(_at_once(change)):
-            after = preferences.loss(positions[:, issue], self.moved[column, issue], exponent)
-            gained = np.subtract(before[:, issue], after, out=after)
-            gained *= per_point[:, issue]
-            gained *= np.where(self.room.content[issue][:, None], self.heavier[column], 1)
-            change[:, column] += gained
-        if len(self.stronger):
-            content = content_of(self.room, positions, weights, self.place)
-            change[:, self.stronger] += (self.heavier[self.stronger] - self.force) * content[:, None]
+        """What each case does to every delegation's gain (case, country)."""
+        room = self.brackets.room
+        change = np.empty((len(self), len(room.countries)), dtype=room.dtype)
+        for some in portions(*change.shape):
+            change[some] = self._change(self.brackets.standing, some)
         return change
 
-    def weighed(self, pull: Floats) -> Floats:
-        """Σ_i pull_i·ΔG_i for every change (column, replicate), `pull` (country, replicate).
+    def _change(self, standing: Standing, some: slice) -> Floats:
+        """The same for the delegations of some sheets. Issue by issue: what is nearer to a position counts by
+        salience, and by legal force if it is content; a change of force weighs all content anew."""
+        room, exponent = self.brackets.room, self.brackets.room.dynamics.loss_exponent
+        replicate, force = self.replicate[some], self.force[some]
+        replicates, countries = standing.losses.shape[1:]
+        said, care, before = (
+            stack.reshape(stack.shape[0] * stack.shape[1], countries)
+            for stack in (*standing.sheets, standing.losses)
+        )
+        change = np.zeros((len(replicate), countries), dtype=room.dtype)
+        case, issue = np.nonzero(self.touched[some])
+        turn = np.arange(len(case)) - np.searchsorted(case, case)
+        for number in range(int(turn.max(initial=-1)) + 1):
+            now = turn == number
+            of, on = case[now], issue[now]
+            row = on * replicates + replicate[of]
+            after = preferences.loss(said[row], self.place[some][of, on][:, None], exponent)
+            gained = np.subtract(before[row], after, out=after)
+            gained *= care[row if len(care) == len(said) else on]
+            if room.force_issue is not None:
+                gained *= np.where(room.content[on], force[of], 1)[:, None]
+            if len(of) == len(change):
+                change += gained
+            else:
+                change[of] += gained
+        heavier = force - self.brackets.force[replicate]
+        of = np.flatnonzero(heavier)
+        if len(of):
+            change[of] += heavier[of, None] * standing.content[replicate[of]]
+        return change
 
-        Sums over delegations are taken issue by issue, without writing down what each change does to each.
+
+class Standing:
+    """A text as it stands before some delegations, of whom it has the `sheets`."""
+
+    def __init__(self, room: Room, some: Sheets, place: Floats) -> None:
+        self.room, self.sheets, self.place = room, some, place
+        self.losses = losses(room, some, place)
+
+    @cached_property
+    def content(self) -> Floats:
+        """What content brings before legal force (replicate, country)."""
+        return gains(self.room, self.sheets, self.place)[0]
+
+
+class Brackets:
+    """What is open in one text at one moment, in every replicate.
+
+    Single changes put another option in the place of the one that stands; they are numbered article by
+    article, the same number of them in every replicate. `article` (single,), `option` (replicate, single);
+    `place` (replicate, issue) and `force` (replicate,) tell where the text stands, `standing` what it means
+    to the room, seen on its `sheets`, and `sponsors` to its sponsors.
+    """
+
+    def __init__(self, room: Room, chamber: Chamber, text: int, seen: Sheets) -> None:
+        wording = room.wordings[text]
+        self.room, self.wording = room, wording
+        self.chosen = chamber.chosen[text, : len(wording.articles)].T
+        self.place = np.ascontiguousarray(chamber.places[text].T)
+        self.force = np.broadcast_to(room.force(self.place.T), len(self.place))
+        self.article, alternative = wording.alternatives
+        self.option = alternative + (alternative >= self.chosen[:, self.article])
+        every = np.arange(len(wording.articles))
+        stands, speaks = (
+            wording.place[every, self.chosen],
+            wording.speaks[every, self.chosen].astype(np.int32),
+        )
+        self.sums, self.voices = stands.sum(axis=1), speaks.sum(axis=1)
+        self.added = _with_none(wording.place[self.article, self.option] - stands[:, self.article])
+        self.more_voices = _with_none(wording.speaks[self.article, self.option] - speaks[:, self.article])
+        nowhere = np.zeros((1, len(room.issues)), dtype=bool)
+        self.touches = np.append(wording.moves[self.article], nowhere, axis=0)
+        self.owners = np.union1d(room.forbids.owners, room.requires.owners)
+        self.sponsors_lines = np.flatnonzero(room.sponsoring[self.owners, text])
+        self.lines = self.lines_at(self.place, np.ascontiguousarray(chamber.silent[text].T))
+        self.standing = Standing(room, seen, self.place)
+        self.sponsors = Standing(room, chamber.sponsors[text], self.place)
+        content, procedure = gains(room, self.sponsors.sheets, self.place)
+        self.sponsors_gain = content * self.force[:, None] + procedure
+
+    def lines_at(self, place: Floats, silent: Flags) -> Lines:
+        """Whose red lines wordings break; `place` and `silent` (case, issue)."""
+        kinds = []
+        for lines in (self.room.forbids, self.room.requires):
+            outside = (place[:, lines.issue] < lines.lowest) | (place[:, lines.issue] > lines.highest)
+            outside &= ~silent[:, lines.issue]
+            broken = np.zeros((len(place), len(self.owners)), dtype=bool)
+            where = np.searchsorted(self.owners, lines.owners)
+            for owner, line in lines.layers:
+                broken[:, where[owner]] |= outside[:, line]
+            kinds.append(broken)
+        return Lines(*kinds)
+
+    def singles(self) -> Cases:
+        """Every single change in every replicate, replicate after replicate."""
+        replicates, singles = self.option.shape
+        return self.cases(
+            np.repeat(np.arange(replicates), singles),
+            np.tile(np.arange(singles), replicates),
+            np.full(replicates * singles, NOBODY),
+        )
+
+    def cases(self, replicate: Numbers, first: Numbers, second: Numbers) -> Cases:
+        """Changes that replace one option or two."""
+        return Cases(self, replicate, first, second)
+
+    def weighed(self, singles: Cases, pull: Floats, hopeful: Flags) -> Floats:
+        """Σ_i pull_i·ΔG_i for single changes, `pull` (replicate, country); (replicate, single) as `hopeful`.
+
+        Issue by issue, without writing down what each change does to each delegation. Changes without hope
+        in any replicate are left out.
         """
-        room, chamber, exponent = self.room, self.chamber, self.room.dynamics.loss_exponent
-        found = np.zeros(self.fresh.shape, dtype=room.dtype)
-        touches, asked = self.wording.touches, self.fresh.sum(axis=1) > 0
-        at_once = _at_once(chamber.position)
-        for issue in np.flatnonzero(touches[asked].sum(axis=0)):
-            said = np.ascontiguousarray(chamber.position[:, issue])
-            weight = pull * chamber.per_point[:, issue]
-            before = total(weight * preferences.loss(said, self.place[issue], exponent))
-            columns = np.flatnonzero(touches[:, issue] & asked)
-            for start in range(0, len(columns), at_once):
-                some = columns[start : start + at_once]
-                after = preferences.loss(said[:, None], self.moved[some, issue], exponent)
-                after *= weight[:, None]
-                gained = before - total(after)
-                found[some] += gained * self.heavier[some] if room.content[issue] else gained
-        if len(self.stronger):
-            content = content_of(room, chamber.position, chamber.weights, self.place)
-            found[self.stronger] += (self.heavier[self.stronger] - self.force) * total(pull * content)
+        room, shape = self.room, self.option.shape
+        place, force = singles.place.reshape(*shape, -1), singles.force.reshape(shape)
+        found = np.zeros(shape, dtype=room.dtype)
+        asked = hopeful.any(axis=0)
+        for issue in np.flatnonzero(self.touches[:-1][asked].any(axis=0)):
+            said = self.standing.sheets.said[issue]
+            weight = pull * self.standing.sheets.care[issue]
+            before = np.vecdot(weight, self.standing.losses[issue])
+            columns = np.flatnonzero(self.touches[:-1, issue] & asked)
+            for some in portions(len(columns), said.size):
+                column = columns[some]
+                there = place[:, column, issue].T[..., None]
+                after = preferences.loss(said, there, room.dynamics.loss_exponent)
+                gained = (before - np.vecdot(weight, after)).T
+                found[:, column] += gained * force[:, column] if room.content[issue] else gained
+        heavier = force - self.force[:, None]
+        if heavier.any():
+            found += heavier * np.vecdot(pull, self.standing.content)[:, None]
         return found
 
+    def renamed(self, replicate: Numbers, first: Numbers, second: Numbers) -> NDArray[np.uint64]:
+        """Numbers that identify the whole wordings after changes (case,)."""
+        code, every = self.wording.code, np.arange(len(self.wording.articles))
+        gone = code[every, self.chosen][:, self.article]
+        turned = _with_none(gone ^ code[self.article, self.option])
+        names = codes(self.wording, self.chosen.T)
+        return names[replicate] ^ turned[replicate, first] ^ turned[replicate, second]
 
-def _at_once(planes: Floats) -> int:
-    """How many columns to work on together, so that they fit the cache."""
-    return AT_ONCE // max(planes.shape[0] * planes.shape[-1], 1) + 1
+    def reworded(self, cases: Cases, some: Numbers) -> Numbers:
+        """The whole wordings (article, …) of some cases."""
+        replicate = cases.replicate[some]
+        wordings = self.chosen[replicate]
+        for which in (cases.first[some], cases.second[some]):
+            there = np.flatnonzero(which != NOBODY)
+            number = which[there]
+            wordings[there, self.article[number]] = self.option[replicate[there], number]
+        return wordings.T
 
 
-def trades(
-    wording: Wording, estimate: Floats, sponsors: Sponsors, standing: Floats, width: int
-) -> tuple[Numbers, Numbers, Floats, Sponsors]:
-    """Pairs of the most promising single changes of different articles, by replicate.
+def trades(brackets: Brackets, estimate: Floats, width: int) -> tuple[Numbers, Numbers, Floats]:
+    """Pairs of the most promising single changes of different articles (replicate, pair): numbers of the
+    first and the second, and the sums of their estimates.
 
-    `estimate` (single, replicate) ranks the singles; the best `width` of them are paired, whether or not they
-    could stand alone. Returns the numbers of the first and the second change, the sum of their estimates (−∞
-    for two changes of one article), and roughly what the pair leaves the sponsors, whose gains stand at
-    `standing` (sponsor, replicate); all (pair, replicate).
+    `estimate` (replicate, single) ranks the singles; the best `width` of them are paired, whether or not they
+    could stand alone. The sum is −∞ for two changes of one article.
     """
-    article, _ = wording.singles
-    best = np.argsort(-estimate, axis=0, kind="stable")[: min(width, len(estimate))]
-    one, other = (best[pair] for pair in np.triu_indices(len(best), k=1))
-    everywhere = np.arange(estimate.shape[1])
-    apart = article[one] != article[other]
-    both = np.where(apart, estimate[one, everywhere] + estimate[other, everywhere], NEVER)
-    gain = sponsors.gain[:, one, everywhere] + sponsors.gain[:, other, everywhere] - standing[:, None]
-    crossed = sponsors.crossed[:, one, everywhere] | sponsors.crossed[:, other, everywhere]
-    return one, other, both, Sponsors(gain, crossed)
+    best = np.argsort(-estimate, axis=1, kind="stable")[:, :width]
+    one, other = (best[:, place] for place in np.triu_indices(best.shape[1], k=1))
+    everywhere = np.arange(len(estimate))[:, None]
+    apart = brackets.article[one] != brackets.article[other]
+    both = np.where(apart, estimate[everywhere, one] + estimate[everywhere, other], NEVER)
+    return one, other, both
 
 
-def shortlist(rank: Floats, first: Numbers, second: Numbers, longest: int) -> tuple[Numbers, Numbers]:
-    """The best `longest` candidates of each replicate by rank: numbers of their first and second change.
+def shortlist(rank: Floats, longest: int) -> tuple[Numbers, Flags]:
+    """The best `longest` changes of each replicate by rank (replicate, place), and which of them are any.
 
-    All arrays (candidate, replicate). The second number is −1 for a change alone; both are −1 where there are
-    fewer candidates than that, those of rank −∞ being none, and columns without any are left out.
+    `rank` (replicate, change); a rank of −∞ means none.
     """
-    chosen = np.argsort(-rank, axis=0, kind="stable")[:longest]
-    possible = np.take_along_axis(rank, chosen, axis=0) > NEVER
-    chosen, possible = chosen[possible.any(axis=1)], possible[possible.any(axis=1)]
-    return (
-        np.where(possible, np.take_along_axis(first, chosen, axis=0), NOBODY),
-        np.where(possible, np.take_along_axis(second, chosen, axis=0), NOBODY),
-    )
+    chosen = np.argsort(-rank, axis=1, kind="stable")[:, :longest]
+    return chosen, np.take_along_axis(rank, chosen, axis=1) > NEVER
 
 
-def proposed(wording: Wording, chosen: Numbers, first: Numbers, second: Numbers) -> Numbers:
-    """The whole wordings that candidates stand for: (article, column, replicate)."""
-    article, option = wording.singles
-    wordings = np.repeat(chosen[:, None], len(first), axis=1)
-    for which in (first, second):
-        column, replicate = np.nonzero(which != NOBODY)
-        number = which[column, replicate]
-        wordings[article[number], column, replicate] = option[number]
-    return wordings
-
-
-def exactly(room: Room, chamber: Chamber, text: int, wordings: Numbers, standing: Floats) -> Candidates:
-    """The exact effect of whole wordings (article, column, replicate) against the gains that stand
-    (country, replicate)."""
-    found, quiet = places(room.wordings[text], wordings, room.reversion)
-    moved, silent = np.ascontiguousarray(found.swapaxes(0, 1)), np.ascontiguousarray(quiet.swapaxes(0, 1))
-    lines = lines_at(room, moved, silent)
-    rows = np.flatnonzero(room.sponsoring[:, text])
-    return Candidates(
-        gains_at(room, chamber, moved) - standing[:, None],
-        lines,
-        Sponsors(sponsors_gain(room, chamber, text, moved), lines.of(rows)),
-    )
+def _with_none(of_singles: NDArray[Number]) -> NDArray[Number]:
+    """The same with one more single change, the last, that changes nothing: where `NOBODY` points."""
+    shape = (len(of_singles), 1, *of_singles.shape[2:])
+    return np.concatenate([of_singles, np.zeros(shape, dtype=of_singles.dtype)], axis=1)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from agents import influence, preferences
 from simulation.room import Room
+from simulation.sheets import Sheets, sheets
 from simulation.streams import Purpose, draw, key_number
 from simulation.wording import codes, places
 
@@ -39,7 +40,7 @@ class Chamber:
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
     - `gains` (country, text, replicate): what the texts bring, out of date for the `stale` ones
-    - `sponsors_view`: positions, `per_point` and `weights` of each text's sponsors at the start
+    - `sponsors`: positions and salience of each text's sponsors at the start, as sheets
     - `ambition` (text, replicate): what share of their initial gain the sponsors retain
     - `revised` (text,): the day of the last revision; `visited` (text,): the wordings that have stood
     - `on_table` (text,); `forbidden`, `unmet` (country, text, replicate): whose red lines are broken
@@ -68,7 +69,7 @@ class Chamber:
     gains: Floats
     stale: set[int]
     tabled_places: Floats
-    sponsors_view: list[tuple[Floats, Floats, Floats]]
+    sponsors: list[Sheets]
     ambition: Floats
     revised: list[dt.date]
     visited: list[list[NDArray[np.uint64]]]
@@ -109,14 +110,14 @@ class Chamber:
             wording, self.chosen[text, : len(wording.articles)], room.reversion, kept
         )
 
-    def learn_trust(self, text: int, gained: Floats, room: Room) -> None:
+    def learn_trust(self, text: int, where: NDArray[np.bool_], gained: Floats, room: Room) -> None:
         """Trust in a text's sponsors moves with what an accepted change brought: T + η·ΔG, inside −1…1.
 
-        `gained` (country, replicate) is the change in gain.
+        `where` (replicate,) a change was accepted, and how it changed the gains there (country, accepted).
         """
         for sponsor in np.flatnonzero(room.authorship[text]):
-            learnt = self.trust[sponsor] + room.dtype(room.dynamics.trust_learning) * gained
-            self.trust[sponsor] = np.clip(learnt, -1, 1)
+            learnt = self.trust[sponsor][:, where] + room.dtype(room.dynamics.trust_learning) * gained
+            self.trust[sponsor][:, where] = np.clip(learnt, -1, 1)
 
     def watch_red_lines(self, room: Room) -> None:
         """Note whose red lines the texts break where they stand now."""
@@ -168,9 +169,9 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         stale=set(range(texts)),
         tabled_places=np.empty((texts, issues, width), dtype=dtype),
         ambition=np.full((texts, width), np.nan, dtype=dtype),
-        sponsors_view=[],
+        sponsors=[],
         revised=[_tabled_on(room, text) for text in range(texts)],
-        visited=[[codes(one, one.start[:, None])] for one in room.wordings],
+        visited=[[codes(one, np.repeat(one.start[:, None], width, axis=1))] for one in room.wordings],
         on_table=on_table,
         forbidden=np.empty(0, dtype=bool),
         unmet=np.empty(0, dtype=bool),
@@ -184,9 +185,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         chamber.place(text, room)
     chamber.tabled_places = chamber.places.copy()
     sponsors = [np.flatnonzero(room.sponsoring[:, text]) for text in range(texts)]
-    chamber.sponsors_view = [
-        (chamber.instruction[rows], chamber.per_point[rows], chamber.weights[rows]) for rows in sponsors
-    ]
+    chamber.sponsors = [sheets(chamber.instruction[rows], chamber.per_point[rows]) for rows in sponsors]
     chamber.watch_red_lines(room)
     return chamber
 

@@ -30,6 +30,18 @@ def contract(matrix: Floats, planes: Floats) -> Floats:
     return product[:, : columns * replicates].reshape(len(matrix), columns, replicates)
 
 
+def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
+    """Sum over countries where they lie innermost: sheet (case, i) times matrix (i, j) gives (case, j).
+
+    Like `contract`, over stacks of exactly 64 cases, the last one padded.
+    """
+    cases, inner = sheet.shape
+    missing = -cases % WIDTH
+    if missing:
+        sheet = np.concatenate([sheet, np.zeros((missing, inner), dtype=sheet.dtype)])
+    return np.matmul(sheet.reshape(-1, WIDTH, inner), matrix).reshape(-1, matrix.shape[1])[:cases]
+
+
 def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:
     """Weighted sums over the issues of each kind; returns (country, kind, replicate).
 
@@ -81,6 +93,11 @@ def contract_within(matrix: Floats, planes: Floats, confidence: float) -> Floats
             heard = np.divide(weights.sum(axis=1), total, out=said.copy(), where=total > 0)
             out[:, issue, start : start + width] = heard[:, :width]
     return out
+
+
+def across(sheet: Floats) -> Floats:
+    """Sum over the last axis: (…, country) to (…), row by row and so the same for few rows and for many."""
+    return np.add.reduce(sheet, axis=-1)
 
 
 def total(planes: Floats) -> Floats:

@@ -16,45 +16,51 @@ from numpy.typing import NDArray
 
 from agents import bargaining
 from simulation import rules
-from simulation.appeals import mix, sponsors_gain, unmix
-from simulation.candidates import Candidates, Lines, Singles, Sponsors, standing_lines
+from simulation.appeals import sponsors_gain
+from simulation.candidates import Brackets, Cases, Lines
 from simulation.chamber import Chamber
-from simulation.contraction import total
+from simulation.contraction import across, total
 from simulation.room import Room
 from simulation.rules._house import house_of
 from simulation.rules._reading import bloc_lines, cut_points_of
 from simulation.rules._scores import Score
+from simulation.sheets import mix_rows, portions, sheet, unmix_rows
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
+Numbers = NDArray[np.integer]
 RANKING_PRECISION = 50.0
 HAIR = 1e-6
 
 
 class Objective(Protocol):
-    """What the search for a better wording needs to know: (column, replicate), and `stakes` by delegation.
+    """What the search for a better wording needs to know.
+
+    `estimate` (replicate, single) for single changes of which only the `hopeful` matter; `acceptable` (case,)
+    from the `gain` (case, sponsor) that changes leave the sponsors and whether red lines of theirs are
+    `crossed` (not looked at without); `improvement` and `preferred` (case,); `stakes` (case, country).
 
     Estimates of an `additive` objective add up: two changes that do not help do not help together.
     """
 
     additive: bool
 
-    def estimate(self, singles: Singles) -> Floats: ...
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats: ...
 
-    def acceptable(self, sponsors: Sponsors) -> Flags: ...
+    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags: ...
 
-    def improvement(self, candidates: Candidates) -> Floats: ...
+    def improvement(self, cases: Cases) -> Floats: ...
 
-    def preferred(self, candidates: Candidates) -> Floats: ...
+    def preferred(self, cases: Cases) -> Floats: ...
 
-    def stakes(self, change: Floats) -> Floats: ...
+    def stakes(self, replicate: Numbers, change: Floats) -> Floats: ...
 
 
 class Slopes(NamedTuple):
-    """How much each delegation's own appeal moves the score, `leverage` (country, 1, replicate).
+    """How much each delegation's own appeal moves the score, `leverage` (replicate, country).
 
     For those who have red lines also their chances of `yes` and `no`, and how much these move the score, all
-    (owner, 1, replicate).
+    (replicate, owner).
     """
 
     leverage: Floats
@@ -64,129 +70,156 @@ class Slopes(NamedTuple):
     by_no: Floats
 
 
-class SponsorLed:
-    """Sponsors want their text to carry, and keep it above a declining aspiration.
+class Outlook:
+    """How near a text is to carrying: the decision rule's score (E9), and who moves it.
 
-    The score is the decision rule's (E9), at the appeals that the change would bring about. A change is
-    acceptable if every sponsor keeps its aspiration or gains, and no sponsor's red line breaks (E8).
+    `upper` (replicate, country) is the cut-point from which on delegations are for it.
     """
 
-    def __init__(
-        self,
-        room: Room,
-        chamber: Chamber,
-        text: int,
-        appeal: Floats,
-        progress: float,
-    ) -> None:
-        """`appeal` (country, replicate) where the text stands now; `progress` of the negotiation, 0–1."""
-        dynamics = room.dynamics
-        rule = room.scenario.rule
-        self.rule = rules.find(rule.name)
-        self.house = house_of(room, rule)
-        self.precision = dynamics.precision
-        self.additive = not np.isinf(dynamics.precision)
-        self.appeal = appeal[:, None]
+    def __init__(self, room: Room, chamber: Chamber, text: int, appeal: Floats) -> None:
+        """`appeal` (country, replicate) where the text stands now."""
+        self.rule = rules.find(room.scenario.rule.name)
+        self.house = house_of(room, room.scenario.rule)
+        self.precision = room.dynamics.precision
         self.line = bloc_lines(room, self.rule.counts_stances)[room.line_of_text[text]]
-        self.weight = room.part_weights[0][:, None, None]
-        self.lower, self.upper = cut_points_of(room, self.rule, chamber.stance[:, text : text + 1])
-        self.lines = standing_lines(room, chamber, text)
-        both = np.stack([chamber.places[text], chamber.tabled_places[text]])
-        gains = sponsors_gain(room, chamber, text, both)
-        share = bargaining.aspiration(progress, dynamics.concession)
-        self.standing, self.least = gains[:, 0], bargaining.least_acceptable(gains[:, 1:], share)
+        self.owners = np.union1d(room.forbids.owners, room.requires.owners)
+        self.lines = Lines(chamber.forbidden[self.owners, text].T, chamber.unmet[self.owners, text].T)
+        lower, upper = cut_points_of(room, self.rule, chamber.stance[:, text : text + 1])
+        pull = sheet(appeal)
+        self.upper = sheet(upper[:, 0])
+        self.above = pull - self.upper
+        self.below = sheet(lower[:, 0]) - pull if self.rule.reads_no else np.zeros((1, 1), dtype=room.dtype)
 
     @cached_property
     def slopes(self) -> Slopes:
-        """The score where the text stands, and how it changes with each delegation's own appeal."""
+        """How the score changes with each delegation's own appeal, where the text stands."""
         precision = min(self.precision, RANKING_PRECISION)
-        yes, no = bargaining.chances(self.appeal, self.lower, self.upper, precision)
-        rows = self.lines.owners
-        of_owners = yes[rows], no[rows]
+        yes, no = self._chances(self.above.copy(), self.below.copy(), precision)
+        of_owners = self._of_owners(yes), self._of_owners(no)
         slope_yes, slope_no = bargaining.slope(yes, precision), bargaining.slope(no, precision)
-        slope_yes[rows] *= ~(self.lines.forbidden | self.lines.unmet)
-        slope_no[rows] *= ~self.lines.forbidden
+        slope_yes[:, self.owners] *= ~self.lines.broken
+        if self.rule.reads_no:
+            slope_no[:, self.owners] *= ~self.lines.forbidden
         score = self._count(yes, no, self.lines)
-        by_yes, by_no = (np.broadcast_to(by, self.appeal.shape)[rows] for by in (score.by_yes, score.by_no))
-        leverage = unmix(self.line, score.by_yes * slope_yes - score.by_no * slope_no)
-        return Slopes(leverage, *of_owners, by_yes, by_no)
+        leverage = unmix_rows(self.line, score.by_yes * slope_yes - score.by_no * slope_no)
+        return Slopes(leverage, *of_owners, self._of_owners(score.by_yes), self._of_owners(score.by_no))
 
     @cached_property
     def now(self) -> Floats:
-        """The score where the text stands (1, replicate)."""
-        return self._score(self.appeal, self.lines)
+        """The score where the text stands (replicate,)."""
+        return self.score(np.arange(len(self.above)), np.zeros_like(self.above), self.lines)
 
     @property
     def leverage(self) -> Floats:
-        """How much each delegation's own appeal moves the score (country, 1, replicate)."""
+        """How much each delegation's own appeal moves the score (replicate, country)."""
         return self.slopes.leverage
+
+    def score(self, replicate: Numbers, moved: Floats, lines: Lines) -> Floats:
+        """The score (case,) once appeals have moved (case, country), overwritten, and other lines break."""
+        below = self.below[replicate] - moved if self.rule.reads_no else self.below
+        moved += self.above[replicate]
+        return self._count(*self._chances(moved, below, self.precision), lines).value
+
+    def freed_or_caught(self, replicate: Numbers, lines: Lines) -> tuple[Numbers, Floats]:
+        """What the score gains (entry,) by those whom red lines free or catch, and in which case (entry,)."""
+        case, owner = np.nonzero(
+            (lines.forbidden != self.lines.forbidden[replicate])
+            | (lines.unmet != self.lines.unmet[replicate])
+        )
+        here, slopes = (replicate[case], owner), self.slopes
+        yes, no = slopes.yes[here], slopes.no[here]
+        before, after = (
+            (np.where(kinds[0] | kinds[1], 0, yes), np.where(kinds[0], 1, no))
+            for kinds in (
+                (self.lines.forbidden[here], self.lines.unmet[here]),
+                (lines.forbidden[case, owner], lines.unmet[case, owner]),
+            )
+        )
+        worth = slopes.by_yes[here] * (after[0] - before[0]) + slopes.by_no[here] * (after[1] - before[1])
+        return case, worth
+
+    def _chances(self, above: Floats, below: Floats, precision: float) -> tuple[Floats, Floats]:
+        """Chances of yes and no of those who are so far above one cut-point and below the other; overwrites
+        both. Zero for no if the rule does not read it."""
+        yes = bargaining.chance(above, precision)
+        return yes, bargaining.chance(below, precision, strictly=True) if self.rule.reads_no else below
+
+    def _of_owners(self, chances: Floats) -> Floats:
+        """What those who have red lines have of something (replicate, country) or that broadcasts to it."""
+        return np.broadcast_to(chances, self.above.shape)[:, self.owners]
+
+    def _count(self, yes: Floats, no: Floats, lines: Lines) -> Score:
+        """The rule's score of some chances, within red lines: who is forbidden says no, who misses a
+        requirement does not say yes. Overwrites the chances."""
+        case, owner = np.nonzero(lines.broken)
+        yes[case, self.owners[owner]] = 0
+        if self.rule.reads_no:
+            case, owner = np.nonzero(lines.forbidden)
+            no[case, self.owners[owner]] = 1
+        return self.rule.score(yes, no, self.house)
+
+
+class SponsorLed:
+    """Sponsors want their text to carry, and keep it above a declining aspiration.
+
+    The score is the decision rule's, at the appeals that the change would bring about. A change is acceptable
+    if every sponsor keeps its aspiration or gains, and no sponsor's red line breaks (E8).
+    """
+
+    def __init__(
+        self, room: Room, chamber: Chamber, text: int, brackets: Brackets, appeal: Floats, progress: float
+    ) -> None:
+        """`appeal` (country, replicate) where the text stands now; `progress` of the negotiation, 0–1."""
+        self.brackets, self.outlook = brackets, Outlook(room, chamber, text, appeal)
+        self.additive = not np.isinf(room.dynamics.precision)
+        self.weight = room.part_weights[0]
+        self.line, self.standing = self.outlook.line, brackets.sponsors_gain
+        initial = sponsors_gain(room, chamber, text, chamber.tabled_places[text])
+        share = bargaining.aspiration(progress, room.dynamics.concession)
+        self.least = bargaining.least_acceptable(initial, share)
 
     @cached_property
     def pull(self) -> Floats:
-        """How much each delegation's gain moves the score (country, 1, replicate)."""
-        return self.slopes.leverage * self.weight
+        """How much each delegation's gain moves the score (replicate, country)."""
+        return self.outlook.leverage * self.weight
 
-    @staticmethod
-    def _masked(yes: Floats, no: Floats, forbidden: Flags, unmet: Flags) -> tuple[Floats, Floats]:
-        """Chances of those who have red lines: who is forbidden says no, who misses a requirement does not
-        say yes."""
-        return np.where(forbidden | unmet, 0, yes), np.where(forbidden, 1, no)
-
-    def _count(self, yes: Floats, no: Floats, lines: Lines) -> Score:
-        """The rule's score of some chances, within red lines; overwrites the chances."""
-        rows = lines.owners
-        yes[rows], no[rows] = self._masked(yes[rows], no[rows], lines.forbidden, lines.unmet)
-        return self.rule.score(yes, no, self.house)
-
-    def _score(self, appeal: Floats, lines: Lines) -> Floats:
-        return self._count(*bargaining.chances(appeal, self.lower, self.upper, self.precision), lines).value
-
-    def estimate(self, singles: Singles) -> Floats:
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """First order in the gains, exact in who is freed from or caught by a red line.
 
         Choices without chance have no slopes: there every change is scored, blocs left out.
         """
-        if np.isinf(self.precision):
-            return self._score(self.appeal + singles.change() * self.weight, singles.lines) - self.now
-        found = singles.weighed(self.pull[:, 0])
-        freed_or_caught = (singles.lines.forbidden != self.lines.forbidden) | (
-            singles.lines.unmet != self.lines.unmet
-        )
-        owner, column, replicate = np.nonzero(freed_or_caught)
-        here = (owner, np.zeros_like(owner), replicate)
-        yes, no = self.slopes.yes[here], self.slopes.no[here]
-        now = self._masked(yes, no, self.lines.forbidden[here], self.lines.unmet[here])
-        there = (owner, column, replicate)
-        then = self._masked(yes, no, singles.lines.forbidden[there], singles.lines.unmet[there])
-        by_yes, by_no = self.slopes.by_yes[here], self.slopes.by_no[here]
-        worth = by_yes * (then[0] - now[0]) + by_no * (then[1] - now[1])
-        np.add.at(found, (column, replicate), worth)
+        outlook, replicate = self.outlook, singles.replicate
+        if np.isinf(outlook.precision):
+            moved = singles.change * self.weight
+            return (outlook.score(replicate, moved, singles.lines) - outlook.now[replicate]).reshape(
+                hopeful.shape
+            )
+        found = self.brackets.weighed(singles, self.pull, hopeful)
+        case, worth = outlook.freed_or_caught(replicate, singles.lines)
+        np.add.at(found.reshape(-1), case, worth)
         return found
 
-    def acceptable(self, sponsors: Sponsors) -> Flags:
+    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
         """Whether every sponsor keeps its aspiration or gains, within its own red lines."""
-        kept = (sponsors.gain >= self.least - HAIR) | (sponsors.gain >= self.standing[:, None])
-        return np.logical_and.reduce(kept & ~sponsors.crossed, axis=0)
+        bar = np.minimum(self.least - HAIR, self.standing)
+        kept: Flags = (gain >= bar[replicate]).all(axis=1)
+        return kept if crossed is None else kept & ~crossed
 
-    def improvement(self, candidates: Candidates) -> Floats:
-        """How much the decision rule's score rises; one column after the other, which keeps products of one
-        width whatever the number of columns."""
-        scores = [
-            self._score(
-                self.appeal + mix(self.line, candidates.change[:, column : column + 1] * self.weight),
-                candidates.lines.column(column),
-            )
-            for column in range(candidates.change.shape[1])
-        ]
-        return np.concatenate(scores) - self.now
+    def improvement(self, cases: Cases) -> Floats:
+        """How much the decision rule's score rises."""
+        found = np.empty(len(cases), dtype=self.standing.dtype)
+        for some in portions(*cases.change.shape):
+            moved = mix_rows(self.line, cases.change[some] * self.weight)
+            found[some] = self.outlook.score(cases.replicate[some], moved, cases.lines.rows(some))
+        return found - self.outlook.now[cases.replicate]
 
-    def preferred(self, candidates: Candidates) -> Floats:
+    def preferred(self, cases: Cases) -> Floats:
         """What the sponsors have in the end."""
-        return total(candidates.sponsors.gain)
+        return across(cases.gain)
 
-    def stakes(self, change: Floats) -> Floats:
-        """How much of the score each delegation's change in gain brings (country, replicate)."""
-        return self.pull[:, 0] * change
+    def stakes(self, replicate: Numbers, change: Floats) -> Floats:
+        """How much of the score each delegation's change in gain brings."""
+        return self.pull[replicate] * change
 
 
 class LineByLine:
@@ -200,48 +233,37 @@ class LineByLine:
     additive = False
 
     def __init__(
-        self,
-        room: Room,
-        chamber: Chamber,
-        text: int,
-        appeal: Floats,
-        progress: float,
+        self, room: Room, chamber: Chamber, text: int, brackets: Brackets, appeal: Floats, progress: float
     ) -> None:
         self.precision = room.dynamics.precision
         self.line = room.vote_lines[room.line_of_text[text]]
-        self.lines = standing_lines(room, chamber, text)
+        self.brackets = brackets
 
-    def _share(self, pull: Floats, lines: Lines) -> Floats:
-        edge = np.full_like(pull, HAIR)
-        for_it, against = bargaining.chances(pull, -edge, edge, self.precision)
+    def _share(self, replicate: Numbers, pull: Floats, lines: Lines) -> Floats:
+        for_it = bargaining.chance(pull - HAIR, self.precision)
+        against = bargaining.chance(-HAIR - pull, self.precision, strictly=True)
         tally = for_it - against
-        caught = lines.forbidden & ~self.lines.forbidden
-        tally[lines.owners] = np.where(caught, -1, tally[lines.owners])
-        return total(tally) / len(pull)
+        case, owner = np.nonzero(lines.forbidden & ~self.brackets.lines.forbidden[replicate])
+        tally[case, self.brackets.owners[owner]] = -1
+        return across(tally) / pull.shape[1]
 
-    def estimate(self, singles: Singles) -> Floats:
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
-        return self._share(singles.change(), singles.lines)
+        return self._share(singles.replicate, singles.change, singles.lines).reshape(hopeful.shape)
 
-    def acceptable(self, sponsors: Sponsors) -> Flags:
+    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
         """Any delegation may propose anything."""
-        return np.ones(sponsors.gain.shape[1:], dtype=bool)
+        return np.ones(len(replicate), dtype=bool)
 
-    def improvement(self, candidates: Candidates) -> Floats:
+    def improvement(self, cases: Cases) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
-        shares = [
-            self._share(
-                mix(self.line, candidates.change[:, column : column + 1]), candidates.lines.column(column)
-            )
-            for column in range(candidates.change.shape[1])
-        ]
-        return np.concatenate(shares)
+        return self._share(cases.replicate, mix_rows(self.line, cases.change), cases.lines)
 
-    def preferred(self, candidates: Candidates) -> Floats:
+    def preferred(self, cases: Cases) -> Floats:
         """What the room gains in all."""
-        return total(candidates.change)
+        return across(cases.change)
 
-    def stakes(self, change: Floats) -> Floats:
+    def stakes(self, replicate: Numbers, change: Floats) -> Floats:
         """What each delegation gains."""
         return change
 
@@ -256,32 +278,28 @@ class Chair:
     additive = True
 
     def __init__(
-        self,
-        room: Room,
-        chamber: Chamber,
-        text: int,
-        appeal: Floats,
-        progress: float,
+        self, room: Room, chamber: Chamber, text: int, brackets: Brackets, appeal: Floats, progress: float
     ) -> None:
-        self.weight = (room.capability / max(float(room.capability.sum()), 1e-12))[:, None, None]
+        self.brackets = brackets
+        self.weight = room.capability / max(float(total(room.capability)), 1e-12)
 
-    def estimate(self, singles: Singles) -> Floats:
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """The weighted gain of the room."""
-        return singles.weighed(np.broadcast_to(self.weight[:, 0], singles.chamber.position[:, 0].shape))
+        return self.brackets.weighed(singles, self.weight, hopeful)
 
-    def acceptable(self, sponsors: Sponsors) -> Flags:
+    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
         """A chair may propose anything, under its own responsibility."""
-        return np.ones(sponsors.gain.shape[1:], dtype=bool)
+        return np.ones(len(replicate), dtype=bool)
 
-    def improvement(self, candidates: Candidates) -> Floats:
+    def improvement(self, cases: Cases) -> Floats:
         """The weighted gain of the room."""
-        return total(self.weight * candidates.change)
+        return np.vecdot(cases.change, self.weight)
 
     preferred = improvement
 
-    def stakes(self, change: Floats) -> Floats:
+    def stakes(self, replicate: Numbers, change: Floats) -> Floats:
         """Each delegation's weighted gain."""
-        return self.weight[:, 0] * change
+        return self.weight * change
 
 
 MODES: dict[str, type[SponsorLed] | type[LineByLine] | type[Chair]] = {

@@ -7,7 +7,7 @@ reversion point holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,26 +38,18 @@ class Wording:
     start: NDArray[np.int16]
 
     @cached_property
-    def singles(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Every option of every article that has brackets: article and option numbers, one entry a change."""
-        bracketed = self.exists & (self.exists.sum(axis=1) > 1)[:, None]
-        article, option = np.nonzero(bracketed)
-        return article, option
+    def alternatives(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """What could stand instead: every article that has brackets, once for each of its other options, and
+        a number of the alternative, counting from 0 without the option that stands."""
+        options = self.exists.sum(axis=1)
+        article = np.repeat(np.arange(len(options)), np.maximum(options - 1, 0))
+        first = np.searchsorted(article, article)
+        return article, np.arange(len(article)) - first
 
     @cached_property
-    def touches(self) -> NDArray[np.bool_]:
-        """Which single changes touch which issues (change, issue): those that any wording of the article
-        speaks to."""
-        article, _ = self.singles
-        return np.logical_or.reduce(self.speaks[article], axis=1)
-
-    def touched(self, at_once: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Pairs of changes and the issues they touch, some at a time and no change twice in a portion."""
-        layer = np.cumsum(self.touches, axis=1) * self.touches
-        for number in range(1, layer.max(initial=0) + 1):
-            column, issue = np.nonzero(layer == number)
-            for start in range(0, len(column), at_once):
-                yield column[start : start + at_once], issue[start : start + at_once]
+    def moves(self) -> NDArray[np.bool_]:
+        """Which issues an article may move (article, issue): those that any of its wordings speaks to."""
+        return np.logical_or.reduce(self.speaks, axis=1)
 
 
 def tabulate(key: str, text: Text, issues: Sequence[str], dtype: type[np.floating]) -> Wording:
@@ -104,22 +96,6 @@ def places(
     silent = voices == 0
     mean = np.where(silent, reversion, sums / np.where(silent, 1, voices))
     return np.moveaxis(mean, -1, 0), np.moveaxis(silent, -1, 0)
-
-
-def swapped_places(wording: Wording, chosen: Chosen, reversion: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Places and silent issues after each single change (column, issue, replicate); `chosen` (article,
-    replicate). The same as `places` for each of them, up to rounding."""
-    article, option = wording.singles
-    every = np.arange(len(wording.articles))[:, None]
-    stands, speaks = wording.place[every, chosen], wording.speaks[every, chosen].astype(wording.place.dtype)
-    sums = total(stands) - stands[article] + wording.place[article, option][:, None]
-    voices = total(speaks) - speaks[article] + wording.speaks[article, option][:, None]
-    silent = voices == 0
-    mean = np.where(silent, reversion, sums / np.where(silent, 1, voices))
-    return (
-        np.ascontiguousarray(mean.swapaxes(1, 2)),
-        np.ascontiguousarray(silent.swapaxes(1, 2)),
-    )
 
 
 def codes(wording: Wording, chosen: Chosen) -> NDArray[np.uint64]:

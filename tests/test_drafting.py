@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.bargaining import aspiration
-from simulation import candidates
 from simulation.appeals import gains_at
+from simulation.candidates import Brackets
 from simulation.model import NegotiationModel
 from simulation.phases import drafting
-from simulation.wording import codes
+from simulation.sheets import sheets
+from simulation.wording import codes, places
 from tests.generators import LIVELY, lively_room, rooms
 from tests.rooms import chamber_of
 
@@ -211,19 +212,22 @@ def test_a_line_that_requires_is_met_when_that_wins_support():
 def test_the_effect_of_single_changes_is_exact(scenario, seed):
     model = NegotiationModel(scenario, range(3), seed, dtype=np.float64)
     room, chamber = model.room, model.chamber
-    wording = room.wordings[0]
-    found = candidates.Singles(room, chamber, 0)
-    standing = gains_at(room, chamber, chamber.places[0][None])[:, 0]
-    numbers = np.repeat(np.arange(len(wording.singles[0]))[:, None], 3, axis=1)
-    chosen = chamber.chosen[0, : len(wording.articles)]
-    whole = candidates.proposed(wording, chosen, numbers, np.full_like(numbers, candidates.NOBODY))
-    exact = candidates.exactly(room, chamber, 0, whole, standing)
-    np.testing.assert_allclose(found.change(), exact.change, atol=1e-12)
-    np.testing.assert_allclose(found.sponsors.gain, exact.sponsors.gain, atol=1e-12)
-    pull = np.random.default_rng(seed).normal(size=(8, 3))
-    summed = (pull[:, None] * exact.change).sum(axis=0)
-    np.testing.assert_allclose(found.weighed(pull), summed, atol=1e-12)
-    assert np.array_equal(found.lines.forbidden, exact.lines.forbidden)
+    brackets = Brackets(room, chamber, 0, sheets(chamber.position, chamber.per_point))
+    singles = brackets.singles()
+    whole = brackets.reworded(singles, np.arange(len(singles)))
+    replicate = singles.replicate
+    there, silent = places(room.wordings[0], whole, room.reversion)
+    standing = gains_at(room, chamber, chamber.places[0][None])[:, 0].T
+    for case, place in enumerate(there.T):
+        after = gains_at(room, chamber, np.repeat(place[None, :, None], 3, axis=2))[:, 0].T
+        exact = (after - standing)[replicate[case]]
+        np.testing.assert_allclose(singles.change[case], exact, atol=1e-12)
+    np.testing.assert_allclose(singles.place, there.T, atol=1e-12)
+    assert np.array_equal(singles.silent, silent.T)
+    pull = np.random.default_rng(seed).normal(size=(3, 8))
+    summed = (pull[replicate] * singles.change).sum(axis=1)
+    everything = np.ones(brackets.option.shape, dtype=bool)
+    np.testing.assert_allclose(brackets.weighed(singles, pull, everything).ravel(), summed, atol=1e-12)
 
 
 def test_eight_candidates_choose_what_a_full_search_would(monkeypatch):

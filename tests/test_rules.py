@@ -16,7 +16,7 @@ from scenarios.schema import Rule
 from simulation import rules
 from simulation.analyses import rule_properties
 from simulation.model import NegotiationModel
-from simulation.objectives import SponsorLed
+from simulation.objectives import Outlook
 from simulation.phases.decision import carries
 from simulation.phases.paragraphs import divide
 from simulation.room import open_room
@@ -275,8 +275,8 @@ CHANCES = [name for name in rules.names() if name != "endorsement-count"]
 
 
 def some_chances(rule: str, generator: np.random.Generator, seats: int) -> tuple[np.ndarray, np.ndarray]:
-    """Chances of yes and no (country, 1, 1), such that the outcome is open."""
-    yes = generator.uniform(0.3, 0.9, (seats, 1, 1))
+    """Chances of yes and no (1, country), such that the outcome is open."""
+    yes = generator.uniform(0.3, 0.9, (1, seats))
     no = (1 - yes) * generator.uniform(0.1, 0.9, yes.shape)
     if rule == "unanimity":
         yes = generator.uniform(0.97, 1, yes.shape)
@@ -290,9 +290,9 @@ def test_scores_are_the_chance_that_the_text_carries(rule, seats):
     generator = np.random.default_rng(5)
     house = council(generator, seats)
     yes, no = some_chances(rule, generator, seats)
-    value = float(find(rule).score(yes, no, house).value[0, 0])
+    value = float(find(rule).score(yes, no, house).value[0])
     value = np.exp(value) if rule in IN_LOGARITHMS else value
-    assert value == pytest.approx(exact_chance(rule, yes[:, 0, 0], no[:, 0, 0], house), abs=tolerance(seats))
+    assert value == pytest.approx(exact_chance(rule, yes[0], no[0], house), abs=tolerance(seats))
 
 
 def tolerance(seats: int) -> float:
@@ -301,11 +301,11 @@ def tolerance(seats: int) -> float:
 
 def test_the_score_of_a_qualified_majority_knows_that_three_do_not_block():
     """All but the three largest are sure: they may all stay outside, and it carries."""
-    yes = np.where(np.arange(27) < 3, 0.5, 1.0)[:, None, None]
-    assert float(find("qualified-majority").score(yes, 0 * yes, COUNCIL).value[0, 0]) == pytest.approx(1)
-    yes[3] = 0.0
-    exact = exact_chance("qualified-majority", yes[:, 0, 0], 0 * yes[:, 0, 0], in_thousands(COUNCIL))
-    assert float(find("qualified-majority").score(yes, 0 * yes, COUNCIL).value[0, 0]) == pytest.approx(
+    yes = np.where(np.arange(27) < 3, 0.5, 1.0)[None]
+    assert float(find("qualified-majority").score(yes, 0 * yes, COUNCIL).value[0]) == pytest.approx(1)
+    yes[0, 3] = 0.0
+    exact = exact_chance("qualified-majority", yes[0], 0 * yes[0], in_thousands(COUNCIL))
+    assert float(find("qualified-majority").score(yes, 0 * yes, COUNCIL).value[0]) == pytest.approx(
         exact, abs=0.003
     )
 
@@ -316,8 +316,8 @@ def in_thousands(house: House) -> House:
 
 
 def test_an_endorsement_count_scores_the_expected_share():
-    yes = np.array([0.2, 0.4, 0.9])[:, None, None]
-    assert find("endorsement-count").score(yes, 1 - yes, equals(3)).value[0, 0] == pytest.approx(0.5)
+    yes = np.array([[0.2, 0.4, 0.9]])
+    assert find("endorsement-count").score(yes, 1 - yes, equals(3)).value[0] == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("rule", rules.names())
@@ -332,15 +332,15 @@ def test_slopes_point_where_the_score_rises(rule, seed):
     found, step = score(yes, no, house), 1e-5
     given_, measured = [], []
     for by, chances in (("by_yes", yes), ("by_no", no)):
-        given_.append(np.broadcast_to(getattr(found, by), yes.shape)[:, 0, 0])
+        given_.append(np.broadcast_to(getattr(found, by), yes.shape)[0])
         slopes = []
         for row in range(seats):
             values = []
             for sign in (1, -1):
                 moved = chances.copy()
-                moved[row] += sign * step
+                moved[0, row] += sign * step
                 pair = (moved, no) if by == "by_yes" else (yes, moved)
-                values.append(float(score(*pair, house).value[0, 0]))
+                values.append(float(score(*pair, house).value[0]))
             slopes.append((values[0] - values[1]) / (2 * step))
         measured.append(np.array(slopes))
     here, there = np.concatenate(given_), np.concatenate(measured)
@@ -354,14 +354,14 @@ def test_more_yes_never_lowers_a_score_and_more_no_never_raises_it(rule, seed):
     generator = np.random.default_rng(seed)
     seats = 20
     house = council(generator, seats)
-    yes = generator.uniform(0.05, 0.6, (seats, 1, 1))
+    yes = generator.uniform(0.05, 0.6, (1, seats))
     no = generator.uniform(0.0, 0.3, yes.shape)
     score = find(rule).score
     base = score(yes, no, house).value
     row = int(generator.integers(seats))
     up, down = yes.copy(), no.copy()
-    up[row] += 0.1
-    down[row] += 0.05
+    up[0, row] += 0.1
+    down[0, row] += 0.05
     assert score(up, no, house).value >= base - 1e-9
     assert score(yes, down, house).value <= base + 1e-9
 
@@ -375,20 +375,20 @@ def test_without_chance_a_score_is_highest_exactly_where_the_text_carries(rule, 
     votes, house = rule_properties.drawn(generator)
     votes = np.maximum(votes, -1)
     votes[0] = 1
-    yes, no = (votes == 1).astype(np.float32), (votes == -1).astype(np.float32)
+    yes, no = ((votes[:, 0] == way).T.astype(np.float32) for way in (1, -1))
     value = find(rule).score(yes, no, house).value
     if rule == "endorsement-count":
         value = value > 0.5
     elif rule in IN_LOGARITHMS:
         value = np.exp(value)
-    np.testing.assert_allclose(value, find(rule).decide(votes, house), atol=1e-3)
+    np.testing.assert_allclose(value, find(rule).decide(votes, house)[0], atol=1e-3)
 
 
 @pytest.mark.parametrize("rule", [name for name in rules.names() if name != "endorsement-count"])
 def test_a_text_far_from_carrying_still_knows_which_way_is_up(rule):
     """With hardly a chance in numbers, slopes are finite and a yes still helps."""
     generator = np.random.default_rng(2)
-    yes = np.full((40, 1, 1), 0.01, dtype=np.float32)
+    yes = np.full((1, 40), 0.01, dtype=np.float32)
     no = np.full_like(yes, 0.98)
     found = find(rule).score(yes, no, council(generator, 40))
     slopes = np.broadcast_to(found.by_yes, yes.shape) - np.broadcast_to(found.by_no, yes.shape)
@@ -430,8 +430,8 @@ def test_opposing_is_not_blocking(name, position, blocks):
     assert model.ballots[3, 0, 0] == (-1 if blocks else 0)
     rule, house = find(name), equals(4)
     assert bool(rule.decide(model.ballots, house)[0, 0]) != blocks
-    drafters = SponsorLed(model.room, model.chamber, 0, np.array([[0.4]] * 3 + [[gain_at(position)]]), 1.0)
-    assert (float(drafters.now[0, 0]) < -1) == blocks
+    outlook = Outlook(model.room, model.chamber, 0, np.array([[0.4]] * 3 + [[gain_at(position)]]))
+    assert (float(outlook.now[0]) < -1) == blocks
 
 
 def gain_at(position: float) -> float:

@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import candidates, rules
-from simulation.appeals import ambition, bloc_appeal, current_gains, own_parts
-from simulation.candidates import NEVER
+from simulation import rules
+from simulation.appeals import ambition, bloc_appeal, own_parts
+from simulation.candidates import NEVER, Brackets, Cases, shortlist, trades
 from simulation.chamber import Chamber
 from simulation.objectives import HAIR, MODES, Objective
 from simulation.room import Room
+from simulation.sheets import sheets
 from simulation.wording import codes
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
 
 Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.integer]
 SHORTLIST = 8
 
 
@@ -56,12 +59,13 @@ def redraft(model: NegotiationModel) -> None:
     public = rules.find(room.scenario.rule.name).counts_stances
     lines = room.lines if public else room.vote_lines
     appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
+    seen = sheets(chamber.position, chamber.per_point)
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
-        standing = current_gains(room, chamber)[:, text].copy()
+        brackets = Brackets(room, chamber, text, seen)
         mode = MODES[room.dynamics.drafting]
-        objective = mode(room, chamber, text, appeals[:, text], model.progress)
-        revision = _revise(room, chamber, text, objective, standing, model.round + 1)
+        objective = mode(room, chamber, text, brackets, appeals[:, text], model.progress)
+        revision = _revise(room, chamber, text, brackets, objective, model.round + 1)
         if revision is not None:
             model.record.revisions.append(revision)
     chamber.watch_red_lines(room)
@@ -77,70 +81,93 @@ def _due(model: NegotiationModel) -> list[int]:
         text
         for text, wording in enumerate(room.wordings)
         if chamber.on_table[text]
-        and len(wording.singles[0])
+        and len(wording.alternatives[0])
         and (dynamics.drafting != "sponsor-led" or room.sponsoring[:, text].any())
         and (today - chamber.revised[text]).days >= dynamics.redraft_days
     ]
 
 
 def _revise(
-    room: Room, chamber: Chamber, text: int, objective: Objective, standing: Floats, when: int
+    room: Room, chamber: Chamber, text: int, brackets: Brackets, objective: Objective, when: int
 ) -> Revision | None:
     """Look for a better wording of one text and take it in the replicates where there is one."""
-    wording, dynamics = room.wordings[text], room.dynamics
-    chosen = chamber.chosen[text, : len(wording.articles)]
-
-    singles = candidates.Singles(room, chamber, text)
-    singles.fresh &= objective.acceptable(singles.at_best)
-    if not singles.fresh.any():
+    possible, cases = _shortlisted(room, chamber, text, brackets, objective)
+    if not len(cases):
         return None
-    estimate = np.where(singles.fresh, objective.estimate(singles), NEVER)
-    alone = np.repeat(np.arange(len(estimate))[:, None], chosen.shape[1], axis=1)
-    one, other, both, left = candidates.trades(
-        wording, estimate, singles.sponsors, singles.standing, dynamics.trade_width
-    )
-    rank = np.concatenate(
-        [
-            np.where(objective.acceptable(singles.sponsors), estimate, NEVER),
-            np.where(objective.acceptable(left), both, NEVER),
-        ]
-    )
-    first, second = candidates.shortlist(
-        np.where(rank > 0, rank, NEVER) if objective.additive else rank,
-        np.concatenate([alone, one]),
-        np.concatenate([np.full_like(alone, candidates.NOBODY), other]),
-        SHORTLIST,
-    )
-    if not len(first):
-        return None
-    proposed = candidates.proposed(wording, chosen, first, second)
-    closer = candidates.exactly(room, chamber, text, proposed, standing)
-    good = (first != candidates.NOBODY) & objective.acceptable(closer.sponsors)
-    if dynamics.tabu:
-        names = codes(wording, proposed)
-        for visited in chamber.visited[text]:
-            good &= names != visited
-    value = np.where(good, objective.improvement(closer), NEVER)
-    best = _best(value, objective.preferred(closer))
-    replicates = np.arange(chosen.shape[1])
-    better = value[best, replicates] >= max(dynamics.min_improvement, HAIR)
+    good = objective.acceptable(cases.replicate, cases.gain, cases.crossed)
+    value, preferred = np.full((2, *possible.shape), NEVER, dtype=room.dtype)
+    value[possible] = np.where(good, objective.improvement(cases), NEVER)
+    preferred[possible] = objective.preferred(cases)
+    best = _best(value, preferred)
+    better = np.take_along_axis(value, best, axis=1)[:, 0] >= max(room.dynamics.min_improvement, HAIR)
     if not better.any():
         return None
 
+    place = np.zeros(possible.shape, dtype=np.intp)
+    place[possible] = np.arange(len(cases))
+    adopted = np.take_along_axis(place, best, axis=1)[better, 0]
+    chosen = chamber.chosen[text, : len(brackets.wording.articles)]
     before = chosen.copy()
-    chosen[:, better] = proposed[:, best, replicates][:, better]
-    chamber.visited[text].append(codes(wording, chosen))
+    chosen[:, better] = brackets.reworded(cases, adopted)
+    chamber.visited[text].append(codes(brackets.wording, chosen))
     chamber.place(text, room)
     chamber.ambition[text] = ambition(room, chamber, text)
-    gained = np.where(better, closer.change[:, best, replicates], 0)
-    chamber.learn_trust(text, gained, room)
-    asked_by = objective.stakes(gained).argmax(axis=0)
-    return Revision(
-        when, text, better, before, chosen.copy(), np.where(better, asked_by, -1).astype(np.int16)
+    change = cases.change[adopted]
+    chamber.learn_trust(text, better, change.T, room)
+    asked_by = np.full(len(better), -1, dtype=np.int16)
+    asked_by[better] = objective.stakes(cases.replicate[adopted], change).argmax(axis=1)
+    return Revision(when, text, better, before, chosen.copy(), asked_by)
+
+
+def _shortlisted(
+    room: Room, chamber: Chamber, text: int, brackets: Brackets, objective: Objective
+) -> tuple[Flags, Cases]:
+    """The changes worth an exact look: where there is one (replicate, place), and these in order."""
+    singles, shape, dynamics = brackets.singles(), brackets.option.shape, room.dynamics
+    replicate = singles.replicate
+    most = (singles.gain.reshape(*shape, singles.gain.shape[1]) - brackets.sponsors_gain[:, None]).max(
+        axis=1, initial=0
     )
+    hopeful = objective.acceptable(replicate, singles.gain + most[replicate]).reshape(shape)
+    if not hopeful.any():
+        return hopeful, brackets.cases(*np.zeros((3, 0), dtype=np.intp))
+    estimate = np.where(hopeful, objective.estimate(singles, hopeful), NEVER)
+    alone = objective.acceptable(replicate, singles.gain, singles.crossed).reshape(shape)
+    first, second, both, together = _trades(brackets, singles, objective, estimate, dynamics.trade_width)
+    rank = np.concatenate([np.where(alone, estimate, NEVER), np.where(together, both, NEVER)], axis=1)
+    if objective.additive:
+        rank = np.where(rank > 0, rank, NEVER)
+    number, possible = shortlist(rank, SHORTLIST)
+    everywhere = np.nonzero(possible)[0]
+    which = everywhere, number[possible]
+    one = np.concatenate([singles.first.reshape(shape), first], axis=1)[which]
+    other = np.concatenate([singles.second.reshape(shape), second], axis=1)[which]
+    if dynamics.tabu:
+        names = brackets.renamed(everywhere, one, other)
+        fresh: Flags = (np.stack(chamber.visited[text])[:, everywhere] != names).all(axis=0)
+        possible[possible] = fresh
+        everywhere, one, other = everywhere[fresh], one[fresh], other[fresh]
+    return possible, brackets.cases(everywhere, one, other)
+
+
+def _trades(
+    brackets: Brackets, singles: Cases, objective: Objective, estimate: Floats, width: int
+) -> tuple[Numbers, Numbers, Floats, Flags]:
+    """Pairs of promising changes (replicate, pair): first and second change, the sum of their estimates, and
+    whether the drafters may propose both together, roughly."""
+    first, second, both = trades(brackets, estimate, width)
+    shape, everywhere = estimate.shape, np.arange(len(estimate))[:, None]
+    sponsors = singles.gain.shape[1]
+    gain, crossed = singles.gain.reshape(*shape, sponsors), singles.crossed.reshape(shape)
+    left = gain[everywhere, first] + gain[everywhere, second] - brackets.sponsors_gain[:, None]
+    over = crossed[everywhere, first] | crossed[everywhere, second]
+    replicate = np.repeat(everywhere[:, 0], first.shape[1])
+    together = objective.acceptable(replicate, left.reshape(first.size, sponsors), over.ravel())
+    return first, second, both, together.reshape(first.shape)
 
 
 def _best(value: Floats, preferred: Floats) -> NDArray[np.intp]:
-    """The column of highest value in each replicate; among equals the one the drafters prefer."""
-    equals = value >= value.max(axis=0) - HAIR
-    return np.where(equals, preferred, NEVER).argmax(axis=0)
+    """The place of the highest value in each replicate (replicate, 1); among equals the one the drafters
+    prefer."""
+    equals = value >= value.max(axis=1, keepdims=True) - HAIR
+    return np.where(equals, preferred, NEVER).argmax(axis=1)[:, None]

@@ -9,7 +9,7 @@ import numpy as np
 from agents import bargaining
 from simulation.appeals import bloc_appeal, own_parts
 from simulation.contraction import total
-from simulation.objectives import SponsorLed
+from simulation.objectives import Outlook
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
@@ -29,14 +29,14 @@ def make_offers(model: NegotiationModel) -> None:
     parts = own_parts(room, chamber, chamber.heard)
     appeals = bloc_appeal(room, room.lines, slice(None), parts.without_peers() + parts.peers)
     for text in np.flatnonzero((room.budgets > 0) & chamber.on_table & room.sponsoring.any(axis=0)).tolist():
-        view = SponsorLed(room, chamber, text, appeals[:, text], model.progress)
+        outlook = Outlook(room, chamber, text, appeals[:, text])
         line = room.lines[room.line_of_text[text]]
         follows_itself = line.keep + (line.follow * line.line.T).sum(axis=1)
         needs = bargaining.need(
-            appeals[:, text], view.upper[:, 0], follows_itself[:, None], dynamics.precision
+            appeals[:, text], outlook.upper.T, follows_itself[:, None], dynamics.precision
         )
         closed = chamber.forbidden[:, text] | chamber.unmet[:, text] | (chamber.stance[:, text] == 1)
-        worth = np.where(closed, 0, view.leverage[:, 0])
+        worth = np.where(closed, 0, outlook.leverage.T)
         costs = needs * room.prices[:, None]
         chosen = bargaining.spend(worth, costs, chamber.funds[text])
         chamber.offered[:, text] += np.where(chosen, needs, 0)

@@ -5,9 +5,11 @@ A rule is a module with these names.
 - `decide(ballots, house)` takes ballots (country, text, replicate) coded 1 yes, 0 abstain, −1 no, −2 absent
   (public stances have the same coding), and the `House` that decides: weights, population, vetoes and what
   the rule leaves open. It returns whether each text carries (text, replicate).
-- `score(yes, no, house)` takes the chances of yes and no (country, column, replicate) and returns how near
-  each column is to carrying, with slopes.
+- `score(yes, no, house)` takes the chances of yes and no (case, country) and returns how near each case is
+  to carrying, with slopes.
 - `COUNTS_STANCES` tells whether public stances are counted or votes.
+- `READS_NO` (true if absent) tells whether a no counts for more than not being a yes; where it is false,
+  `score` does not look at chances of no.
 - `ONE_NO_BLOCKS` (false if absent) tells whether a no is an objection, so that it has to be worth the cost of
   standing alone; `DAYS` (0 if absent) for how long what the rule asks has to hold without a break.
 
@@ -31,6 +33,7 @@ class DecisionRule(NamedTuple):
     decide: Callable[[Ballots, House], Flags]
     score: Callable[[Floats, Floats, House], Score]
     counts_stances: bool
+    reads_no: bool
     one_no_blocks: bool
     days: int
 
@@ -42,6 +45,7 @@ def _entries() -> dict[str, DecisionRule]:
             module.decide,
             module.score,
             module.COUNTS_STANCES,
+            getattr(module, "READS_NO", True),
             getattr(module, "ONE_NO_BLOCKS", False),
             getattr(module, "DAYS", 0),
         )

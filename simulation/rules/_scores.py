@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr
 
-from simulation.contraction import total
+from simulation.contraction import across
 
 Floats = NDArray[np.floating]
 TINY = 1e-12
@@ -16,13 +16,18 @@ TINY = 1e-12
 
 
 class Score(NamedTuple):
-    """`value` (column, replicate), the higher the nearer to carrying; `by_yes` and `by_no` (country, column,
-    replicate, or anything that broadcasts): which way and how fast each chance moves it, up to a positive
-    factor that a column's delegations share (so a text far from carrying still knows which way is up)."""
+    """`value` (case,), the higher the nearer to carrying; `by_yes` and `by_no` (case, country, or anything
+    that broadcasts): which way and how fast each chance moves it, up to a positive factor that a case's
+    delegations share (so a text far from carrying still knows which way is up)."""
 
     value: Floats
     by_yes: Floats
     by_no: Floats
+
+
+def nothing(chances: Floats) -> Floats:
+    """Slopes of what does not matter."""
+    return np.zeros((1, 1), dtype=chances.dtype)
 
 
 def share_score(yes: Floats, no: Floats, quota: float, step: float, strictly: bool) -> Score:
@@ -35,18 +40,18 @@ def share_score(yes: Floats, no: Floats, quota: float, step: float, strictly: bo
     for_yes, for_no = yes.dtype.type(1 - quota), yes.dtype.type(quota)
     lean = for_yes * yes - for_no * no
     spread = for_yes**2 * yes + for_no**2 * no - lean**2
-    mean = total(lean) + yes.dtype.type(-step / 2 if strictly else step / 2)
-    deviation = np.sqrt(np.maximum(total(spread), yes.dtype.type(TINY)))
+    mean = across(lean) + yes.dtype.type(-step / 2 if strictly else step / 2)
+    deviation = np.sqrt(np.maximum(across(spread), yes.dtype.type(TINY)))
     deviations = mean / deviation
-    tilt = deviations / (2 * deviation)
+    tilt = (deviations / (2 * deviation))[:, None]
     third = for_yes**3 * yes - for_no**3 * no - 3 * lean * (spread + lean**2) + 2 * lean**3
-    skewness = total(third) / deviation**3
+    skewness = across(third) / deviation**3
     bend = (deviations**2 - 1) * np.exp(-(deviations**2) / 2) / np.sqrt(2 * np.pi)
     chance = np.clip(ndtr(deviations) + skewness * bend / 6, 0, 1)
     return Score(
         chance.astype(yes.dtype),
-        (for_yes - tilt * (for_yes**2 - 2 * lean * for_yes)) / deviation,
-        (-for_no - tilt * (for_no**2 + 2 * lean * for_no)) / deviation,
+        (for_yes - tilt * (for_yes**2 - 2 * lean * for_yes)) / deviation[:, None],
+        (-for_no - tilt * (for_no**2 + 2 * lean * for_no)) / deviation[:, None],
     )
 
 
@@ -55,18 +60,18 @@ def seats_score(yes: Floats, needed: int) -> Score:
 
     Slopes are those of the logarithm of its normal approximation. `needed` lies above 0.
     """
-    chance = np.zeros((needed + 1, *yes.shape[1:]), dtype=yes.dtype)
+    chance = np.zeros((needed + 1, len(yes)), dtype=yes.dtype)
     chance[0] = 1
-    for one in yes:
+    for one in yes.T:
         joining = chance[:-1] * one
         chance[:-1] *= 1 - one
         chance[1:] += joining
-    deviation = np.sqrt(np.maximum(total(yes * (1 - yes)), yes.dtype.type(TINY)))
-    deviations = (total(yes) - yes.dtype.type(needed - 0.5)) / deviation
+    deviation = np.sqrt(np.maximum(across(yes * (1 - yes)), yes.dtype.type(TINY)))
+    deviations = (across(yes) - yes.dtype.type(needed - 0.5)) / deviation
     hazard = np.exp(-(deviations**2) / 2 - log_ndtr(deviations)) / np.sqrt(2 * np.pi)
-    tilt = deviations / (2 * deviation)
-    by_yes = hazard * (1 - tilt * (1 - 2 * yes)) / deviation
-    return Score(chance[-1], by_yes.astype(yes.dtype), np.zeros_like(yes[:, :1, :1]))
+    tilt = (deviations / (2 * deviation))[:, None]
+    by_yes = (hazard / deviation)[:, None] * (1 - tilt * (1 - 2 * yes))
+    return Score(chance[-1], by_yes.astype(yes.dtype), nothing(yes))
 
 
 def objections_score(no: Floats, tolerated: int) -> Score:
@@ -75,12 +80,12 @@ def objections_score(no: Floats, tolerated: int) -> Score:
     In logarithms, so that a text that many block still knows which way is up.
     """
     passing = np.maximum(1 - no, no.dtype.type(TINY))
-    nothing = np.zeros_like(no[:, :1, :1])
     if tolerated == 0:
-        return Score(total(np.log(passing)), nothing, -1 / passing)
-    seats, most = len(no), min(tolerated, len(no))
-    stays, objects = np.log(passing), np.log(np.maximum(no, no.dtype.type(TINY)))
-    nobody = np.full((most + 1, *no.shape[1:]), -np.inf, dtype=no.dtype)
+        return Score(across(np.log(passing)), nothing(no), -1 / passing)
+    cases, seats = no.shape
+    most = min(tolerated, seats)
+    stays, objects = np.log(passing).T, np.log(np.maximum(no, no.dtype.type(TINY))).T
+    nobody = np.full((most + 1, cases), -np.inf, dtype=no.dtype)
     nobody[0] = 0
     before = [nobody]
     for row in range(seats):
@@ -89,9 +94,9 @@ def objections_score(no: Floats, tolerated: int) -> Score:
     by_no, after = np.empty_like(no), nobody
     for row in reversed(range(seats)):
         others = np.logaddexp.reduce(before[row] + after[::-1], axis=0)
-        by_no[row] = -np.exp(others - value)
+        by_no[:, row] = -np.exp(others - value)
         after = _joined(after, stays[row], objects[row])
-    return Score(value, nothing, by_no)
+    return Score(value, nothing(no), by_no)
 
 
 def _joined(counts: Floats, stays: Floats, objects: Floats) -> Floats:

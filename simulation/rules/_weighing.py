@@ -29,25 +29,25 @@ def weights_score(yes: Floats, weights: NDArray[np.float64], quota: float | None
     Without a quota, more than half. Number and weight of yes votes are taken as jointly normal, given every
     combination of votes of the heaviest, with continuity correction for weights that come in steps.
     """
-    seats, dtype = len(yes), yes.dtype
+    (cases, seats), dtype = yes.shape, yes.dtype
     # A seat without weight that never votes yes: so somebody is left when all others are counted out.
-    yes = np.concatenate([yes.astype(np.float64), np.zeros((1, *yes.shape[1:]))])
+    yes = np.concatenate([yes.T.astype(np.float64), np.zeros((1, cases))])
     weights = np.append(weights, 0.0)
     order = np.argsort(-weights[:seats], kind="stable")
     heavy = order[: HEAVY if seats > SMALL else seats]
     light = np.append(order[len(heavy) :], seats)
     units, step, enough = _in_steps(weights, quota)
-    rest, unit = yes[light], units[light][:, None, None]
+    rest, unit = yes[light], units[light][:, None]
     spread = rest * (1 - rest)
     sd_number = np.sqrt(np.maximum(total(spread), SHARPEST**2))
     sd_weight = np.sqrt(np.maximum(total(spread * unit**2), (SHARPEST * step) ** 2))
     together = np.clip(total(spread * unit) / (sd_number * sd_weight), 0, 1 - 1e-9)
     votes = np.array(list(product((0.0, 1.0), repeat=len(heavy))))
-    each = np.where(votes[:, :, None, None] == 1, yes[heavy], 1 - yes[heavy])
+    each = np.where(votes[:, :, None] == 1, yes[heavy], 1 - yes[heavy])
     each = np.log(np.maximum(each, TINY))
     chance = each.sum(axis=1)
-    number = total(rest) + votes.sum(axis=1)[:, None, None] - (needed - 0.5)
-    weight = total(rest * unit) + (votes @ units[heavy])[:, None, None] - (enough - step / 2)
+    number = total(rest) + votes.sum(axis=1)[:, None] - (needed - 0.5)
+    weight = total(rest * unit) + (votes @ units[heavy])[:, None] - (enough - step / 2)
     h = number / sd_number if needed > 1 else np.full_like(number, 1 / SHARPEST)
     k = weight / sd_weight
     both = _both_above(h, k, together) if needed > 1 else ndtr(k)
@@ -67,18 +67,18 @@ def weights_score(yes: Floats, weights: NDArray[np.float64], quota: float | None
     by_yes[light] -= odd * (total(by_h * h) + together * corner) / (2 * sd_number**2)
     by_yes[light] += odd * unit * corner / (sd_number * sd_weight)
     by_yes[light] -= odd * unit**2 * (total(by_k * k) + together * corner) / (2 * sd_weight**2)
-    turns = (2 * votes - 1)[:, :, None, None]
+    turns = (2 * votes - 1)[:, :, None]
     by_yes[heavy] = total(turns * np.exp(given - top))
     value = total(np.exp(chance) * both)
-    return Score(value.astype(dtype), by_yes[:seats].astype(dtype), np.zeros((1, 1, 1), dtype=dtype))
+    return Score(value.astype(dtype), by_yes[:seats].T.astype(dtype), np.zeros((1, 1), dtype=dtype))
 
 
 def few_outside(yes: Floats, weights: NDArray[np.float64], share: float, most: int) -> Floats:
     """The chance that at most so many delegations are not for it, and these hold more than a share of the
     weight: added up over all sets of delegations of which that is true."""
-    chance = np.clip(yes.astype(np.float64), HAIR, 1 - HAIR)
+    chance = np.clip(yes.T.astype(np.float64), HAIR, 1 - HAIR)
     everybody, odds = total(np.log(chance)), np.log1p(-chance) - np.log(chance)
-    found = np.zeros(yes.shape[1:])
+    found = np.zeros(len(yes))
     for rows in _heavy_sets((weights / weights.sum()).tobytes(), share, most):
         found += np.exp(everybody + odds[list(rows)].sum(axis=0))
     return found.astype(yes.dtype)

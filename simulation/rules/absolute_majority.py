@@ -5,6 +5,7 @@ from simulation.rules._house import Ballots, Flags, House
 from simulation.rules._scores import Floats, Score, seats_score
 
 COUNTS_STANCES = False
+READS_NO = False
 
 
 def decide(ballots: Ballots, house: House) -> Flags:

@@ -1,13 +1,12 @@
 """Enough delegations have endorsed in public."""
 
-import numpy as np
-
-from simulation.contraction import total
+from simulation.contraction import across
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House, least
-from simulation.rules._scores import Floats, Score
+from simulation.rules._scores import Floats, Score, nothing
 
 COUNTS_STANCES = True
+READS_NO = False
 
 
 def decide(ballots: Ballots, house: House) -> Flags:
@@ -23,6 +22,5 @@ def decide(ballots: Ballots, house: House) -> Flags:
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:
     """The expected share of delegations that endorse."""
-    each = for_it.dtype.type(1 / len(for_it))
-    nothing = np.zeros_like(for_it[:, :1, :1])
-    return Score(total(for_it) * each, nothing + each, nothing)
+    each = for_it.dtype.type(1 / for_it.shape[1])
+    return Score(across(for_it) * each, nothing(for_it) + each, nothing(for_it))

@@ -6,6 +6,7 @@ from simulation.rules._scores import Floats, Score
 from simulation.rules._weighing import weights_score
 
 COUNTS_STANCES = True
+READS_NO = False
 PARTIES, WEIGHT = 55, 0.55
 
 

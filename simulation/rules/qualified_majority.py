@@ -8,6 +8,7 @@ from simulation.rules._scores import Floats, Score
 from simulation.rules._weighing import few_outside, weights_score
 
 COUNTS_STANCES = False
+READS_NO = False
 STATES, POPULATION, BLOCKING = 0.55, 0.65, 4
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.contraction import total
+from simulation.contraction import across
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House, least
 from simulation.rules._scores import TINY, Floats, Score, seats_score
@@ -26,10 +26,10 @@ def _needed(house: House) -> int:
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:
     """The chance of no veto times the chance of enough yes votes if there is none, votes independent."""
-    holds = house.vetoes[:, None, None]
+    holds = house.vetoes
     standing = np.where(holds, np.maximum(1 - against, against.dtype.type(TINY)), 1)
     enough = seats_score(np.minimum(for_it / standing, 1), _needed(house))
-    value = enough.value * np.exp(total(np.log(standing)))
+    value = enough.value * np.exp(across(np.log(standing)))
     # Both slopes are of the logarithm: how much a chance multiplies the score.
     by_no = np.where(holds, -1 / standing + enough.by_yes * for_it / standing**2, 0)
     return Score(value.astype(for_it.dtype), enough.by_yes / standing, by_no)

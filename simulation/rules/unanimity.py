@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from simulation.contraction import total
+from simulation.contraction import across
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House
-from simulation.rules._scores import TINY, Floats, Score
+from simulation.rules._scores import TINY, Floats, Score, nothing
 
 COUNTS_STANCES = False
+READS_NO = False
 
 
 def decide(ballots: Ballots, house: House) -> Flags:
@@ -23,4 +24,4 @@ def decide(ballots: Ballots, house: House) -> Flags:
 def score(for_it: Floats, against: Floats, house: House) -> Score:
     """The logarithm of the chance that all vote yes, votes independent."""
     chance = np.maximum(for_it, for_it.dtype.type(TINY))
-    return Score(total(np.log(chance)), 1 / chance, np.zeros_like(for_it[:, :1, :1]))
+    return Score(across(np.log(chance)), 1 / chance, nothing(for_it))

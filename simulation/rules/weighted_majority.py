@@ -6,6 +6,7 @@ from simulation.rules._scores import Floats, Score
 from simulation.rules._weighing import weights_score
 
 COUNTS_STANCES = False
+READS_NO = False
 
 
 def decide(ballots: Ballots, house: House) -> Flags:

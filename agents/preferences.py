@@ -63,18 +63,14 @@ def advantage(positions: Floats, losses_at_reversion: Floats, places: Floats, ex
 
 
 class RedLines(NamedTuple):
-    """Red lines: `row`, `issue`, `lowest` and `highest` place (line,).
+    """Red lines: `issue`, `lowest` and `highest` place (line,). `owners` are the rows that have lines;
+    `held` (line, 2·owner) tells whose line it is, first those that forbid and then those that require."""
 
-    `owners` are the rows that have lines. `layers` sort the lines so that no owner comes twice in a layer:
-    pairs of places among the owners and numbers of lines.
-    """
-
-    row: NDArray[np.intp]
     issue: NDArray[np.intp]
     lowest: Floats
     highest: Floats
     owners: NDArray[np.intp]
-    layers: tuple[tuple[NDArray[np.intp], NDArray[np.intp]], ...]
+    held: Floats
 
 
 def red_lines(
@@ -82,39 +78,33 @@ def red_lines(
     issues: Sequence[int],
     lowest: Sequence[float],
     highest: Sequence[float],
+    forbids: Sequence[bool],
     dtype: type[np.floating],
 ) -> RedLines:
-    """Red lines as arrays, one entry a line."""
-    row = np.array(rows, dtype=np.intp)
-    owners, owner = np.unique(row, return_inverse=True)
-    turn = np.array([int((owner[:line] == owner[line]).sum()) for line in range(len(row))], dtype=np.intp)
-    layers = tuple((owner[turn == number], np.flatnonzero(turn == number)) for number in np.unique(turn))
+    """Red lines as arrays, one entry a line; `forbids` tells the kind."""
+    owners, owner = np.unique(np.array(rows, dtype=np.intp), return_inverse=True)
+    held = np.zeros((len(rows), 2 * len(owners)), dtype=dtype)
+    held[np.arange(len(rows)), np.where(forbids, owner, owner + len(owners))] = 1
     return RedLines(
-        row,
         np.array(issues, dtype=np.intp),
         np.array(lowest, dtype=dtype),
         np.array(highest, dtype=dtype),
         owners,
-        layers,
+        held,
     )
 
 
-def crossed_lines(places: Floats, silent: Flags, lines: RedLines) -> Flags:
-    """Which of those who have red lines see one broken by which text (owner, text, replicate).
+def outside(places: Floats, silent: Flags, lines: RedLines) -> Flags:
+    """Whether each red line is broken (…, line) by wordings at some places; `places` and `silent` (…, issue).
 
-    `places` and `silent` (text, issue, replicate): a silent issue breaks no line.
+    A silent issue breaks no line.
     """
-    place = places.swapaxes(0, 1)[lines.issue]
-    outside = (place < lines.lowest[:, None, None]) | (place > lines.highest[:, None, None])
-    outside &= ~silent.swapaxes(0, 1)[lines.issue]
-    crossed = np.zeros((len(lines.owners), *outside.shape[1:]), dtype=bool)
-    for owner, line in lines.layers:
-        crossed[owner] |= outside[line]
-    return crossed
+    place = places.take(lines.issue, axis=-1)
+    broken: Flags = (place < lines.lowest) | (place > lines.highest)
+    return broken & ~silent.take(lines.issue, axis=-1)
 
 
-def broken_red_lines(places: Floats, silent: Flags, lines: RedLines, countries: int) -> Flags:
-    """Which delegations see one of their red lines broken by which text (country, text, replicate)."""
-    broken = np.zeros((countries, places.shape[0], places.shape[2]), dtype=bool)
-    broken[lines.owners] = crossed_lines(places, silent, lines)
-    return broken
+def whose(broken: Flags, lines: RedLines) -> tuple[Flags, Flags]:
+    """Of whom broken lines (…, line) forbid, and of whom they miss a requirement, both (…, owner)."""
+    held = broken.astype(lines.held.dtype) @ lines.held > 0
+    return held[..., : len(lines.owners)], held[..., len(lines.owners) :]

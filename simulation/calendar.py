@@ -68,13 +68,17 @@ def round_of(day: dt.date, calendar_rounds: Sequence[Round]) -> int | None:
 def tabling(
     scenario: Scenario, all_rounds: Sequence[Round]
 ) -> tuple[tuple[tuple[int, ...], ...], NDArray[np.bool_]]:
-    """Which texts are tabled in each round, and which lie on the table from the start."""
+    """Which texts are tabled in each round, and which lie on the table from the start.
+
+    A text that has lapsed or was withdrawn is never tabled.
+    """
     by_round: list[list[int]] = [[] for _ in all_rounds]
     from_start = np.ones(len(scenario.texts), dtype=bool)
     for m, text in enumerate(scenario.texts.values()):
-        if text.tabled is None or text.tabled < all_rounds[0].start:
+        gone = text.status in ("lapsed", "withdrawn")
+        from_start[m] = not gone and (text.tabled is None or text.tabled < all_rounds[0].start)
+        if from_start[m] or gone or text.tabled is None:
             continue
-        from_start[m] = False
         when = round_of(text.tabled, all_rounds)
         if when is not None:
             by_round[when].append(m)

@@ -121,10 +121,11 @@ class Chamber:
 
     def watch_red_lines(self, room: Room) -> None:
         """Note whose red lines the texts break where they stand now."""
-        self.forbidden, self.unmet = (
-            preferences.broken_red_lines(self.places, self.silent, lines, len(room.countries))
-            for lines in (room.forbids, room.requires)
-        )
+        lines = room.red_lines
+        broken = preferences.outside(self.places.swapaxes(1, 2), self.silent.swapaxes(1, 2), lines)
+        self.forbidden, self.unmet = np.zeros((2, *self.gains.shape), dtype=bool)
+        for kind, held in zip((self.forbidden, self.unmet), preferences.whose(broken, lines), strict=True):
+            kind[lines.owners] = np.moveaxis(held, 2, 0)
 
 
 def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from agents import preferences
+from agents.influence import BlocLine
 from scenarios.schema import Scenario
 from simulation.analyses.explanation import Explanation, content_by_issue, decompose
 from simulation.model import NegotiationModel
 from simulation.room import Room, open_room
+
+Floats = NDArray[np.floating]
 
 
 def explain(
@@ -51,35 +55,77 @@ def change(model: NegotiationModel, row: int, text: int, index: int) -> Explanat
     """The change of stance of the delegation in a row at the end of round `index`, first replicate."""
     room, record = model.room, model.record
     before, after = (int(path[index, row, text, 0]) for path in (record.before, record.stance))
-    direction = 1 if after > before else -1
-    towards_endorsing = after == 1 or before == 1
-    cuts = record.upper if towards_endorsing else record.lower
-    weights = room.part_weights.astype(float)
-
-    content = _content(model, row, text, index)
-    trust = record.trust[index - 1][:, row, 0].astype(float) * room.authorship[text] * weights[1, row]
-    events = float(record.part[3, index, row, text, 0])
-    inducements = float(record.part[2, index, row, text, 0])
-    own = record.part[:4, index, :, text, 0].astype(float).sum(axis=0)
-    own[row] = content.sum() + trust.sum() + inducements + events
-
+    cuts = record.upper if after == 1 or (before, after) == (1, 0) else record.lower
     heard = record.before[index, :, text, 0].astype(float)
     if row not in room.first:
         heard[room.first] = record.stance[index, room.first, text, 0]
+    return account(
+        room,
+        row,
+        text,
+        index,
+        after,
+        1 if after > before else -1,
+        position=record.position[index, row, :, 0],
+        salience=record.salience[index - 1][row, :, 0],
+        places=record.places[index, text, :, 0],
+        trust=record.trust[index - 1][:, row, 0],
+        parts=record.part[:4, index, :, text, 0],
+        heard=heard,
+        line=room.lines[room.line_of_text[text]],
+        blocs=binding(room, public=True),
+        chance=float(model.draws.chance[index - 1, row, text, 0]),
+        cut=float(cuts[index, row, text, 0]),
+    )
+
+
+def account(
+    room: Room,
+    row: int,
+    text: int,
+    index: int,
+    stance: int,
+    direction: int,
+    *,
+    position: Floats,
+    salience: Floats,
+    places: Floats,
+    trust: Floats,
+    parts: Floats,
+    heard: Floats,
+    line: BlocLine,
+    blocs: list[str],
+    chance: float,
+    cut: float,
+) -> Explanation:
+    """Take apart what the delegation in a row thought of a text when it answered, one replicate.
+
+    Its `position` and `salience` (issue,), the text's `places` (issue,), its `trust` (sponsor,); everybody's
+    `parts` without peers (part, country) and the stances `heard` (country,); the bloc `line` in force and the
+    names of its `blocs`.
+    """
+    weights = room.part_weights.astype(float)
+    content = content_of(room, row, position, salience, places)
+    trusted = trust.astype(float) * room.authorship[text] * weights[1, row]
+    own = parts.astype(float).sum(axis=0)
+    inducements, events = float(parts[2, row]), float(parts[3, row])
+    own[row] = content.sum() + trusted.sum() + inducements + events
+    partners = line.follow[row].astype(float)[:, None] * line.line * own
+    partners[:, row] = 0
     names = unique_names(room)
-    return decompose(
+    found = decompose(
         names[row],
         names,
         list(room.scenario.texts.values())[text].title,
         index,
-        after,
+        stance,
         direction,
         content_by_issue=dict(
             zip([one.title for one in room.scenario.issues.values()], content.tolist(), strict=True)
         ),
         trust_by_sponsor={
             sponsor_name(room, sponsor): value
-            for sponsor, value in zip(room.sponsors, trust.tolist(), strict=True)
+            for sponsor, value in zip(room.sponsors, trusted.tolist(), strict=True)
             if value
         },
         inducements=inducements,
@@ -87,34 +133,35 @@ def change(model: NegotiationModel, row: int, text: int, index: int) -> Explanat
         own=own,
         peer_weight=weights[4],
         ties=room.listening,
-        bloc_line=room.lines[room.line_of_text[text]].dense[row],
+        bloc_line=np.diag(line.keep.astype(float))[row] + line.follow[row].astype(float) @ line.line,
         heard=heard,
-        chance=float(model.draws.chance[index - 1, row, text, 0]),
-        cut=float(cuts[index, row, text, 0]),
+        chance=chance,
+        cut=cut,
     )
+    passed_on = dict(zip(blocs, partners.sum(axis=1).tolist(), strict=True))
+    return replace(found, by_bloc={name: value for name, value in passed_on.items() if value})
 
 
-def _content(model: NegotiationModel, row: int, text: int, index: int) -> np.ndarray:
-    """What a text brought a delegation on each issue (issue,), as it weighs in its appeal."""
-    room, record, dynamics = model.room, model.record, model.room.dynamics
-    salience = record.salience[index - 1]
-    places = record.places[index, text, :, 0]
-    force = 1.0
-    if room.force_issue is not None:
-        binding = float(places[room.force_issue])
-        force = float(preferences.legal_force(np.array(binding), dynamics.force_base, dynamics.force_slope))
-    return (
-        content_by_issue(
-            record.position[index, row, :, 0],
-            salience[row, :, 0],
-            places,
-            room.reversion,
-            room.content,
-            force,
-            dynamics.loss_exponent,
-        )
-        * room.part_weights[0, row]
-    )
+def content_of(room: Room, row: int, position: Floats, salience: Floats, places: Floats) -> Floats:
+    """What a text brings a delegation on each issue (issue,), as it weighs in its appeal."""
+    return content_by_issue(
+        position,
+        salience,
+        places,
+        room.reversion,
+        room.content,
+        float(room.force(places)),
+        room.dynamics.loss_exponent,
+    ) * float(room.part_weights[0, row])
+
+
+def binding(room: Room, public: bool) -> list[str]:
+    """The names of the blocs that bind their members, in statements or in votes, in the order of a line."""
+    return [
+        bloc.name
+        for bloc, inside in zip(room.scenario.blocs.values(), room.members, strict=True)
+        if inside.sum() >= 2 and (bloc.discipline if public else bloc.discipline_vote) > 0
+    ]
 
 
 def unique_names(room: Room) -> list[str]:

@@ -19,7 +19,8 @@ from simulation import rules
 from simulation.appeals import sponsors_gain
 from simulation.candidates import Brackets, Cases, Lines
 from simulation.chamber import Chamber
-from simulation.contraction import across, total
+from simulation.contraction import across, contract_rows, total
+from simulation.open_points import OpenPoints
 from simulation.room import Room
 from simulation.rules._house import house_of
 from simulation.rules._reading import bloc_lines, cut_points_of
@@ -57,17 +58,16 @@ class Objective(Protocol):
 
 
 class Slopes(NamedTuple):
-    """How much each delegation's own appeal moves the score, `leverage` (replicate, country).
+    """The score (replicate,), and how much each delegation's own appeal moves it, `leverage` (replicate,
+    country), taken at a precision at which it can be told.
 
-    For those who have red lines also their chances of `yes` and `no`, and how much these move the score, all
+    `of_owners`: the chances of yes and no of those who have red lines, and how much these move the score, all
     (replicate, owner).
     """
 
+    score: Floats
     leverage: Floats
-    yes: Floats
-    no: Floats
-    by_yes: Floats
-    by_no: Floats
+    of_owners: tuple[Floats, Floats, Floats, Floats]
 
 
 class Outlook:
@@ -82,7 +82,7 @@ class Outlook:
         self.house = house_of(room, room.scenario.rule)
         self.precision = room.dynamics.precision
         self.line = bloc_lines(room, self.rule.counts_stances)[room.line_of_text[text]]
-        self.owners = np.union1d(room.forbids.owners, room.requires.owners)
+        self.owners = room.red_lines.owners
         self.lines = Lines(chamber.forbidden[self.owners, text].T, chamber.unmet[self.owners, text].T)
         lower, upper = cut_points_of(room, self.rule, chamber.stance[:, text : text + 1])
         pull = sheet(appeal)
@@ -95,18 +95,21 @@ class Outlook:
         """How the score changes with each delegation's own appeal, where the text stands."""
         precision = min(self.precision, RANKING_PRECISION)
         yes, no = self._chances(self.above.copy(), self.below.copy(), precision)
-        of_owners = self._of_owners(yes), self._of_owners(no)
+        chances = self._of_owners(yes), self._of_owners(no)
         slope_yes, slope_no = bargaining.slope(yes, precision), bargaining.slope(no, precision)
         slope_yes[:, self.owners] *= ~self.lines.broken
         if self.rule.reads_no:
             slope_no[:, self.owners] *= ~self.lines.forbidden
         score = self._count(yes, no, self.lines)
         leverage = unmix_rows(self.line, score.by_yes * slope_yes - score.by_no * slope_no)
-        return Slopes(leverage, *of_owners, self._of_owners(score.by_yes), self._of_owners(score.by_no))
+        slopes = self._of_owners(score.by_yes), self._of_owners(score.by_no)
+        return Slopes(score.value, leverage, (*chances, *slopes))
 
     @cached_property
     def now(self) -> Floats:
         """The score where the text stands (replicate,)."""
+        if self.precision <= RANKING_PRECISION:
+            return self.slopes.score
         return self.score(np.arange(len(self.above)), np.zeros_like(self.above), self.lines)
 
     @property
@@ -120,23 +123,16 @@ class Outlook:
         moved += self.above[replicate]
         return self._count(*self._chances(moved, below, self.precision), lines).value
 
-    def freed_or_caught(self, replicate: Numbers, lines: Lines) -> tuple[Numbers, Floats]:
-        """What the score gains (entry,) by those whom red lines free or catch, and in which case (entry,)."""
-        case, owner = np.nonzero(
-            (lines.forbidden != self.lines.forbidden[replicate])
-            | (lines.unmet != self.lines.unmet[replicate])
-        )
-        here, slopes = (replicate[case], owner), self.slopes
-        yes, no = slopes.yes[here], slopes.no[here]
-        before, after = (
-            (np.where(kinds[0] | kinds[1], 0, yes), np.where(kinds[0], 1, no))
-            for kinds in (
-                (self.lines.forbidden[here], self.lines.unmet[here]),
-                (lines.forbidden[case, owner], lines.unmet[case, owner]),
-            )
-        )
-        worth = slopes.by_yes[here] * (after[0] - before[0]) + slopes.by_no[here] * (after[1] - before[1])
-        return case, worth
+    def freed_or_caught(self, points: OpenPoints, after: Lines) -> Floats:
+        """What the score gains by those whom red lines free or catch, for single changes (replicate, single);
+        `after` them lines are broken as they are (replicate, concern)."""
+        owner, slopes = points.of_owner, self.slopes
+        before = Lines(self.lines.forbidden.take(owner, axis=1), self.lines.unmet.take(owner, axis=1))
+        yes, no, by_yes, by_no = (each.take(owner, axis=1) for each in slopes.of_owners)
+        worth = by_yes * yes * (before.broken.astype(yes.dtype) - after.broken)
+        if self.rule.reads_no:
+            worth += by_no * (np.where(after.forbidden, 1, no) - np.where(before.forbidden, 1, no))
+        return contract_rows(worth, points.gathered)
 
     def _chances(self, above: Floats, below: Floats, precision: float) -> tuple[Floats, Floats]:
         """Chances of yes and no of those who are so far above one cut-point and below the other; overwrites
@@ -195,8 +191,7 @@ class SponsorLed:
                 hopeful.shape
             )
         found = self.brackets.weighed(singles, self.pull, hopeful)
-        case, worth = outlook.freed_or_caught(replicate, singles.lines)
-        np.add.at(found.reshape(-1), case, worth)
+        found += outlook.freed_or_caught(self.brackets.points, self.brackets.concerned(singles))
         return found
 
     def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
@@ -244,7 +239,7 @@ class LineByLine:
         against = bargaining.chance(-HAIR - pull, self.precision, strictly=True)
         tally = for_it - against
         case, owner = np.nonzero(lines.forbidden & ~self.brackets.lines.forbidden[replicate])
-        tally[case, self.brackets.owners[owner]] = -1
+        tally[case, self.brackets.room.red_lines.owners[owner]] = -1
         return across(tally) / pull.shape[1]
 
     def estimate(self, singles: Cases, hopeful: Flags) -> Floats:

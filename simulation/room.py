@@ -21,6 +21,7 @@ from scenarios.schema import Dynamics, Event, Scenario
 from scenarios.ties import tie_matrix
 from simulation import rules, tables, temperaments
 from simulation.calendar import Round, acting_events, rounds, tabling
+from simulation.open_points import OpenPoints, open_points
 from simulation.streams import Seats
 from simulation.temperaments import Condition
 from simulation.wording import Wording, tabulate
@@ -95,8 +96,8 @@ class Room:
     force_issue: int | None
     reversion: Floats
     wordings: tuple[Wording, ...]
-    forbids: RedLines
-    requires: RedLines
+    red_lines: RedLines
+    open_points: tuple[OpenPoints, ...]
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
 
@@ -156,7 +157,8 @@ def open_room(
         strategy: np.array([row for row, one in enumerate(strategy_of) if one is strategy])
         for strategy in dict.fromkeys(strategy_of)
     }
-    wordings = tuple(tabulate(key, text, issues, dtype) for key, text in scenario.texts.items())
+    wordings = tuple(tabulate(scenario, key, dtype) for key in texts)
+    red_lines = tables.red_lines(scenario, dtype)
     asked_for = {name for strategy in groups for name in strategy.looks_at}
     usual = PartWeights(1.0, dynamics.trust_weight, 1.0, 1.0, dynamics.peer_weight)
     lines, vote_lines, line_of_text, speakers = tables.bloc_lines(scenario, countries, members, strategy_of)
@@ -235,8 +237,8 @@ def open_room(
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
         wordings=wordings,
-        forbids=tables.red_lines(scenario, "forbids", dtype),
-        requires=tables.red_lines(scenario, "requires", dtype),
+        red_lines=red_lines,
+        open_points=tuple(open_points(wording, red_lines) for wording in wordings),
         blocs=blocs,
         members=members,
     )

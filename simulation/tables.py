@@ -142,14 +142,14 @@ def prices(countries: Sequence[str], exponent: float) -> NDArray[np.float64]:
     return np.array([(known.get(key, median) / median) ** exponent for key in countries])
 
 
-def red_lines(scenario: Scenario, kind: str, dtype: type[np.floating]) -> preferences.RedLines:
-    """The red lines of one kind."""
-    countries, issues = tuple(scenario.delegations), tuple(scenario.issues)
-    lines = [line for line in scenario.red_lines if line.kind == kind]
+def red_lines(scenario: Scenario, dtype: type[np.floating]) -> preferences.RedLines:
+    """The red lines of both kinds."""
+    countries, issues, lines = tuple(scenario.delegations), tuple(scenario.issues), scenario.red_lines
     return preferences.red_lines(
         [countries.index(line.delegation) for line in lines],
         [issues.index(line.issue) for line in lines],
         [line.min for line in lines],
         [line.max for line in lines],
+        [line.kind == "forbids" for line in lines],
         dtype,
     )

@@ -7,19 +7,20 @@ reversion point holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import Text
+from scenarios.schema import Article, Option, Scenario, Text
 from simulation.contraction import total
 from simulation.streams import key_number
 
 Floats = NDArray[np.floating]
 Chosen = NDArray[np.integer]
+OVER = ("adopted", "lapsed", "withdrawn")  # the negotiation of such a text is over
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Wording:
     """`articles` and the `options` of each by key; `speaks` and `place` (article, option, issue): whether an
     option speaks to an issue, and where it stands (0 where it does not speak); `exists` (article, option);
     `code` (article, option): fixed numbers whose exclusive or identifies a whole wording; `start` (article,):
-    the wording that stands when the text is tabled."""
+    the wording that stands when the text is tabled; `open` (article,): whether another may take its place."""
 
     articles: tuple[str, ...]
     options: tuple[tuple[str, ...], ...]
@@ -36,35 +37,69 @@ class Wording:
     exists: NDArray[np.bool_]
     code: NDArray[np.uint64]
     start: NDArray[np.int16]
+    open: NDArray[np.bool_]
 
     @cached_property
     def alternatives(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """What could stand instead: every article that has brackets, once for each of its other options, and
+        """What could stand instead: every article with open brackets, once for each of its other options, and
         a number of the alternative, counting from 0 without the option that stands."""
-        options = self.exists.sum(axis=1)
+        options = np.where(self.open, self.exists.sum(axis=1), 1)
         article = np.repeat(np.arange(len(options)), np.maximum(options - 1, 0))
-        first = np.searchsorted(article, article)
-        return article, np.arange(len(article)) - first
+        return article, np.arange(len(article)) - np.searchsorted(article, article)
 
     @cached_property
     def moves(self) -> NDArray[np.bool_]:
         """Which issues an article may move (article, issue): those that any of its wordings speaks to."""
         return np.logical_or.reduce(self.speaks, axis=1)
 
+    def said(self, article: NDArray[np.integer], option: Chosen) -> tuple[Floats, Floats]:
+        """Where wordings stand and whether they speak, 1 or 0, both (…, issue), by article and option."""
+        articles, options, issues = self.place.shape
+        row = article * options + option
+        place, voice = (of.reshape(-1, issues).take(row, axis=0) for of in (self.place, self._voice))
+        return place, voice
 
-def tabulate(key: str, text: Text, issues: Sequence[str], dtype: type[np.floating]) -> Wording:
-    """The wording of a text as arrays over the given issues."""
+    @cached_property
+    def _voice(self) -> Floats:
+        return self.speaks.astype(self.place.dtype)
+
+
+def is_open(text: Text, article: Article) -> bool:
+    """Whether an article's brackets are open: it has some, the text is still negotiated, and the article is
+    not agreed ad referendum.
+
+    Nothing is agreed until everything is agreed: in a text negotiated as a whole that has lapsed or was
+    withdrawn, what was agreed is open again, for those who come back to it; drafting leaves such a text alone.
+    """
+    fell = text.as_a_whole and text.status in ("lapsed", "withdrawn")
+    return bool(article.options) and text.status != "adopted" and (fell or not article.agreed)
+
+
+def places_of(scenario: Scenario, article: Article, option: str) -> Mapping[str, float]:
+    """Where a wording lies, as coded and, by its word of obligation, on the force issue unless it names a
+    place there. An option has its article's word unless it has one of its own; a deletion says nothing."""
+    part: Article | Option = article if option == "tabled" else article.options[option]
+    if isinstance(part, Option) and part.delete:
+        return {}
+    word, force = part.strength or article.strength, scenario.force_issue
+    if word is None or force is None:
+        return part.places
+    return {force: getattr(scenario.strength, word), **part.places}
+
+
+def tabulate(scenario: Scenario, key: str, dtype: type[np.floating]) -> Wording:
+    """The wording of a text as arrays over the issues of its scenario."""
+    text, issues = scenario.texts[key], tuple(scenario.issues)
     options = tuple(("tabled", *article.options) for article in text.articles.values())
     most = max(map(len, options))
     shape = (len(options), most, len(issues))
     speaks, place = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=dtype)
     exists, code = np.zeros(shape[:2], dtype=bool), np.zeros(shape[:2], dtype=np.uint64)
     for a, (name, article) in enumerate(text.articles.items()):
-        places = [article.places, *(option.places for option in article.options.values())]
-        for o, (option, on_issues) in enumerate(zip(options[a], places, strict=True)):
+        for o, option in enumerate(options[a]):
             exists[a, o] = True
             code[a, o] = key_number(f"{key}/{name}/{option}")
-            for issue, value in on_issues.items():
+            for issue, value in places_of(scenario, article, option).items():
                 speaks[a, o, issues.index(issue)] = True
                 place[a, o, issues.index(issue)] = value
     start = [options[a].index(article.chosen) for a, article in enumerate(text.articles.values())]
@@ -76,6 +111,7 @@ def tabulate(key: str, text: Text, issues: Sequence[str], dtype: type[np.floatin
         exists=exists,
         code=code,
         start=np.array(start, dtype=np.int16),
+        open=np.array([text.status not in OVER and is_open(text, one) for one in text.articles.values()]),
     )
 
 

@@ -45,7 +45,7 @@ def coded_room(scenario: Scenario) -> CodedRoom:
 
 def wording_of(scenario: Scenario, text: str) -> Wording:
     """The articles and options of a text as arrays."""
-    return tabulate(text, scenario.texts[text], tuple(scenario.issues), np.float64)
+    return tabulate(scenario, text, np.float64)
 
 
 def gain_by_issue(scenario: Scenario, room: CodedRoom, wording: Wording, chosen: ArrayLike) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from simulation.analyses.articles import CodedRoom, coded_room, gain_by_issue, wording_of
 
 if TYPE_CHECKING:
-    from scenarios.schema import Scenario
+    from scenarios.schema import Option, Scenario
     from simulation.results import Results
 
 LEAST = 1e-9  # gain units; a smaller change is none
@@ -58,7 +58,7 @@ def brackets(results: Results, text: str) -> list[Bracketed]:
     endorsing, ambition = here.endorsing.values[:, -1], here.ambition.values.astype(float)
     found = []
     for a, (key, article) in enumerate(scenario.texts[text].articles.items()):
-        wordings = {"tabled": article.wording, **{o: one.wording for o, one in article.options.items()}}
+        wordings = {"tabled": article.wording, **{o: said(one) for o, one in article.options.items()}}
         last = paths[:, -1, a]
         choices = []
         for number, (option, words) in enumerate(wordings.items()):
@@ -80,6 +80,11 @@ def brackets(results: Results, text: str) -> list[Bracketed]:
         standing = int(np.argmax([choice.chosen for choice in choices]))
         found.append(Bracketed(key, article.title, tuple(choices), standing))
     return found
+
+
+def said(option: Option) -> str:
+    """What an option says: its wording, or that the article falls away."""
+    return "delete" if option.delete else option.wording
 
 
 def _moved(scenario: Scenario, text: str, room: CodedRoom, article: int, option: int) -> tuple[int, int]:

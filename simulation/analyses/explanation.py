@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,7 +29,7 @@ class Explanation:
     if it moved down; `stance` is where it stands since. `margin` is appeal and chance less the cut-point. The
     parts are what each reason added to the appeal after the bloc step: content by issue, trust by sponsor,
     `peers_by_name` the stances heard from others, also through bloc partners, `bloc_by_member` the partners'
-    own views.
+    own views, and `by_bloc` the same views by the bloc that passes them on.
     """
 
     country: str
@@ -46,6 +46,7 @@ class Explanation:
     bloc_by_member: Mapping[str, float]
     chance: float
     cut: float
+    by_bloc: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def total(self) -> float:

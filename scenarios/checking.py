@@ -34,10 +34,10 @@ class _Anything(list[str]):
         return True
 
 
-def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()) -> None:
+def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()) -> list[Path]:
     """Report everything that does not fit, by the path of the value: `report(path, message, mend)`.
 
-    Names in `unread` parts are not looked up.
+    Names in `unread` parts are not looked up. Returns the paths of values that have to be given and are not.
     """
     names = {key: _Anything() if key in unread else list(_table(document.get(key))) for key in LIMITS}
     _check_sizes(document, names, report, unread)
@@ -45,8 +45,9 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
     for iso3, delegation in _table(document.get("delegations")).items():
         _check_delegation(("delegations", iso3), delegation, names, report)
         _check_conditions(("delegations", iso3, "conditions"), delegation, names, document, report)
+    missing: list[Path] = []
     for key, text in _table(document.get("texts")).items():
-        _check_text(("texts", key), text, names, document, report)
+        missing += _check_text(("texts", key), text, names, document, report)
     for key, bloc in _table(document.get("blocs")).items():
         _check_bloc(("blocs", key), bloc, names, report)
     for place, tie in _items(document.get("ties")):
@@ -65,6 +66,7 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
                 _known((rule, "vetoes", place), veto, names["delegations"], "delegation", report)
     if _table({"rule": document.get("rule")}).get("rule", {}).get("by") == "article":
         report(("rule", "by"), "articles are voted on one by one only at the end", "put it under final_vote")
+    return missing
 
 
 def _table(value: Any) -> dict[str, dict[str, Any]]:
@@ -159,7 +161,8 @@ def _check_conditions(
 
 def _check_text(
     path: Path, text: dict[str, Any], names: dict[str, list[str]], document: dict[str, Any], report: Report
-) -> None:
+) -> list[Path]:
+    """Check a text and its articles; returns the paths of wordings and places that have to be given."""
     for place, sponsor in enumerate(_list(text.get("sponsors"))):
         _known((*path, "sponsors", place), sponsor, _either(names), "delegation or bloc", report)
     articles = _table(text.get("articles"))
@@ -173,9 +176,14 @@ def _check_text(
     tabled = as_date(text.get("tabled"))
     if end and tabled and tabled >= end:
         report((*path, "tabled"), f"{tabled} is after the last round", f"choose a day before {end}")
+    missing: list[Path] = []
     for key, article in articles.items():
         here = (*path, "articles", key)
         options = _table(article.get("options"))
+        if "places" not in article and article.get("part") != "preambular":
+            missing.append((*here, "places"))
+        for name, option in options.items():
+            missing += _check_option((*here, "options", name), option, names, report)
         wordings: dict[Path, dict[str, Any]] = {here: article}
         wordings |= {(*here, "options", name): option for name, option in options.items()}
         for where, part in wordings.items():
@@ -189,6 +197,23 @@ def _check_text(
         if isinstance(chosen, str) and chosen != "tabled" and chosen not in options:
             mend = suggest(chosen, ["tabled", *options])
             report((*here, "chosen"), f"the article has no option {shorten(chosen)}", mend)
+    return missing
+
+
+def _check_option(
+    path: Path, option: dict[str, Any], names: dict[str, list[str]], report: Report
+) -> list[Path]:
+    """Check who proposed an option and what it may say; returns the paths of what it has to say."""
+    for place, name in enumerate(_list(option.get("proposed_by"))):
+        _known((*path, "proposed_by", place), name, _either(names), "delegation or bloc", report)
+    if option.get("delete") is not True:
+        return [(*path, name) for name in ("wording", "places") if name not in option]
+    for name in ("wording", "places", "strength"):
+        if option.get(name):
+            report(
+                (*path, name), f"an option that deletes the article has no {name}", f"drop {name} or delete"
+            )
+    return []
 
 
 def _issues_of(part: dict[str, Any]) -> list[str]:

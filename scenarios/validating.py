@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from scenarios.checking import check
 from scenarios.paths import WORDS, Path, annotation_at, bare, bounds, describe, known_keys
@@ -34,12 +35,15 @@ def validate(
         if len(found) > PROBLEM_LIMIT:
             raise ScenarioError(_in_order(found))
 
-    check(document, report, unread)
+    missing = check(document, report, unread)
     scenario = None
     try:
         scenario = Scenario.model_validate(document)
     except ValidationError as error:
-        found += _explain_all(error, places, added or {})
+        listed = error.errors(include_url=False)[:PROBLEM_LIMIT]
+        missing += [_document_path(item["loc"]) for item in listed if item["type"] == "missing"]
+        found += _explain_all(listed, places)
+    found += _explain_missing(missing, places, added or {})
     if found or scenario is None:
         raise ScenarioError(_in_order(found))
     return scenario
@@ -54,15 +58,23 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
     return sorted(first.values(), key=lambda problem: (files[problem.file], problem.row or 0))
 
 
-def _explain_all(error: ValidationError, places: Places, added: dict[Path, list[str]]) -> list[Problem]:
+def _explain_all(listed: list[ErrorDetails], places: Places) -> list[Problem]:
+    return [
+        places.problem(path, *explain(item["type"], path, item["input"]))
+        for item in listed
+        if item["type"] != "missing"
+        for path in [_document_path(item["loc"])]
+    ]
+
+
+def _explain_missing(missing: list[Path], places: Places, added: dict[Path, list[str]]) -> list[Problem]:
     found = []
     incomplete: dict[Path, list[str]] = {}
-    for item in error.errors(include_url=False)[:PROBLEM_LIMIT]:
-        path = _document_path(item["loc"])
-        if item["type"] == "missing" and path[:-1] in added:
+    for path in missing[:PROBLEM_LIMIT]:
+        if path[:-1] in added:
             incomplete.setdefault(path[:-1], []).append(str(path[-1]))
         else:
-            found.append(places.problem(path, *explain(item["type"], path, item["input"])))
+            found.append(places.problem(path, *explain("missing", path, None)))
     for entry, missing in incomplete.items():
         noun, key = WORDS[str(entry[-2])], str(entry[-1])
         mend = suggest(key, added[entry], f"check the name; a new {noun} needs {', '.join(missing)}")

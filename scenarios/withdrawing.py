@@ -11,9 +11,9 @@ from scenarios.paths import Path
 def withdraw(document: dict[str, Any], path: Path) -> None:
     """After the entry at `path` was deleted, take its name out of the rest of the document, in place.
 
-    A delegation leaves blocs, ties, red lines, sponsors, vetoes and the targets of events; an issue leaves
-    positions, salience, places and red lines, a text the conditions of delegations; events that are about
-    nothing any more are dropped.
+    A delegation leaves blocs, ties, red lines, sponsors, those who proposed an option, vetoes and the targets
+    of events; an issue leaves positions, salience, places and red lines, a text the conditions of
+    delegations; events that are about nothing any more are dropped.
     """
     if len(path) == 2:
         action = ACTIONS.get(str(path[0]))
@@ -87,6 +87,9 @@ def _delegation(document: dict[str, Any], name: str) -> None:
 def _forget_sponsor(document: dict[str, Any], name: str) -> None:
     for text in _tables(document.get("texts")):
         _drop(text, "sponsors", name)
+        for article in _tables(text.get("articles")):
+            for option in _tables(article.get("options")):
+                _drop(option, "proposed_by", name)
     for delegation in _tables(document.get("delegations")):
         _drop_key(delegation, "trust", name)
     _keep(document, "events", lambda event: event.get("sponsor") != name)

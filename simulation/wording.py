@@ -69,7 +69,8 @@ def is_open(text: Text, article: Article) -> bool:
     not agreed ad referendum.
 
     Nothing is agreed until everything is agreed: in a text negotiated as a whole that has lapsed or was
-    withdrawn, what was agreed is open again, for those who come back to it; drafting leaves such a text alone.
+    withdrawn, what was agreed is open again, for those who come back to it; drafting leaves such a text
+    alone.
     """
     fell = text.as_a_whole and text.status in ("lapsed", "withdrawn")
     return bool(article.options) and text.status != "adopted" and (fell or not article.agreed)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scenarios import (
     ScenarioError,
+    apply_patch,
     canonical,
     from_document,
     load,
@@ -613,3 +614,68 @@ def test_a_document_with_any_value_anywhere_is_answered_with_problems(path, valu
         from_document(document)
     except ScenarioError as error:
         assert error.problems
+
+
+DELETION = '\n[articles.1.options.none]\ndelete = true\nproposed_by = ["UPSTREAM", "EGY"]\n'
+
+
+def test_an_option_that_deletes_needs_no_words_and_comes_back_from_its_file(tmp_path):
+    scenario = load(room_in(tmp_path, accord__toml=FILES["texts/accord.toml"] + DELETION))
+    option = scenario.texts["accord"].articles["1"].options["none"]
+    assert (option.delete, option.proposed_by, option.wording, option.places) == (
+        True,
+        ("UPSTREAM", "EGY"),
+        "",
+        {},
+    )
+    assert load(write(scenario, tmp_path / "copy")).texts == scenario.texts
+    assert "wording" not in (tmp_path / "copy" / "texts" / "accord.toml").read_text().split("none")[1]
+
+
+def test_a_preambular_paragraph_needs_no_places(tmp_path):
+    preamble = '\n[articles.pp1]\npart = "preambular"\nwording = "Recalling its resolution on rivers,"\n'
+    scenario = load(room_in(tmp_path, accord__toml=FILES["texts/accord.toml"] + preamble))
+    assert scenario.texts["accord"].articles["pp1"].places == {}
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ('[articles.2]\nwording = "and"\n', "line 12, articles.2.places: places is missing"),
+        ("[articles.1.options.b]\nplaces = {}\n", "articles.1.options.b.wording: wording is missing"),
+        ('[articles.1.options.b]\nwording = "and"\n', "articles.1.options.b.places: places is missing"),
+        (
+            "[articles.1.options.b]\ndelete = true\nplaces = { water = 1 }\n",
+            "line 14, articles.1.options.b.places: an option that deletes the article has no places",
+        ),
+        (
+            '[articles.1.options.b]\ndelete = true\nproposed_by = ["UPSTRAEM"]\n',
+            "there is no delegation or bloc UPSTRAEM; did you mean UPSTREAM?",
+        ),
+        (
+            '[articles.2]\nplaces = {}\nstrength = "must"\n',
+            "'must' cannot stand here; give one of shall / should / may",
+        ),
+        (
+            '[articles.2]\nplaces = {}\npart = "preamble"\n',
+            "'preamble' cannot stand here; give one of preambular / operative",
+        ),
+    ],
+)
+def test_what_an_article_may_say_is_checked_with_line_and_mend(tmp_path, added, told):
+    (problem,) = problems_of(room_in(tmp_path, accord__toml=FILES["texts/accord.toml"] + "\n" + added))
+    assert problem.startswith("texts/accord.toml")
+    assert told in problem
+
+
+def test_a_patch_that_misspells_an_option_is_told_of_the_one_that_there_is(tmp_path):
+    scenario = load(room_in(tmp_path))
+    options = {"alternativ-1": {"strength": "may"}}
+    with pytest.raises(ScenarioError, match="there is no option alternativ-1; did you mean alternative-1"):
+        apply_patch(scenario, {"texts": {"accord": {"articles": {"1": {"options": options}}}}})
+
+
+def test_whoever_leaves_the_room_no_longer_proposes(tmp_path):
+    scenario = load(room_in(tmp_path, accord__toml=FILES["texts/accord.toml"] + DELETION))
+    left = apply_patch(scenario, {"delegations": {"EGY": None}, "blocs": {"UPSTREAM": None}})
+    assert left.texts["accord"].articles["1"].options["none"].proposed_by == ()

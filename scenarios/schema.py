@@ -9,15 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Scale = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Threshold = Annotated[float, Field(ge=float("-inf"))]  # infinite is legal, NaN is not
-Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-Line = Annotated[str, Field(max_length=400)]
-Prose = Annotated[str, Field(max_length=20_000)]
+from scenarios.schema_fields import Finite, Key, Line, Prose, Record, Scale, Share, Threshold
+from scenarios.schema_texts import Strength, Text
+
 TieKind = Literal["voting", "region", "bloc", "alliance", "trade"]
 Rung = Literal[
     "opposes in public",
@@ -30,16 +26,6 @@ Rung = Literal[
     "supports",
     "co-sponsors",
 ]
-StrengthWord = Literal["shall", "should", "may"]
-Status = Literal[
-    "zero draft", "compilation", "rolling text", "chair's text", "adopted", "lapsed", "withdrawn"
-]
-
-
-class Record(BaseModel):
-    """A frozen table row; an unknown field is an error, so that a typing mistake never passes in silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Issue(Record):
@@ -56,61 +42,6 @@ class Issue(Record):
     anchors: dict[str, Line] = {}
     reversion: Scale
     reversion_note: Line = ""
-    provenance: Line = ""
-
-
-class Option(Record):
-    """A bracketed alternative to an article's wording, with its place on one or more issues.
-
-    `proposed_by` are the delegations or blocs that asked for it. An option that is to `delete` the article
-    has no wording and no places: without the article the text is silent there. `strength` is the word of
-    obligation, the article's own unless the option has another.
-    """
-
-    wording: Prose = ""
-    places: dict[str, Scale] = {}
-    proposed_by: tuple[str, ...] = ()
-    delete: bool = False
-    strength: StrengthWord | None = None
-    provenance: Line = ""
-
-
-class Article(Record):
-    """A provision of a text: its tabled wording, the alternatives in brackets, and which one stands now.
-
-    A preambular paragraph may be without places. An `agreed` article is agreed ad referendum: its brackets
-    are closed and drafting leaves it alone.
-    """
-
-    part: Literal["preambular", "operative"] = "operative"
-    title: Line = ""
-    wording: Prose = ""
-    places: dict[str, Scale] = {}
-    strength: StrengthWord | None = None
-    options: dict[Key, Option] = {}
-    chosen: Key = "tabled"
-    agreed: bool = False
-    provenance: Line = ""
-
-
-class Text(Record):
-    """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
-    authorship colours the text; `budget` is what they can spend on inducements, in gain units at the price of
-    a median economy; `tabled` is the day it enters the room (none: it lies there from the start).
-    `revision` counts how often it came back. A text negotiated `as_a_whole` holds to "nothing is agreed until
-    everything is agreed": what was agreed ad referendum is open again once the text has lapsed or was
-    withdrawn.
-    """
-
-    title: Line
-    sponsors: tuple[str, ...] = ()
-    sponsorship: Share = 1.0
-    budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
-    status: Status = "zero draft"
-    revision: Annotated[int, Field(ge=0, le=999)] = 0
-    as_a_whole: bool = True
-    tabled: dt.date | None = None
-    articles: dict[Key, Article]
     provenance: Line = ""
 
 
@@ -234,15 +165,6 @@ class Rule(Record):
     quorum: Share | None = None
     no_action: bool = False
     by: Literal["text", "article"] = "text"
-
-
-class Strength(Record):
-    """How binding the words of obligation are: the place that a wording with such a word has on the force
-    issue, unless it names one itself."""
-
-    shall: Scale = 90.0
-    should: Scale = 50.0
-    may: Scale = 20.0
 
 
 class TieRecipe(Record):

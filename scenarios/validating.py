@@ -75,9 +75,9 @@ def _explain_missing(missing: list[Path], places: Places, added: dict[Path, list
             incomplete.setdefault(path[:-1], []).append(str(path[-1]))
         else:
             found.append(places.problem(path, *explain("missing", path, None)))
-    for entry, missing in incomplete.items():
+    for entry, lacking in incomplete.items():
         noun, key = WORDS[str(entry[-2])], str(entry[-1])
-        mend = suggest(key, added[entry], f"check the name; a new {noun} needs {', '.join(missing)}")
+        mend = suggest(key, added[entry], f"check the name; a new {noun} needs {', '.join(lacking)}")
         found.append(places.problem(entry, f"there is no {noun} {shorten(key)}", mend))
     return found
 

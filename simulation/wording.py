@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import Article, Option, Scenario, Text
+from scenarios.schema import Scenario
+from scenarios.schema_texts import Article, Option, Text
 from simulation.contraction import total
 from simulation.streams import key_number
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from simulation.analyses.articles import CodedRoom, coded_room, gain_by_issue, wording_of
 
 if TYPE_CHECKING:
-    from scenarios.schema import Option, Scenario
+    from scenarios.schema import Scenario
+    from scenarios.schema_texts import Option
     from simulation.results import Results
 
 LEAST = 1e-9  # gain units; a smaller change is none

@@ -1,0 +1,79 @@
+"""What is a legal text? Articles in two parts, options in brackets, and where the text is in its life."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenarios.schema_fields import Key, Line, Prose, Record, Scale, Share
+
+StrengthWord = Literal["shall", "should", "may"]
+Status = Literal[
+    "zero draft", "compilation", "rolling text", "chair's text", "adopted", "lapsed", "withdrawn"
+]
+
+
+class Option(Record):
+    """A bracketed alternative to an article's wording, with its place on one or more issues.
+
+    `proposed_by` are the delegations or blocs that asked for it. An option that is to `delete` the article
+    has no wording and no places: without the article the text is silent there. `strength` is the word of
+    obligation, the article's own unless the option has another.
+    """
+
+    wording: Prose = ""
+    places: dict[str, Scale] = {}
+    proposed_by: tuple[str, ...] = ()
+    delete: bool = False
+    strength: StrengthWord | None = None
+    provenance: Line = ""
+
+
+class Article(Record):
+    """A provision of a text: its tabled wording, the alternatives in brackets, and which one stands now.
+
+    A preambular paragraph may be without places. An `agreed` article is agreed ad referendum: its brackets
+    are closed and drafting leaves it alone.
+    """
+
+    part: Literal["preambular", "operative"] = "operative"
+    title: Line = ""
+    wording: Prose = ""
+    places: dict[str, Scale] = {}
+    strength: StrengthWord | None = None
+    options: dict[Key, Option] = {}
+    chosen: Key = "tabled"
+    agreed: bool = False
+    provenance: Line = ""
+
+
+class Text(Record):
+    """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
+    authorship colours the text; `budget` is what they can spend on inducements, in gain units at the price of
+    a median economy; `tabled` is the day it enters the room (none: it lies there from the start).
+    `revision` counts how often it came back. A text negotiated `as_a_whole` holds to "nothing is agreed until
+    everything is agreed": what was agreed ad referendum is open again once the text has lapsed or was
+    withdrawn.
+    """
+
+    title: Line
+    sponsors: tuple[str, ...] = ()
+    sponsorship: Share = 1.0
+    budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    status: Status = "zero draft"
+    revision: Annotated[int, Field(ge=0, le=999)] = 0
+    as_a_whole: bool = True
+    tabled: dt.date | None = None
+    articles: dict[Key, Article]
+    provenance: Line = ""
+
+
+class Strength(Record):
+    """How binding the words of obligation are: the place that a wording with such a word has on the force
+    issue, unless it names one itself."""
+
+    shall: Scale = 90.0
+    should: Scale = 50.0
+    may: Scale = 20.0

@@ -13,6 +13,7 @@ LEAST = 0.005  # gain units; smaller reasons would print as 0.00
 NAMED = 3  # reasons named in a sentence
 GROUPS = {"Union", "League", "Council", "Organisation", "Group", "Community", "Movement", "Forum", "Five"}
 GROUPS |= {"five", "Eyes", "Seas", "States", "Alliance", "Commonwealth", "G7", "G20", "Quad"}
+SEVERAL = ("Eyes", "Seas", "five", "States")
 
 
 class Reason(NamedTuple):
@@ -22,20 +23,25 @@ class Reason(NamedTuple):
     value: float
 
 
-def reasons(account: Explanation) -> list[Reason]:
+def reasons(account: Explanation, issue: bool = False) -> list[Reason]:
     """What pulled a delegation, strongest first; together with the bar they add up to the margin.
 
-    Content is one reason, so are all stances heard; trust is told by sponsor and the line of blocs by bloc.
+    Content is one reason, with the `issue` that weighs most in it if asked for, and so are all stances heard;
+    trust is told by sponsor and the line of blocs by bloc.
     """
     own = math.fsum(account.content_by_issue.values())
+    content = "its own gain" if own >= 0 else "its own loss"
+    if issue and account.content_by_issue:
+        most = max(account.content_by_issue, key=lambda one: account.content_by_issue[one] * (own >= 0 or -1))
+        content += f", above all on {most}"
     heard = math.fsum(account.peers_by_name.values())
     found = [
-        Reason("its own gain" if own >= 0 else "its own loss", own),
+        Reason(content, own),
         *(Reason(_trust(name, value), value) for name, value in account.trust_by_sponsor.items()),
         Reason("what it was offered", account.inducements),
         Reason("statements and events", account.events),
         Reason(_voices(account.peers_by_name), heard),
-        *(Reason(f"what {bloc(name)} says", value) for name, value in _blocs(account).items()),
+        *(Reason(_line(name), value) for name, value in _blocs(account).items()),
         Reason("what the model leaves to chance", account.chance),
     ]
     return sorted((one for one in found if one.value), key=lambda one: -abs(one.value))
@@ -91,14 +97,18 @@ def _blocs(account: Explanation) -> dict[str, float]:
     return named if named else {"its bloc": rest}
 
 
+def _line(name: str) -> str:
+    return f"what {bloc(name)} {'say' if name.split()[-1] in SEVERAL else 'says'}"
+
+
 def _trust(name: str, value: float) -> str:
     return f"its trust in {spoken(name)}" if value >= 0 else f"its doubts about {spoken(name)}"
 
 
 def _voices(heard: Mapping[str, float]) -> str:
-    """Whose stances are heard: the two that weigh most the way the sum points."""
+    """Whose stances are heard: the one that weighs most the way the sum points."""
     way = 1 if math.fsum(heard.values()) >= 0 else -1
     order = sorted((value * way, name) for name, value in heard.items() if value * way > 0)[::-1]
-    named = [spoken(name) for _, name in order[:2]]
-    others = ["others"] if len(order) > len(named) else []
-    return f"the stances of {listing([*named, *others])}"
+    if len(order) == 1:
+        return f"the stance of {spoken(order[0][1])}"
+    return f"the stances of {listing([spoken(order[0][1]), 'others'])}" if order else "the stances of others"

@@ -182,7 +182,7 @@ class _Articles:
     def _others(self) -> list[tuple[int, int, Floats]]:
         """By article and option: what it would bring each delegation more than the wording that stands."""
         stands = self._gain(self.chosen)
-        found = []
+        found: list[tuple[int, int, Floats]] = []
         for article in np.flatnonzero(self.kept).tolist():
             for option in np.flatnonzero(self.wording.exists[article]).tolist():
                 if option != self.chosen[article]:

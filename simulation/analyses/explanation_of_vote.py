@@ -1,7 +1,7 @@
 """Explanations of vote: what a delegation would say after its vote, from the exact account of it.
 
-Where a text is adopted without a vote it is an explanation of position. Who tables a text does not explain
-its vote on it. Source: rules of procedure of the General Assembly, 88; explanations of position are its practice.
+Where a text is adopted without a vote it is an explanation of position, as is the practice of the General
+Assembly. Who tables a text does not explain its vote on it (rule 88 of its rules of procedure).
 """
 
 from __future__ import annotations

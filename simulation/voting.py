@@ -24,6 +24,7 @@ from simulation.model import NegotiationModel
 from simulation.phases.decision import carries
 from simulation.phases.endorsement import answer
 from simulation.phases.paragraphs import divide, remaining
+from simulation.room import Room
 from simulation.rules._reading import bloc_lines, cut_points
 from simulation.wording import Wording
 
@@ -61,15 +62,18 @@ def hear(
     parts = own_parts(room, chamber, heard)
     appeal = bloc_appeal(room, bloc_lines(room, public), slice(None), parts.without_peers() + parts.peers)
     cuts = cut_points(room, chamber.stance, public, blocks)
-    found = answer(room, chamber, slice(None), appeal + chance, cuts, Moment(progress, chamber.stance))
+    asked = Moment(progress, chamber.stance)
+    choice, lower, upper = answer(room, chamber, slice(None), appeal + chance, cuts, asked)
     first = [np.broadcast_to(part, heard.shape)[..., 0] for part in parts[:4]]
     return Hearing(
-        chamber,
-        public,
-        *(np.broadcast_to(one, heard.shape)[..., 0] for one in found),
-        (appeal + chance)[..., 0],
-        chance[..., 0],
-        np.stack(first),
+        chamber=chamber,
+        public=public,
+        choice=choice[..., 0],
+        lower=np.broadcast_to(lower, heard.shape)[..., 0],
+        upper=np.broadcast_to(upper, heard.shape)[..., 0],
+        pull=(appeal + chance)[..., 0],
+        chance=chance[..., 0],
+        parts=np.stack(first),
     )
 
 
@@ -142,7 +146,9 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
                     bool(adopted[text]),
                     bool(room.sponsoring[row, text]),
                     bool(choice == response.ABSTAIN and alone.choice[row, text] == response.NO),
-                    _red_line(model, chamber, row, text) if bound else "",
+                    red_line(room, row, chamber.places[text, :, 0], chamber.silent[text, :, 0])
+                    if bound
+                    else "",
                     bool(against_appeal and not bound),
                 ),
             )
@@ -215,17 +221,16 @@ class _Articles:
         )
 
 
-def _red_line(model: NegotiationModel, chamber: Chamber, row: int, text: int) -> str:
-    """The red line that binds a delegation before a text as it stands, in words."""
-    scenario, iso3 = model.room.scenario, model.room.countries[row]
+def red_line(room: Room, row: int, places: Floats, silent: NDArray[np.bool_]) -> str:
+    """The red line of a delegation that a text breaks, in words; empty if it breaks none.
+
+    `places` and `silent` (issue,) tell where the text stands.
+    """
+    scenario, iso3 = room.scenario, room.countries[row]
     for line in scenario.red_lines:
-        issue = model.room.issues.index(line.issue)
-        place = float(chamber.places[text, issue, 0])
-        if (
-            line.delegation == iso3
-            and not line.min <= place <= line.max
-            and not chamber.silent[text, issue, 0]
-        ):
+        issue = room.issues.index(line.issue)
+        inside = bool(silent[issue]) or line.min <= float(places[issue]) <= line.max
+        if line.delegation == iso3 and not inside:
             reason = f" (“{line.reason}”)" if line.reason else ""
             return f"its red line on {scenario.issues[line.issue].title}{reason}"
-    return "a red line"
+    return ""

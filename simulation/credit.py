@@ -112,18 +112,24 @@ def shares(found: Flips) -> Floats:
     return out
 
 
-def influence_ledger(model: NegotiationModel) -> NDArray[np.float64]:
-    """Expected credit for endorsements, (country, other, text): what `other` added to the appeal of `country`
-    at the moment it came to endorse, in gain units, summed over its endorsements, mean over replicates.
+def ledgers(model: NegotiationModel) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The influence ledger of a model that kept everything (`in_full`) and ran to its end: the mean over its
+    replicates.
 
-    See `credit` for what is counted. A sponsor's endorsement of its own text on the day it is tabled is owed
-    to nobody. The model must have kept everything (`in_full`) and run to its end. This is bookkeeping, not
-    causation: for that, silence a delegation and compare.
+    1. Credit (country, other, text), in gain units: what `other` added to the appeal of `country` at the
+       moment it came to endorse, summed over its endorsements. A sponsor's endorsement of its own text on the
+       day it is tabled is owed to nobody.
+    2. What the change in support is owed to (N + 3, text), in endorsements: each delegation, then `APART`. It
+       adds up to the change in the number of endorsements from the opening to the end.
+
+    This is bookkeeping, not causation: for that, silence a delegation and compare.
     """
     room, replicates = model.room, model.record.stance.shape[-1]
-    ledger = np.zeros((len(room.countries), len(room.countries), len(room.texts)))
+    credited = np.zeros((len(room.countries), len(room.countries), len(room.texts)))
+    owed = np.zeros((len(room.countries) + len(APART), len(room.texts)))
     for text in range(len(room.texts)):
         found = flips(model, text)
         joined = found.answered & (found.change == 1)
-        np.add.at(ledger[:, :, text], found.row[joined], found.others[joined])
-    return ledger / replicates
+        np.add.at(credited[:, :, text], found.row[joined], found.others[joined])
+        owed[:, text] = shares(found).sum(axis=0)
+    return credited / replicates, owed / replicates

@@ -13,7 +13,7 @@ from simulation.analyses import coalitions
 from simulation.appeals import gains_at
 from simulation.chamber import seat
 from simulation.compare import MEASURES, interval, measures
-from simulation.credit import influence_ledger
+from simulation.credit import APART, ledgers
 from simulation.model import NegotiationModel
 from simulation.phases.decision import carries
 from simulation.proceedings import Proceedings, negotiate
@@ -74,6 +74,7 @@ def _labels(room: Room, proceedings: Proceedings) -> dict:
         "measure": list(MEASURES),
         "article": np.arange(proceedings.chosen.shape[3]),
         "part": list(PARTS),
+        "apart": list(APART),
         "bloc": list(room.blocs),
         "bloc_name": ("bloc", [one.name for one in scenario.blocs.values()]),
         "member": (("bloc", "country"), room.members),
@@ -167,6 +168,7 @@ def _explained(room: Room, model: NegotiationModel) -> dict:
     """The first replicate in full, and the influence ledger over all explained ones."""
     record = model.record
     at = ("round", "country", "text")
+    credited, owed = ledgers(model)
     instructed = np.zeros((len(room.rounds) + 1, len(room.countries)), dtype=bool)
     instructed[1:] = model.draws.instructed[:, :, 0]
     chance = np.full(record.appeal.shape[:-1], np.nan, dtype=room.dtype)
@@ -179,7 +181,9 @@ def _explained(room: Room, model: NegotiationModel) -> dict:
         "oppose_cut": (at, record.lower[..., 0]),
         "endorse_cut": (at, record.upper[..., 0]),
         "instructed": (("round", "country"), instructed),
-        "credit": (("country", "other", "text"), influence_ledger(model).astype(np.float32)),
+        "credit": (("country", "other", "text"), credited.astype(np.float32)),
+        "owed": (("other", "text"), owed[: len(room.countries)]),
+        "owed_apart": (("apart", "text"), owed[len(room.countries) :]),
     }
 
 

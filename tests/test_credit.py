@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios import load
-from simulation.credit import APART, flips, influence_ledger, shares
+from simulation.credit import APART, flips, ledgers, shares
 from simulation.model import NegotiationModel
 from simulation.room import open_room
 from tests.generators import lively_room
@@ -77,5 +77,13 @@ def test_credit_counts_those_who_came_and_not_those_who_left(model):
     for text in range(len(model.room.texts)):
         found = flips(model, text)
         joined = found.others[found.answered & (found.change == 1)].sum(axis=0)
-        credited = influence_ledger(model)[:, :, text].sum(axis=0) * model.record.stance.shape[-1]
+        credited = ledgers(model)[0][:, :, text].sum(axis=0) * model.record.stance.shape[-1]
         assert credited == pytest.approx(joined, abs=1e-9)
+
+
+def test_the_ledger_of_a_run_adds_up_to_the_change_in_support(launch):
+    data = launch.data
+    change = (data.endorsing.isel(round=-1) - data.endorsing.isel(round=0)).mean("replicate")
+    owed = data.owed.sum("other") + data.owed_apart.sum("apart")
+    assert owed.values == pytest.approx(change.values, abs=1e-9)
+    assert data.owed_apart.sel(apart="tabling", text="global-initiative") >= 1

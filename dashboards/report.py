@@ -15,6 +15,7 @@ from dashboards.explanations import why_data
 from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
 from dashboards.pictures.course import support_at_the_end
+from dashboards.pictures.firmness import moves
 from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import bracketed, drafting
 from dashboards.summary import Summary, summarise
@@ -59,6 +60,7 @@ def report_html(results: Any) -> str:
             zip(data.country.values.tolist(), data.name.values.tolist(), strict=True), key=_by_name
         ),
         groups=_groups(answer),
+        moves=moves(results),
         how=figures.how_to_read,
         drawn=drawn,
         mapped=mapped,

@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from dashboards.firmness import stability_rows
 from dashboards.groups import consensus_groups
 from dashboards.report import write_report
 from dashboards.summary import BAND
@@ -33,6 +34,7 @@ def write_run(results: Any, folder: Path) -> dict[str, str]:
     write_table(tables / "support.csv", *support_rows(results))
     write_table(tables / "delegations.csv", *delegation_rows(results))
     write_table(tables / "coalitions.csv", *coalition_rows(results))
+    write_table(tables / "stability.csv", *stability_rows(results))
     report = write_report(results, folder / "report.html")
     return {
         "folder": str(folder),

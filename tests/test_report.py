@@ -30,6 +30,7 @@ SECTIONS = (
     "life-lines",
     "network",
     "together",
+    "margins",
     "why",
     "timeline",
     "start",
@@ -77,7 +78,7 @@ def test_every_picture_states_its_finding_and_has_a_table(page):
         for choice in picture.values():
             assert choice["finding"].endswith(".")
             assert all(len(row) == len(choice["table"]["head"]) for row in choice["table"]["rows"])
-    assert page.count('role="img"') == page.count("<figure>") == page.count("The numbers as a table") == 12
+    assert page.count('role="img"') == page.count("<figure>") == page.count("The numbers as a table") == 13
 
 
 def test_every_section_is_there_in_order(page, launch):
@@ -138,7 +139,7 @@ def test_it_is_small_enough_to_be_mailed(launch_run):
 def test_the_why_chart_knows_every_delegation(page, launch):
     why = payload(page)["why"]
     assert set(why["values"]) == set(launch.data.country.values)
-    assert page.count("<option") == launch.data.sizes["country"] + 4 * launch.data.sizes["text"]
+    assert page.count("<option") == launch.data.sizes["country"] + 5 * launch.data.sizes["text"]
 
 
 def test_words_of_a_scenario_are_never_markup(launch):
@@ -206,13 +207,13 @@ def opened(browser, folder, width, complaints):
 def test_it_opens_without_network_errors_or_sideways_scrolling(width, launch_run, browser):
     complaints = []
     tab = opened(browser, launch_run, width, complaints)
-    tab.wait_for_function("document.querySelectorAll('.chart .main-svg').length >= 12")
+    tab.wait_for_function("document.querySelectorAll('.chart .main-svg').length >= 13")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     charts = tab.evaluate(
         "[...document.querySelectorAll('.chart')]"
         ".map(chart => [chart.clientWidth, chart.querySelectorAll('path').length])"
     )
-    assert len(charts) == 12
+    assert len(charts) == 13
     assert all(0 < wide <= width and paths > 5 for wide, paths in charts)
 
     tab.focus("#choose-country")

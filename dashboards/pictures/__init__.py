@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboards.figures.ambition import sponsored
 from dashboards.figures.timeline import statements
-from dashboards.pictures import coalitions, course, outcome
+from dashboards.pictures import coalitions, course, firmness, outcome
 from dashboards.pictures._picture import Picture
 
 
@@ -21,6 +21,7 @@ def pictures(results: Any) -> dict[str, dict[str, Picture]]:
         "life-lines": {"": coalitions.life_lines(results)},
         "network": {"": coalitions.network(results)},
         "together": {"": coalitions.together(results)},
+        "margins": {text: firmness.margins(results, text) for text in texts},
         "start": {"": course.start(results)},
     }
     if sponsored(results.data):

@@ -12,7 +12,9 @@ from dashboards import figures
 from dashboards.figures.margins import LOOKS, shown
 from dashboards.firmness import firmness, landscape, stability_rows
 from dashboards.pictures import firmness as pictures
+from simulation import run
 from simulation.analyses.landscape import energy
+from tests.rooms import chamber_of
 
 TEXTS = ("global-initiative", "clean-network", "rights-based", "un-text")
 
@@ -77,6 +79,16 @@ def test_moves_lead_from_the_coalitions_down_to_no_more_than_the_lowest_energy_f
     told = pictures.moves(launch)
     assert len(told["table"]["rows"]) == min(len(found.moves), pictures.MOVES)
     assert told["table"]["rows"][0][0] == launch.data.name.values[found.moves[0].actor]
+
+
+def test_a_text_that_nobody_endorses_is_told_so():
+    against = run(
+        chamber_of([[0.0]], texts=[[100.0]], dynamics={"oppose_threshold": 0.0}), replicates=1, seed=1
+    )
+    told = pictures.margins(against, "text-0")
+    assert told["finding"].endswith("Nobody endorses it.")
+    assert told["table"]["rows"] == []
+    assert pictures.moves(against)["table"] is None
 
 
 def test_a_room_of_one_mind_has_no_energy_and_nobody_moves():

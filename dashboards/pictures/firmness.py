@@ -45,6 +45,8 @@ def margins(results: Any, text: str) -> Picture:
         for place, circle in enumerate(firm.circles)
         if circle.kind != "bloc"
     ]
+    if not (stance == 1).any():
+        parts.insert(0, "Nobody endorses it.")
     finding = f"{title}, at the end of the first replicate. {' '.join(parts)}"
     return picture(figures.FIGURES["margins"](results, text), finding, head, rows)
 

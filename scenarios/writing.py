@@ -11,7 +11,7 @@ import tomli_w
 
 from scenarios.country_tables import DELEGATION_COLUMNS
 from scenarios.problems import Problem, ScenarioError
-from scenarios.schema import Delegation, RedLine, Scenario, Tie
+from scenarios.schema import Delegation, RedLine, Scenario, Text, Tie
 
 ALWAYS = ("name", "region", "capability", "population", "strategy")
 
@@ -25,7 +25,7 @@ def write(scenario: Scenario, folder: str | Path) -> Path:
     (target / "texts").mkdir(parents=True, exist_ok=True)
     _write_toml(target / "scenario.toml", _settings(scenario))
     for key, text in scenario.texts.items():
-        _write_toml(target / "texts" / f"{key}.toml", _tidy(text.model_dump(exclude_defaults=True)))
+        _write_toml(target / "texts" / f"{key}.toml", text_document(text))
     _write_countries(target, scenario)
     for name in ("positions", "salience"):
         _write_values(target, scenario, name, list(scenario.issues))
@@ -37,6 +37,19 @@ def write(scenario: Scenario, folder: str | Path) -> Path:
     if scenario.red_lines:
         _write_rows(target / "red_lines.csv", list(RedLine.model_fields), scenario.red_lines)
     return target
+
+
+def text_document(text: Text) -> dict[str, Any]:
+    """A text as plain tables: what differs from the defaults, and what has to be said even when it is empty."""
+    document = _tidy(text.model_dump(exclude_defaults=True))
+    for key, article in text.articles.items():
+        written = document["articles"][key]
+        if article.part == "operative":
+            written.setdefault("places", {})
+        for name, option in article.options.items():
+            if not option.delete:
+                written["options"][name] = {"wording": "", "places": {}} | written["options"][name]
+    return document
 
 
 def _settings(scenario: Scenario) -> dict[str, Any]:

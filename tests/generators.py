@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import get_args
+
 import numpy as np
 from hypothesis import strategies as st
 
-from scenarios.schema import Scenario
+from scenarios.schema import Scenario, Text
+from scenarios.schema_texts import Status
 from tests.rooms import chamber_of
 
 LIVELY = {
@@ -85,3 +89,48 @@ def lively_room(
 def rooms(**fixed) -> st.SearchStrategy[Scenario]:
     """Lively chambers by their seed; keyword arguments go to `lively_room`."""
     return st.integers(0, 2**31).map(lambda seed: lively_room(seed, **fixed))
+
+
+def written_texts(issues: list[str], holders: list[str]) -> st.SearchStrategy[Text]:
+    """Legal texts with any words whatever on these issues, their options held by any of these holders."""
+    words = st.text(max_size=12) | st.text(alphabet="ab \n\\[]*:.,#-&;<>~1del", max_size=24)
+    shared = st.sampled_from(["", "States shall ", "Recalling the "])
+    key = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,5}", fullmatch=True).filter(lambda one: one != "tabled")
+    places = st.dictionaries(st.sampled_from(issues), st.floats(0, 100), max_size=2)
+    held = st.lists(st.sampled_from(holders), unique=True, max_size=3)
+    strength = st.sampled_from([None, "shall", "should", "may"])
+    wording = st.builds(lambda first, rest: first + rest, shared, words)
+    alternative = st.fixed_dictionaries(
+        {"wording": wording, "places": places, "proposed_by": held, "strength": strength, "provenance": words}
+    )
+    deletion = st.fixed_dictionaries({"delete": st.just(True), "proposed_by": held, "provenance": words})
+
+    @st.composite
+    def articles(draw: st.DrawFn) -> dict:
+        options = draw(st.dictionaries(key, alternative | deletion, max_size=3))
+        return {
+            "part": draw(st.sampled_from(["preambular", "operative"])),
+            "title": draw(words),
+            "wording": draw(wording),
+            "places": draw(places),
+            "strength": draw(strength),
+            "options": options,
+            "chosen": draw(st.sampled_from(["tabled", *options])),
+            "agreed": draw(st.booleans()),
+            "provenance": draw(words),
+        }
+
+    return st.fixed_dictionaries(
+        {
+            "title": words,
+            "sponsors": held,
+            "sponsorship": st.floats(0, 1),
+            "budget": st.floats(0, 9),
+            "status": st.sampled_from(get_args(Status)),
+            "revision": st.integers(0, 999),
+            "as_a_whole": st.booleans(),
+            "tabled": st.none() | st.dates(dt.date(2020, 9, 8), dt.date(2020, 9, 8)),
+            "articles": st.dictionaries(key, articles(), min_size=1, max_size=4),
+            "provenance": words,
+        }
+    ).map(Text.model_validate)

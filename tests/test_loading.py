@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from scenarios import (
     write,
 )
 from scenarios.schema import Scenario
-from tests.generators import lively_room, rooms
+from tests.generators import lively_room, rooms, written_texts
 
 TEN_MISTAKES = Path(__file__).parent / "bad_inputs" / "ten-mistakes"
 FILES = {
@@ -679,3 +680,13 @@ def test_whoever_leaves_the_room_no_longer_proposes(tmp_path):
     scenario = load(room_in(tmp_path, accord__toml=FILES["texts/accord.toml"] + DELETION))
     left = apply_patch(scenario, {"delegations": {"EGY": None}, "blocs": {"UPSTREAM": None}})
     assert left.texts["accord"].articles["1"].options["none"].proposed_by == ()
+
+
+ROOM = lively_room(1, countries=4)
+
+
+@given(written_texts(list(ROOM.issues), list(ROOM.delegations)))
+def test_any_text_comes_back_from_its_file_as_it_was(text):
+    scenario = from_document(to_document(ROOM.model_copy(update={"texts": {"text": text}})))
+    with TemporaryDirectory() as folder:
+        assert load(write(scenario, Path(folder) / "copy")).texts == {"text": text}

@@ -1,26 +1,26 @@
-"""Why each delegation stands where it stands: the numbers behind the why-chart, and every change in words."""
+"""Why each delegation stands where it stands: the why-chart's numbers, and its rung on the ladder."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from dashboards.figures._style import PARTS, STANCES
 from dashboards.figures.why import series_of, why
+from dashboards.minutes import changes_of_stance
+from simulation.analyses.acts import Act
 from simulation.analyses.ladder import RUNGS, rung
-from simulation.analyses.wording import day
-from simulation.explaining import changes
-from simulation.model import NegotiationModel
 from simulation.tables import sponsoring
 
 UNIT = 1000  # appeals are whole thousandths in the report, a tenth of a point on every issue
 
 
-def why_data(results: Any) -> dict[str, Any]:
-    """The why-chart's figure and its numbers for every delegation and text (series of zeros left out)."""
+def why_data(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
+    """The why-chart's figure and its numbers for every delegation and text (series of zeros left out), and
+    the changes of stance among the acts."""
     data = results.data
     countries, texts = data.country.values.tolist(), data.text.values.tolist()
     dates = [str(date) for date in data.date.values[1:]]
@@ -58,7 +58,7 @@ def why_data(results: Any) -> dict[str, Any]:
         },
         "stands": _stands(data),
         "rungs": rungs(results, exact["sum"][-1], exact["endorse_cut"][-1]),
-        "changes": changes_of_stance(results),
+        "changes": changes_of_stance(acts),
     }
 
 
@@ -86,19 +86,3 @@ def rungs(results: Any, appeal: np.ndarray, cut: np.ndarray) -> dict[str, list[s
         country: [RUNGS[place] for place in row]
         for country, row in zip(countries, places.tolist(), strict=True)
     }
-
-
-def changes_of_stance(results: Any) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """By delegation and text: the day of each change of stance, and the sentences that explain it exactly.
-
-    The first replicate is run once more with everything kept; its streams make it equal to the recorded one.
-    """
-    model = NegotiationModel(results.scenario, [0], results.manifest["seed"], in_full=True)
-    with threadpool_limits(limits=1):  # products this small are many times slower on several threads
-        model.run_model()
-    dates = results.data.date.values
-    told: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for country, text, explanation in changes(model):
-        entry = {"date": day(str(dates[explanation.round])), "sentences": explanation.sentences()}
-        told.setdefault(country, {}).setdefault(text, []).append(entry)
-    return told

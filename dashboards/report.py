@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dashboards import figures, pictures
 from dashboards.explanations import why_data
 from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
+from dashboards.minutes import minutes_of, told
 from dashboards.pictures.course import support_at_the_end
 from dashboards.pictures.firmness import moves
 from dashboards.pictures.map import world_map
@@ -21,20 +23,21 @@ from dashboards.pictures.wording import bracketed, drafting
 from dashboards.summary import Summary, summarise
 from dashboards.words import letter
 from dashboards.world_shapes import NOTE, shapes_json
+from simulation.analyses.acts import Act
 from simulation.analyses.ladder import RUNGS
 from simulation.analyses.wording import day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(results: Any, path: Path) -> Path:
-    """Write the report of a run to `path` and return it."""
-    path.write_text(report_html(results), encoding="utf-8")
+def write_report(results: Any, path: Path, acts: Sequence[Act] | None = None) -> Path:
+    """Write the report of a run to `path` and return it; `acts` are its minutes, if known already."""
+    path.write_text(report_html(results, acts), encoding="utf-8")
     return path
 
 
 @threadpool_limits.wrap(limits=1)  # matrices this small are slower on several threads
-def report_html(results: Any) -> str:
+def report_html(results: Any, acts: Sequence[Act] | None = None) -> str:
     """The whole report as one HTML document: no network, no other files."""
     from plotly.offline import get_plotlyjs
 
@@ -48,7 +51,8 @@ def report_html(results: Any) -> str:
     template = environment.get_template("report.html.j2")
     data, scenario = results.data, results.scenario
     answer = summarise(results)
-    reasons = why_data(results)
+    acts = minutes_of(results) if acts is None else acts
+    reasons = why_data(results, acts)
     drawn = pictures.pictures(results)
     mapped = world_map(results)
     said = statements(results)
@@ -68,6 +72,7 @@ def report_html(results: Any) -> str:
         drafting=[] if scenario.dynamics.drafting == "off" else drafting(answer),
         bracketed=bracketed(results),
         rungs=RUNGS[::-1],
+        minutes=told(results, acts),
         last_round=data.sizes["round"] - 1,
         limits=_paragraphs(scenario.limits),
         sources=_paragraphs(scenario.sources),

@@ -9,10 +9,12 @@ from typing import Any
 
 from dashboards.firmness import stability_rows
 from dashboards.groups import consensus_groups
+from dashboards.minutes import EVENTS, influence_rows, minutes_of, write_minutes
 from dashboards.report import write_report
 from dashboards.summary import BAND
 from dashboards.words import letter
 from simulation import save
+from simulation.analyses.acts import table
 from simulation.analyses.spread import support_bands
 
 
@@ -29,17 +31,22 @@ def new_folder(scenario: str, home: Path = Path("runs")) -> Path:
 def write_run(results: Any, folder: Path) -> dict[str, str]:
     """Write everything about a run into `folder`; returns where each file is."""
     save(results, folder)
+    acts = minutes_of(results)
+    write_minutes(acts, folder)
     tables = folder / "tables"
     tables.mkdir(exist_ok=True)
     write_table(tables / "support.csv", *support_rows(results))
     write_table(tables / "delegations.csv", *delegation_rows(results))
     write_table(tables / "coalitions.csv", *coalition_rows(results))
     write_table(tables / "stability.csv", *stability_rows(results))
-    report = write_report(results, folder / "report.html")
+    write_table(tables / "acts.csv", *table(acts))
+    write_table(tables / "influence.csv", *influence_rows(results))
+    report = write_report(results, folder / "report.html", acts)
     return {
         "folder": str(folder),
         "report": str(report),
         "data": str(folder / "results.nc"),
+        "events": str(folder / EVENTS),
         "manifest": str(folder / "manifest.json"),
         "tables": str(tables),
     }

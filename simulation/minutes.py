@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from scenarios.schema import Scenario
 from simulation import rules
 from simulation.analyses.acts import KINDS, Act, broke_silence, took_a_stance, voted
-from simulation.analyses.citing import article_name, put, wording_words
+from simulation.analyses.citing import article_name, put, short, wording_words
 from simulation.analyses.explanation import Explanation, content_by_issue
 from simulation.analyses.reasons import LEAST, units
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
@@ -129,20 +129,20 @@ def _proposals(model: NegotiationModel) -> Iterator[Act]:
         key, found = room.texts[text], room.scenario.texts[room.texts[text]]
         named = [spoken(sponsor_name(room, one)) for one in found.sponsors]
         if not named:
-            told = f"The {found.title} lay on the table; nobody sponsors it."
+            told = f"The {short(found.title)} lay on the table; nobody sponsors it."
             yield Act(index, dates[index], "proposed", "", key, told)
             continue
         day = found.tabled.isoformat() if index and found.tabled else dates[index]
         rows = np.flatnonzero(room.sponsoring[:, text])
         gain = float(record.part[0, max(index, 1), rows, text, 0].mean()) if len(rows) else 0.0
-        whom = "it" if len(rows) == 1 else "its sponsors on average"
+        whom = named[0] if len(rows) == 1 else "its sponsors on average"
         yield Act(
             index,
             day,
             "proposed",
             ", ".join(found.sponsors),
             key,
-            f"{sentence_case(listing(named))} tabled the {found.title}: "
+            f"{sentence_case(listing(named))} tabled the {short(found.title)}: "
             f"it is worth {units(gain)} to {whom} against what holds without it.",
             parts={"gain": gain},
         )
@@ -160,7 +160,7 @@ def _promises(model: NegotiationModel, offers: list[Offer]) -> Iterator[Act]:
             ", ".join(text.sponsors),
             room.texts[offer.text],
             f"{_drafters(room, offer.text)} offered {spoken(unique_names(room)[offer.row])} inducements "
-            f"worth {units(offer.amount)} to endorse the {text.title}, which is what it lacked; "
+            f"worth {units(offer.amount)} to endorse the {short(text.title)}, which is what it lacked; "
             f"{units(offer.left, sign=False)} of the funds are left.",
             to=room.countries[offer.row],
             parts={"inducements": offer.amount},
@@ -214,9 +214,9 @@ def _amendments(model: NegotiationModel, revision: Revision, more: Floats) -> It
         others = [f"article {list(text.articles)[one]}" for one in changed if one != article]
         beside = f", together with {listing(others)}" if others else ""
         words = wording_words(text, article, option)
-        done = f"changed article {article_name(text, article)} of the {text.title} to {put(words)}"
+        done = f"changed article {article_name(text, article)} of the {short(text.title)} to {put(words)}"
         if not words:
-            done = f"left out article {article_name(text, article)} of the {text.title}"
+            done = f"left out article {article_name(text, article)} of the {short(text.title)}"
         why = ""
         if asker >= 0:
             name = spoken(unique_names(room)[asker])
@@ -250,7 +250,7 @@ def _concession(model: NegotiationModel, revision: Revision, more: Floats) -> It
         ", ".join(text.sponsors),
         room.texts[revision.text],
         f"{_drafters(room, revision.text)} gave up {100 * (before - after):.0f} points of ambition on the "
-        f"{text.title}, which keeps {percent(after)} of what it first brought its sponsors: it brings "
+        f"{short(text.title)}, which keeps {percent(after)} of what it first brought its sponsors: it brings "
         f"{number(nearer)} delegations nearer to what they want and takes {number(further)} further away.",
         parts={"ambition": after - before},
     )

@@ -13,7 +13,7 @@ from agents import response
 from agents.strategies import Moment
 from simulation import rules
 from simulation.analyses.articles import CodedRoom, gain_by_article, gain_by_issue
-from simulation.analyses.citing import article_name, wording_words
+from simulation.analyses.citing import article_name, short, wording_words
 from simulation.analyses.explanation import Explanation
 from simulation.analyses.explanation_of_vote import CHOICES, Vote, Wish
 from simulation.appeals import bloc_appeal, own_parts
@@ -118,7 +118,7 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
     hearing = hear(model, chamber, False, model.draws.vote_chance, blocks, 1.0)
     alone = hear(model, chamber, False, model.draws.vote_chance, False, 1.0) if blocks else hearing
     adopted = carries(room, final, model.ballots)[:, 0] if final else np.zeros(len(room.texts), dtype=bool)
-    names, titles = unique_names(room), [one.title for one in room.scenario.texts.values()]
+    names, titles = unique_names(room), [short(one.title) for one in room.scenario.texts.values()]
     for text in range(len(room.texts)):
         if not (model.chamber.on_table[text] and kept[text, :, 0].any()):
             continue

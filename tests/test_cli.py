@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -101,6 +102,7 @@ def test_run_as_json_is_one_document_with_the_answer_and_the_files(tmp_path):
     assert len(answer["sentences"]) == 3
     assert {text["key"] for text in answer["texts"]} >= {"global-initiative", "un-text"}
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == [
+        "events.jsonl",
         "manifest.json",
         "report.html",
         "results.nc",
@@ -134,6 +136,7 @@ def test_set_and_overlay_reach_the_model_and_the_manifest(tmp_path):
         (("run", "launch-2020", "--replicates", "0"), "--replicates"),
         (("replay", "/nowhere/at/all"), "manifest.json: missing"),
         (("report", "/nowhere/at/all"), "manifest.json: missing"),
+        (("explain", "/nowhere/at/all"), "manifest.json: missing"),
         (("compare", "launch-2020"), "Missing argument"),
         (("compare", "launch-2020", "launch-2020", "--patch", "rule.quoat=1"), "did you mean quota"),
     ],
@@ -176,6 +179,54 @@ def test_report_is_made_again_from_the_run_folder(launch_run):
     (launch_run / "report.html").unlink()
     assert plenary("report", launch_run).exit_code == 0
     assert (launch_run / "report.html").read_bytes() == before
+
+
+def test_explain_tells_what_a_delegation_did_and_why(launch_run):
+    done = plenary("explain", launch_run, "--country", "ind")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("India in the first replicate of launch-2020")
+    assert "Explanations of vote" in done.stdout
+    told = document("explain", launch_run, "--country", "IND", "--text", "un-text")
+    assert {act["text"] for act in told["acts"]} == {"un-text"}
+    assert all("IND" in (act["actor"], act.get("to")) for act in told["acts"])
+    (voted,) = (act for act in told["acts"] if act["kind"] == "voted")
+    assert sum(voted["parts"].values()) == pytest.approx(voted["margin"], abs=1e-12)
+
+
+def test_explain_and_report_write_the_minutes_anew_where_they_are_missing(launch_run, tmp_path):
+    folder = tmp_path / "run"
+    shutil.copytree(launch_run, folder)
+    kept = (folder / "events.jsonl").read_bytes()
+    told = document("explain", folder)
+    (folder / "events.jsonl").unlink()
+    assert document("explain", folder) == told
+    assert plenary("report", folder).exit_code == 0
+    assert (folder / "events.jsonl").read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--country", "CHX"), "there is no delegation 'CHX'; did you mean 'CH"),
+        (("--text", "global-initiativ"), "did you mean 'global-initiative'"),
+    ],
+)
+def test_explain_refuses_who_or_what_is_not_there(launch_run, words, told):
+    done = plenary("explain", launch_run, *words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
+def test_damaged_minutes_are_pointed_out(launch_run, tmp_path):
+    folder = tmp_path / "run"
+    shutil.copytree(launch_run, folder)
+    lines = (folder / "events.jsonl").read_text("utf-8").splitlines()
+    (folder / "events.jsonl").write_text("\n".join([lines[0], lines[1][:-5]]), "utf-8")
+    for command in ("explain", "report"):
+        done = plenary(command, folder)
+        assert done.exit_code == 2
+        assert "events.jsonl, line 2" in done.stderr
+        assert "delete the file" in done.stderr
 
 
 def test_ctrl_c_leaves_a_usable_partial_result(tmp_path):

@@ -32,6 +32,7 @@ SECTIONS = (
     "together",
     "margins",
     "why",
+    "acts",
     "timeline",
     "start",
     "method",
@@ -139,7 +140,22 @@ def test_it_is_small_enough_to_be_mailed(launch_run):
 def test_the_why_chart_knows_every_delegation(page, launch):
     why = payload(page)["why"]
     assert set(why["values"]) == set(launch.data.country.values)
-    assert page.count("<option") == launch.data.sizes["country"] + 5 * launch.data.sizes["text"]
+    everybody, all_texts, european_union = 1, 1, 1
+    actors = launch.data.sizes["country"] + european_union + everybody
+    choosers = launch.data.sizes["country"] + 6 * launch.data.sizes["text"] + all_texts
+    assert page.count("<option") == actors + choosers
+
+
+def test_acts_and_explanations_of_vote_are_in_the_page_itself(page, launch):
+    lists = {
+        kind: re.search(f'<ol[^>]*id="list-{kind}"[^>]*>(.*?)</ol>', page, re.DOTALL).group(1)
+        for kind in ("acts", "votes")
+    }
+    assert lists["votes"].count("<li") == launch.data.sizes["country"] * launch.data.sizes["text"]
+    assert "China tabled the Global Initiative on Data Security" in unescape(lists["acts"])
+    assert lists["acts"].count("<li") > 100
+    for entry in re.findall(r"<li[^>]*>(.*?)</li>", "".join(lists.values()), re.DOTALL):
+        assert entry.endswith(".")
 
 
 def test_words_of_a_scenario_are_never_markup(launch):
@@ -261,6 +277,28 @@ def test_the_why_of_a_delegation_is_told_in_its_numbers(launch_run, launch, brow
         (marked,) = tab.query_selector_all(".ladder [aria-current]")
         assert told.endswith(f"The language that fits: {marked.text_content()}.")
     tab.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", (390, 1280))
+def test_what_one_delegation_did_is_found_with_the_choosers(width, launch_run, browser):
+    complaints = []
+    tab = opened(browser, launch_run, width, complaints)
+    shown = (
+        "(kind) => [...document.querySelectorAll(`#list-${kind} li`)].filter((one) => one.offsetParent)"
+        ".map((one) => one.dataset.who.split(' ').includes('IND') && one.dataset.text)"
+    )
+    tab.select_option("#choose-actor", "IND")
+    tab.select_option("#choose-about", "")
+    texts = tab.evaluate(shown, "votes")
+    assert sorted(texts) == ["clean-network", "global-initiative", "rights-based", "un-text"]
+    assert tab.evaluate(shown, "acts") and all(tab.evaluate(shown, "acts"))
+    tab.select_option("#choose-about", "un-text")
+    assert tab.evaluate(shown, "votes") == ["un-text"]
+    assert "India" in tab.text_content("#said-acts") and "1 explanation " in tab.text_content("#said-acts")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.context.close()
+    assert complaints == []
 
 
 @pytest.fixture(scope="module")

@@ -172,7 +172,26 @@ function listContents() {
   }));
 }
 
+// The lists of acts are in the page; the choosers hide what is about others.
+function showActs() {
+  const who = byId("choose-actor").value, text = byId("choose-about").value;
+  const shown = ["acts", "votes"].map((kind) => {
+    const list = byId("list-" + kind);
+    const left = [...list.children].filter((item) => {
+      item.hidden = (who && !item.dataset.who.split(" ").includes(who)) || (text && item.dataset.text !== text);
+      return !item.hidden;
+    }).length;
+    list.classList.toggle("long", left > 12);
+    return left;
+  });
+  const named = byId("choose-actor").selectedOptions[0].textContent;
+  byId("said-acts").textContent = (who ? named : "Everybody together") + ": " + shown[0] + (shown[0] === 1 ? " act" : " acts") +
+    " before the vote and " + shown[1] + (shown[1] === 1 ? " explanation" : " explanations") + " of it.";
+}
+
 listContents();
+showActs();
+["choose-actor", "choose-about"].forEach((id) => byId(id).addEventListener("change", showActs));
 if (report.map) startMap();
 Object.keys(report.pictures).forEach((name) => {
   showPicture(name);

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from simulation.analyses.citing import short
 from simulation.analyses.explanation import Explanation
 from simulation.analyses.explanation_of_vote import Vote
 from simulation.analyses.reasons import parts, pushing, reasons, units
@@ -104,7 +105,7 @@ def took_a_stance(actor: str, text: str, date: str, change: Explanation, bound: 
 
 def _did(kind: str, change: Explanation) -> str:
     what = kind if kind != "went back to studying" or change.direction < 0 else "stopped opposing"
-    return f"{sentence_case(spoken(change.country))} {what} the {change.text}"
+    return f"{sentence_case(spoken(change.country))} {what} the {short(change.text)}"
 
 
 def because(change: Explanation, bound: str = "") -> str:
@@ -151,7 +152,7 @@ def broke_silence(actor: str, text: str, date: str, objection: Explanation, boun
         "broke silence",
         actor,
         text,
-        f"{sentence_case(spoken(objection.country))} broke the silence on the {objection.text}: "
+        f"{sentence_case(spoken(objection.country))} broke the silence on the {short(objection.text)}: "
         f"{because(objection, bound)}.",
         margin=objection.margin,
         parts=parts(objection),

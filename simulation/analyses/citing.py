@@ -5,6 +5,15 @@ from __future__ import annotations
 from scenarios.schema import Text
 
 
+def short(title: str) -> str:
+    """A text's title without what stands in brackets behind it.
+
+    >>> short("Rights-based text (Convention 108+ and GDPR model)")
+    'Rights-based text'
+    """
+    return title.split(" (")[0]
+
+
 def article_name(text: Text, article: int) -> str:
     """An article by its key and title, given its number from 0."""
     key, found = list(text.articles.items())[article]

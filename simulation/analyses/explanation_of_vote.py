@@ -121,15 +121,24 @@ class Vote:
         """The article that weighs most against a text which the delegation does not vote for."""
         if self.choice == "yes" or not self.worst or (self.dissociates and not self.red_line):
             return []
-        return [f"Article {self.worst} weighs most against it ({units(self.by_article[self.worst])})."]
+        said = f"Article {self.worst} weighs most against it ({units(self.by_article[self.worst])})"
+        wish = self._wished(self.worst)
+        return [f"{said}; {wish}."] if wish else [f"{said}."]
 
     def _wish(self) -> list[str]:
-        """The wording it would have liked better."""
-        if self.wish is None or self.wish.worth < LEAST:
-            return []
-        change = f"to say {put(self.wish.wording)}" if self.wish.wording else "to be left out"
-        words = f"It would have preferred article {self.wish.article} {change} ({units(self.wish.worth)})"
-        if self.choice == "abstain" and 0 < -self.account.margin <= self.wish.worth and not self.red_line:
-            then = "joined it" if self.without_vote else "voted in favour"
-            return [f"{words}, and would then have {then}."]
-        return [f"{words}."]
+        """The wording it would have liked better, unless that has been said with the article already."""
+        named = bool(self._against()) and self.wish is not None and self.wish.article == self.worst
+        wish = "" if named else self._wished()
+        return [f"{sentence_case(wish)}."] if wish else []
+
+    def _wished(self, article: str = "") -> str:
+        """Its wish in words, of that article if one has been named; empty if it has none there."""
+        wish = self.wish
+        if wish is None or wish.worth < LEAST or (article and wish.article != article):
+            return ""
+        change = f"to say {put(wish.wording)}" if wish.wording else "to be left out"
+        words = f"it would have preferred {'it' if article else f'article {wish.article}'} {change}"
+        words += f" ({units(wish.worth)})"
+        if self.choice == "abstain" and 0 < -self.account.margin <= wish.worth and not self.red_line:
+            words += f", and would then have {'joined it' if self.without_vote else 'voted in favour'}"
+        return words

@@ -42,8 +42,11 @@ def persuade(instruction: Floats, heard: Floats, open_to: Floats) -> Floats:
 
 
 def recover_trust(trust: Floats, start: Floats, decay: float, days: float) -> Floats:
-    """Trust on its way back to where it was: T0 + (T − T0)·exp(−decay·days), inside −1…1."""
-    return np.clip(start + (trust - start) * np.exp(-decay * days), -1, 1).astype(trust.dtype)
+    """Trust on its way back to where it was: T0 + (T − T0)·exp(−decay·days), between the two."""
+    back = trust - start
+    back *= trust.dtype.type(np.exp(-decay * days))
+    back += start
+    return back
 
 
 def row_shares(weights: Floats) -> Floats:

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from agents import preferences
 from agents.influence import BlocLine
 from simulation.chamber import Chamber
-from simulation.contraction import WIDTH, across, contract, contract_issues
+from simulation.contraction import WIDTH, contract, contract_issues, total
 from simulation.room import Room
-from simulation.sheets import gains
 
 Floats = NDArray[np.floating]
 Rows = NDArray[np.intp] | slice
@@ -75,9 +74,10 @@ def current_gains(room: Room, chamber: Chamber) -> Floats:
     """
     stale = sorted(chamber.stale)
     if len(stale) == len(room.texts):
-        chamber.gains = gains_at(room, chamber, chamber.places)
+        chamber.gains, chamber.content = _gains_and_content(room, chamber, chamber.places)
     elif stale:
-        chamber.gains[:, stale] = gains_at(room, chamber, chamber.places[stale])
+        some = _gains_and_content(room, chamber, chamber.places[stale])
+        chamber.gains[:, stale], chamber.content[:, stale] = some
     chamber.stale.clear()
     return chamber.gains
 
@@ -88,39 +88,28 @@ def gains_at(room: Room, chamber: Chamber, places: Floats) -> Floats:
     `places` (column, issue, replicate), one column a text or candidate; returns (country, column, replicate).
     G = F·Σ_content s·h + Σ_procedure s·h, with h the advantage by issue and F the wording's legal force.
     """
-    return gains_of(room, chamber.position, chamber.weights, places)
+    return _gains_and_content(room, chamber, places)[0]
 
 
 def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
-    """What share of its sponsors' initial gain a text retains (replicate,), on their first instructions and
-    salience, so that wording alone moves it.
+    """What share of its sponsors' initial gain a text retains (replicate,).
 
     NaN for a text without sponsors, or one whose tabled wording brings them nothing.
     """
-    if not room.sponsoring[:, text].any():
-        return np.full(chamber.places.shape[2], np.nan, dtype=room.dtype)
-    now, tabled = (
-        across(sponsors_gain(room, chamber, text, of[text])) for of in (chamber.places, chamber.tabled_places)
-    )
+    now = total(chamber.sponsors[text].gain(chamber.places[text]))
+    tabled = total(chamber.initial[text])
     return np.divide(now, tabled, out=np.full_like(now, np.nan), where=tabled > 1e-6)
 
 
-def sponsors_gain(room: Room, chamber: Chamber, text: int, place: Floats) -> Floats:
-    """What a wording brings a text's sponsors (replicate, sponsor), on their first instructions and salience;
-    `place` (issue, replicate)."""
-    content, procedure = gains(room, chamber.sponsors[text], place.T)
-    return content * np.broadcast_to(room.force(place), len(content))[:, None] + procedure
-
-
-def gains_of(room: Room, positions: Floats, weights: Floats, places: Floats) -> Floats:
-    """Gains of some delegations at some places (country, column, replicate).
+def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Floats, Floats]:
+    """Gains, and what content alone brings before legal force, both (country, column, replicate).
 
     Few replicates leave room for several columns in one contraction, which is always 64 wide.
     """
-    exponent = room.dynamics.loss_exponent
+    exponent, positions, weights = room.dynamics.loss_exponent, chamber.position, chamber.weights
     at_reversion = preferences.loss(positions, room.reversion[None, :, None], exponent)
     columns, issues, replicates = places.shape
-    out = np.empty((len(positions), columns, replicates), dtype=room.dtype)
+    gains, content = np.empty((2, len(positions), columns, replicates), dtype=room.dtype)
     at_once = max(1, WIDTH // replicates)
     for start in range(0, columns, at_once):
         portion = places[start : start + at_once].swapaxes(0, 1)
@@ -132,8 +121,10 @@ def gains_of(room: Room, positions: Floats, weights: Floats, places: Floats) -> 
         sums = contract_issues(each, nearer, room.kinds).reshape(
             len(positions), 2, portion.shape[1], replicates
         )
-        out[:, start : start + at_once] = sums[:, 0] * room.force(portion) + sums[:, 1]
-    return out
+        some = slice(start, start + at_once)
+        content[:, some] = sums[:, 0]
+        gains[:, some] = sums[:, 0] * room.force(portion) + sums[:, 1]
+    return gains, content
 
 
 def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) -> Floats:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
 from simulation.chamber import Chamber
+from simulation.contraction import contract_rows
 from simulation.room import Room
-from simulation.sheets import Sheets, gains, losses, portions
-from simulation.wording import codes
+from simulation.sheets import Sheets, Standing, portions, sheet
+from simulation.sponsors import Stakes
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 NOBODY = -1
 NEVER = -np.inf
+Number = TypeVar("Number", bound=np.generic)
 
 
 class Lines(NamedTuple):
@@ -38,58 +42,37 @@ class Lines(NamedTuple):
         return Lines(self.forbidden[cases], self.unmet[cases])
 
 
-class Standing:
-    """A text as it stands before some delegations, of whom it has the `sheets`: `place` (replicate, issue),
-    and how far it lies from each, `losses` (issue, replicate, country)."""
-
-    def __init__(self, room: Room, some: Sheets, place: Floats) -> None:
-        self.room, self.sheets, self.place = room, some, place
-        self.losses = losses(room, some, place)
-
-    @cached_property
-    def content(self) -> Floats:
-        """What content brings before legal force (replicate, country)."""
-        return gains(self.room, self.sheets, self.place)[0]
-
-    @cached_property
-    def rows(self) -> tuple[Floats, Floats, Floats]:
-        """Positions, salience and losses as rows, issue after issue and replicate after replicate."""
-        stacks = *self.sheets, self.losses
-        said, care, before = (of.reshape(of.shape[0] * of.shape[1], of.shape[2]) for of in stacks)
-        return said, care, before
-
-
 class Cases:
-    """Changes of a text's wording, each in one replicate: the numbers of a `first` single change and of a
-    `second` one beside it, `NOBODY` for none, all (case,).
+    """Changes of wording: the `row` of each, the numbers of a `first` single change and of a `second` one
+    beside it, `NOBODY` for none, all (case,); rows never fall.
 
-    `place`, `silent` and `touched` (case, issue) tell where that puts the text and on which issues it may
-    move it, `force` (case,) how heavily content then weighs, `lines` whose red lines it breaks; `gain` (case,
-    sponsor) is what it leaves the sponsors on their first instructions, and `crossed` (case,) whether it
-    crosses a red line of theirs.
+    `place` and `silent` (case, issue) tell where that puts the text, `force` (case,) how heavily content then weighs, `lines` whose red lines it breaks; `gain`, text
+    by text (sponsor, case), is what it leaves the sponsors on their first instructions, and `crossed` (case,)
+    whether it crosses a red line of theirs.
     """
 
     def __init__(
         self,
         brackets: Brackets,
-        changes: tuple[Numbers, Numbers, Numbers],
-        touched: Flags,
+        row: Numbers,
+        first: Numbers,
+        second: Numbers,
         sums: Floats,
         voices: Floats,
     ) -> None:
         """`sums` and `voices` (case, issue) are what articles say together, and how many speak."""
         room = brackets.room
-        self.brackets, self.touched = brackets, touched
-        self.replicate, self.first, self.second = changes
+        self.brackets = brackets
+        self.row, self.first, self.second = row, first, second
         self.silent = voices == 0
         self.place = np.where(self.silent, room.reversion, sums / np.maximum(voices, 1))
         self.force = room.force(self.place.T)
-        self.heavier = self.force - brackets.force[self.replicate]
-        self.crossed = brackets.crosses_sponsors(self.place, self.silent)
-        self.gain = brackets.sponsors_gain[self.replicate] + self._change(brackets.sponsors, slice(None))
+        self.heavier = self.force - brackets.force.take(row)
+        self.crossed = brackets.crosses_sponsors(self)
+        self.gain = [self._gain(*of) for of in zip(brackets.stakes, self.of_texts(), strict=True)]
 
     def __len__(self) -> int:
-        return len(self.replicate)
+        return len(self.row)
 
     @cached_property
     def lines(self) -> Lines:
@@ -97,202 +80,268 @@ class Cases:
         lines = self.brackets.room.red_lines
         return Lines(*preferences.whose(preferences.outside(self.place, self.silent, lines), lines))
 
+    def of_texts(self) -> list[slice]:
+        """The cases of one text after the other."""
+        texts, replicates = len(self.brackets.texts), self.brackets.replicates
+        ends = np.searchsorted(self.row, np.arange(texts + 1) * replicates).tolist()
+        return [slice(start, end) for start, end in pairwise(ends)]
+
     @cached_property
     def change(self) -> Floats:
         """What each case does to every delegation's gain (case, country)."""
-        room = self.brackets.room
-        change = np.empty((len(self), len(room.countries)), dtype=room.dtype)
-        for some in portions(*change.shape):
-            change[some] = self._change(self.brackets.standing, some)
+        brackets = self.brackets
+        change = np.zeros((len(self), brackets.standing.countries), dtype=brackets.room.dtype)
+        for some in portions(slice(0, len(self)), change.shape[1]):
+            total, row = change[some], self.row[some]
+            for on, there, factor in self._moves:
+                gained = brackets.standing.nearer(on[some], row, there[some])
+                if factor.ndim:
+                    gained *= factor[some, None]
+                total += gained
+            of = np.flatnonzero(self.heavier[some])
+            if len(of):
+                weighed = brackets.content.take(row[of], axis=0)
+                weighed *= self.heavier[some][of, None]
+                total[of] += weighed
         return change
 
-    @cached_property
-    def _moves(self) -> tuple[Numbers, Numbers, Numbers]:
-        """What moves: case, issue, and whether it is the first, second… issue of its case (entry,)."""
-        case, issue = np.nonzero(self.touched)
-        return case, issue, np.arange(len(case)) - np.searchsorted(case, case)
-
-    def _change(self, standing: Standing, some: slice) -> Floats:
-        """The same for the delegations of some sheets. Issue by issue: what is nearer to a position counts by
-        salience, and by legal force if it is content; a change of force weighs all content anew."""
-        room, (said, care, before) = self.brackets.room, standing.rows
-        replicates, countries = standing.losses.shape[1:]
-        start, end, _ = some.indices(len(self))
-        change = np.zeros((end - start, countries), dtype=room.dtype)
-        case, issue, turn = self._moves
-        here = slice(*np.searchsorted(case, (start, end)))
-        case, issue, turn = case[here], issue[here], turn[here]
-        for number in range(int(turn.max(initial=-1)) + 1):
-            now = turn == number
-            of, on = case[now], issue[now]
-            row = on * replicates + self.replicate[of]
-            there = self.place[of, on][:, None]
-            after = preferences.loss(said.take(row, axis=0), there, room.dynamics.loss_exponent)
-            gained = np.subtract(before.take(row, axis=0), after, out=after)
-            gained *= care.take(row if len(care) == len(said) else on, axis=0)
-            if self.force.ndim:
-                gained *= np.where(room.content[on], self.force[of], room.dtype(1))[:, None]
-            if len(of) == len(change):
-                change += gained
-            else:
-                change[of - start] += gained
+    def _gain(self, stakes: Stakes, some: slice) -> Floats:
+        """What some cases, those of one text, leave its sponsors (sponsor, case)."""
+        replicate = self.row[some] % self.brackets.replicates
+        gain = stakes.gain.take(replicate, axis=1)
+        for on, there, factor in self._moves:
+            gained = stakes.moved(replicate, on[some], there[some])
+            gain += gained * factor[some] if factor.ndim else gained
         of = np.flatnonzero(self.heavier[some])
         if len(of):
-            content = standing.content.take(self.replicate[some][of], axis=0)
-            change[of] += np.multiply(content, self.heavier[some][of, None], out=content)
-        return change
+            gain[:, of] += stakes.content.take(replicate[of], axis=1) * self.heavier[some][of]
+        return gain
+
+    @cached_property
+    def _moves(self) -> list[tuple[Numbers, Floats, Floats]]:
+        """Issues and places that move (case,), the first of each case, then the second…, and how heavily
+        they count: by legal force if they are content (without axes if all count alike).
+
+        Cases that move fewer issues have one that stays where it stands.
+        """
+        brackets, room, every = self.brackets, self.brackets.room, np.arange(len(self))
+        text, issues = brackets.text.take(self.row), self.place.shape[1]
+        moves: list[tuple[Numbers, Floats, Floats]] = []
+        for change in (self.first, self.second):
+            some = change != NOBODY
+            if not some.any():
+                continue
+            for table in room.open_points.issues:
+                on = table.take(text * table.shape[1] + change)
+                there = self.place.take(every * issues + on)
+                stays = ~(some & (on >= 0))
+                for earlier, _, _ in moves:
+                    stays |= on == earlier
+                if stays.any():
+                    on = np.where(on < 0, 0, on)
+                    there = np.where(stays, brackets.place.take(self.row * issues + on), there)
+                factor = self.force
+                if factor.ndim:
+                    factor = np.where(room.content.take(on), factor, room.dtype(1))
+                moves.append((on, there, factor))
+        return moves
 
 
 class Brackets:
-    """What is open in one text at one moment, in every replicate; single changes as in `room.open_points`.
+    """What is open in some texts at one moment; single changes as in `room.open_points`.
 
-    `option` (replicate, single) is what a single change puts in place of the option that stands; `place` and
-    `silent` (replicate, issue) and `force` (replicate,) tell where the text stands, `lines` whose red lines
-    that breaks, `standing` what it means to the room, seen on its `sheets`, and `sponsors` to its sponsors,
-    whom it brings `sponsors_gain` (replicate, sponsor).
+    `text` and `replicate` (row,) of every row. `option` (row, single) is what a single change puts in place
+    of the option that stands; `place` and `silent` (row, issue) and `force` (row,) tell where the text stands,
+    `lines` whose red lines that breaks, `standing` what it means to the room, and `stakes`, text by text, to
+    its sponsors.
     """
 
-    def __init__(self, room: Room, chamber: Chamber, text: int, seen: Sheets) -> None:
-        wording, self.points = room.wordings[text], room.open_points[text]
-        self.room, self.wording, article = room, wording, self.points.article
-        self.chosen = np.ascontiguousarray(chamber.chosen[text, : len(wording.articles)].T)
-        self.place = np.ascontiguousarray(chamber.places[text].T)
-        self.silent = np.ascontiguousarray(chamber.silent[text].T)
-        self.force = np.broadcast_to(room.force(self.place.T), len(self.place))
-        self.option = self.points.alternative + (self.points.alternative >= self.chosen[:, article])
-        stands, speaks = wording.said(np.arange(len(wording.articles)), self.chosen)
-        place, voice = wording.said(article, self.option)
-        self.sums, self.voices = stands.sum(axis=1), speaks.sum(axis=1)
-        self.added = place - stands.take(article, axis=1)
-        self.more = voice - speaks.take(article, axis=1)
+    def __init__(self, room: Room, chamber: Chamber, texts: Sequence[int], seen: Sheets) -> None:
+        points, due = room.open_points, np.array(texts, dtype=np.intp)
+        self.room, self.texts, self.replicates = room, tuple(texts), chamber.chosen.shape[2]
+        self.text = np.repeat(due, self.replicates)
+        self.replicate = np.tile(np.arange(self.replicates), len(due))
+        every = np.arange(len(self.text))
+
+        def rows(of: NDArray[Number]) -> NDArray[Number]:
+            return np.ascontiguousarray(of[due].swapaxes(1, 2)).reshape(len(every), of.shape[1])
+
+        self.chosen = np.maximum(rows(chamber.chosen), 0)
+        self.place, self.silent = rows(chamber.places), rows(chamber.silent)
+        self.force = np.broadcast_to(room.force(self.place.T), len(every))
+        self.article = points.article.take(self.text, axis=0)
+        alternative = points.alternative.take(self.text, axis=0)
+        stands = self.chosen[every[:, None], self.article]
+        self.option = alternative + (alternative >= stands)
+        text = self.text[:, None]
+        self._whole = points.wording(text, np.arange(points.shape[1]), self.chosen)
+        self._gone = points.wording(text, self.article, stands)
+        self._new = points.wording(text, self.article, self.option)
+        self.sums, self.voices = (
+            of.take(self._whole, axis=0).sum(axis=1) for of in (points.place, points.voice)
+        )
+        self.added, self.more = (
+            of.take(self._new, axis=0) - of.take(self._gone, axis=0) for of in (points.place, points.voice)
+        )
         self.outside = preferences.outside(self.place, self.silent, room.red_lines)
         self.lines = Lines(*preferences.whose(self.outside, room.red_lines))
-        self.standing = Standing(room, seen, self.place)
-        self.sponsors = Standing(room, chamber.sponsors[text], self.place)
-        content, procedure = gains(room, self.sponsors.sheets, self.place)
-        self.sponsors_gain = content * self.force[:, None] + procedure
-        theirs = room.sponsoring[room.red_lines.owners, text]
-        self._theirs = np.flatnonzero(room.red_lines.held @ np.tile(theirs, 2))
+        self.standing = Standing(seen, self.place, room.dynamics.loss_exponent)
+        of_text = (of.reshape(len(due), self.replicates, -1) for of in (self.place, self.force))
+        self.stakes = [
+            Stakes(chamber.sponsors[text], place, force[:, 0])
+            for text, place, force in zip(texts, *of_text, strict=True)
+        ]
+        self._content = chamber.content[:, due]
 
-    def crosses_sponsors(self, place: Floats, silent: Flags) -> Flags:
-        """Whether wordings cross a red line of a sponsor (case,); `place` and `silent` (case, issue)."""
-        lines = self.room.red_lines
-        crossed = np.zeros(len(place), dtype=bool)
-        for line in self._theirs:
-            there = place[:, lines.issue[line]]
-            crossed |= ((there < lines.lowest[line]) | (there > lines.highest[line])) & ~silent[
-                :, lines.issue[line]
-            ]
+    @cached_property
+    def content(self) -> Floats:
+        """What content brings every delegation before legal force (row, country)."""
+        return sheet(self._content)
+
+    def crosses_sponsors(self, cases: Cases) -> Flags:
+        """Whether changes cross a red line of a sponsor (case,)."""
+        lines, text = self.room.red_lines, self.text.take(cases.row)
+        crossed = np.zeros(len(cases), dtype=bool)
+        for line in np.flatnonzero(self.room.sponsors_lines[list(self.texts)].any(axis=0)):
+            issue = lines.issue[line]
+            there = cases.place[:, issue]
+            outside = (there < lines.lowest[line]) | (there > lines.highest[line])
+            crossed |= outside & ~cases.silent[:, issue] & self.room.sponsors_lines[text, line]
         return crossed
 
     def singles(self) -> Cases:
-        """Every single change in every replicate, replicate after replicate."""
-        replicates, singles = self.option.shape
-        flat = replicates * singles, len(self.room.issues)
-        changes = (
-            np.repeat(np.arange(replicates), singles),
-            np.tile(np.arange(singles), replicates),
-            np.full(replicates * singles, NOBODY),
-        )
-        touched = np.broadcast_to(self.points.touches, (replicates, *self.points.touches.shape))
+        """Every single change in every row, row after row."""
+        rows, singles = self.option.shape
+        flat = rows * singles, len(self.room.issues)
         sums, voices = self.sums[:, None] + self.added, self.voices[:, None] + self.more
-        return Cases(self, changes, touched.reshape(flat), sums.reshape(flat), voices.reshape(flat))
-
-    def cases(self, replicate: Numbers, first: Numbers, second: Numbers) -> Cases:
-        """Changes that replace one option or two."""
-        sums, voices = self.sums.take(replicate, axis=0), self.voices.take(replicate, axis=0)
-        touched = self.points.touches.take(first, axis=0)
-        singles = self.option.shape[1]
-        pairs = np.flatnonzero(second != NOBODY)
-        row, beside = replicate * singles + first, replicate[pairs] * singles + second[pairs]
-        added, more = (of.reshape(-1, of.shape[2]) for of in (self.added, self.more))
-        sums += added.take(row, axis=0)
-        voices += more.take(row, axis=0)
-        sums[pairs] += added.take(beside, axis=0)
-        voices[pairs] += more.take(beside, axis=0)
-        touched[pairs] |= self.points.touches.take(second[pairs], axis=0)
-        return Cases(self, (replicate, first, second), touched, sums, voices)
-
-    def weighed(self, singles: Cases, pull: Floats, hopeful: Flags) -> Floats:
-        """Σ_i pull_i·ΔG_i for single changes, `pull` (replicate, country); (replicate, single) as `hopeful`.
-
-        Issue by issue, without writing down what each change does to each delegation. Changes without hope
-        in any replicate are left out.
-        """
-        room, shape, exponent = self.room, self.option.shape, self.room.dynamics.loss_exponent
-        place = np.ascontiguousarray(singles.place.reshape(*shape, -1).transpose(2, 1, 0))
-        found = np.zeros((shape[1], shape[0]), dtype=room.dtype)
-        force = np.broadcast_to(singles.force, len(singles)).reshape(shape).T
-        asked = hopeful.any(axis=0)
-        for issue in np.flatnonzero(self.points.touches[asked].any(axis=0)):
-            said = self.standing.sheets.said[issue]
-            weight = pull * self.standing.sheets.care[issue]
-            before = np.vecdot(weight, self.standing.losses[issue])
-            columns = np.flatnonzero(self.points.touches[:, issue] & asked)
-            for some in portions(len(columns), said.size):
-                column = columns[some]
-                after = preferences.loss(said, place[issue, column, :, None], exponent)
-                gained = before - np.vecdot(weight, after)
-                found[column] += gained * force[column] if room.content[issue] else gained
-        if singles.heavier.any():
-            heavier = singles.heavier.reshape(shape).T
-            found += heavier * np.vecdot(pull, self.standing.content)
-        return np.ascontiguousarray(found.T)
-
-    def concerned(self, singles: Cases) -> Lines:
-        """Whose red lines single changes leave broken, for those whom they concern (replicate, concern)."""
-        points, lines, replicates = self.points, self.room.red_lines, len(self.place)
-        where = points.single * len(self.room.issues) + lines.issue[points.line]
-        place, silent = (
-            of.reshape(replicates, -1).take(where, axis=1) for of in (singles.place, singles.silent)
+        return Cases(
+            self,
+            np.repeat(np.arange(rows), singles),
+            np.tile(np.arange(singles), rows),
+            np.full(rows * singles, NOBODY),
+            sums.reshape(flat),
+            voices.reshape(flat),
         )
-        broken = ((place < lines.lowest[points.line]) | (place > lines.highest[points.line])) & ~silent
-        more: Floats = broken.astype(self.room.dtype) - self.outside.take(points.line, axis=1)
-        before: Floats = self.outside.astype(self.room.dtype) @ lines.held
-        where = np.append(points.of_owner, points.of_owner + len(lines.owners))
-        after = before.take(where, axis=1) + more @ points.counted > 0.5
-        concerns = len(points.of_owner)
-        return Lines(after[:, :concerns], after[:, concerns:])
 
-    def renamed(self, replicate: Numbers, first: Numbers, second: Numbers) -> NDArray[np.uint64]:
+    def cases(self, row: Numbers, first: Numbers, second: Numbers) -> Cases:
+        """Changes that replace one option or two."""
+        singles, pairs = self.option.shape[1], np.flatnonzero(second != NOBODY)
+        beside: Numbers = row[pairs] * singles + second[pairs]
+        sums, voices = self.sums.take(row, axis=0), self.voices.take(row, axis=0)
+        for some, change in ((np.arange(len(row)), row * singles + first), (pairs, beside)):
+            sums[some] += self.added.reshape(-1, sums.shape[1]).take(change, axis=0)
+            voices[some] += self.more.reshape(-1, sums.shape[1]).take(change, axis=0)
+        return Cases(self, row, first, second, sums, voices)
+
+    def weighed(self, singles: Cases, pull: Floats) -> Floats:
+        """Σ_i pull_i·ΔG_i for single changes (row, single), `pull` (row, country) or (country,).
+
+        Issue by issue, without writing down what each change does to each delegation.
+        """
+        room, standing, (rows, count) = self.room, self.standing, self.option.shape
+        shape, texts = (len(self.texts), self.replicates), np.arange(len(self.texts))
+        place = singles.place.reshape(*shape, count, -1)
+        found = np.zeros((2, len(texts), count + 1, self.replicates), dtype=room.dtype)
+        for issue, columns in enumerate(room.open_points.columns):
+            said, care = (of[issue] for of in standing.seen)
+            weight = pull * (np.tile(care, (len(texts), 1)) if len(care) > 1 else care)
+            before = np.vecdot(weight, standing.losses[issue]).reshape(shape)
+            kind = 0 if room.content[issue] else 1
+            for column in columns[:, list(self.texts)]:
+                there = place[texts, :, column, issue][..., None]
+                after = preferences.loss(said, there, standing.exponent).reshape(rows, -1)
+                found[kind, texts, column] += before - np.vecdot(weight, after).reshape(shape)
+        content, procedure = found[:, :, :count].swapaxes(2, 3).reshape(2, rows, count)
+        force = np.broadcast_to(singles.force, len(singles)).reshape(rows, count)
+        weighed = content * force + procedure
+        if singles.heavier.any():
+            weighed += singles.heavier.reshape(rows, count) * np.vecdot(pull, self.content)[:, None]
+        return weighed
+
+    def concerned(self, singles: Cases) -> tuple[Lines, Lines]:
+        """Whose red lines are broken before and after single changes, of those whom they concern (row,
+        concern)."""
+        points, lines, issues = self.room.open_points, self.room.red_lines, len(self.room.issues)
+        due, every = list(self.texts), np.arange(len(self.text)).reshape(len(self.texts), -1, 1)
+        single, line = points.single[due][:, None], points.line[due][:, None]
+        where = every * (self.option.shape[1] * issues) + (single * issues + lines.issue[line])
+        place, silent = singles.place.take(where), singles.silent.take(where)
+        broken = ((place < lines.lowest[line]) | (place > lines.highest[line])) & ~silent
+        stood = self.outside.take(every * self.outside.shape[1] + line)
+        more: Floats = np.subtract(broken, stood, dtype=self.room.dtype)
+        held: Floats = self.outside.astype(lines.held.dtype) @ lines.held
+        owner, owners = points.owner[due][:, None], len(lines.owners)
+        before = held.take(every * (2 * owners) + np.concatenate([owner, owner + owners], axis=2))
+        after = before + more @ points.counted[due]
+        concerns = owner.shape[2]
+        flags = [counts.reshape(len(self.text), 2 * concerns) > 0.5 for counts in (before, after)]
+        stood_before, left_after = (Lines(of[:, :concerns], of[:, concerns:]) for of in flags)
+        return stood_before, left_after
+
+    def of_concerned(self, owners: Floats) -> Floats:
+        """What those whom single changes concern (row, concern) have of something (row, owner)."""
+        every = np.arange(len(self.text)).reshape(len(self.texts), -1, 1)
+        owner = self.room.open_points.owner[list(self.texts)][:, None]
+        return owners.take(every * owners.shape[1] + owner).reshape(len(self.text), -1)
+
+    def gathered(self, worth: Floats) -> Floats:
+        """Sums over those whom a single change concerns (row, single) of something (row, concern)."""
+        blocks = worth.reshape(len(self.texts), self.replicates, worth.shape[1])
+        tables = self.room.open_points.gathered
+        return np.concatenate(
+            [contract_rows(block, tables[text]) for text, block in zip(self.texts, blocks, strict=True)]
+        )
+
+    def renamed(self, row: Numbers, first: Numbers, second: Numbers) -> NDArray[np.uint64]:
         """Numbers that identify the whole wordings after changes (case,)."""
-        code, article = self.wording.code, self.points.article
-        turned = code[article, self.chosen[:, article]] ^ code[article, self.option]
-        names = codes(self.wording, self.chosen.T)[replicate] ^ turned[replicate, first]
+        code = self.room.open_points.code
+        turned = code.take(self._gone) ^ code.take(self._new)
+        names = self.names.take(row) ^ turned[row, first]
         pairs = np.flatnonzero(second != NOBODY)
-        names[pairs] ^= turned[replicate[pairs], second[pairs]]
+        names[pairs] ^= turned[row[pairs], second[pairs]]
         return names
 
+    @cached_property
+    def names(self) -> NDArray[np.uint64]:
+        """Numbers that identify the wordings that stand (row,)."""
+        return np.bitwise_xor.reduce(self.room.open_points.code.take(self._whole), axis=1)
+
     def reworded(self, cases: Cases, some: Numbers) -> Numbers:
-        """The whole wordings (article, …) of some cases."""
-        replicate = cases.replicate[some]
-        wordings = self.chosen[replicate]
+        """The whole wordings (case, article) of some cases."""
+        row = cases.row[some]
+        wordings = self.chosen[row]
         for which in (cases.first[some], cases.second[some]):
             there = np.flatnonzero(which != NOBODY)
-            number = which[there]
-            wordings[there, self.points.article[number]] = self.option[replicate[there], number]
-        return wordings.T
+            number = row[there], which[there]
+            wordings[there, self.article[number]] = self.option[number]
+        return wordings
+
+
+@cache
+def _pairs(width: int) -> tuple[Numbers, Numbers]:
+    """Which two of so many go together."""
+    return np.triu_indices(width, k=1)
 
 
 def trades(brackets: Brackets, estimate: Floats, width: int) -> tuple[Numbers, Numbers, Floats]:
-    """Pairs of the most promising single changes of different articles (replicate, pair): numbers of the
-    first and the second, and the sums of their estimates.
+    """Pairs of the most promising single changes of different articles (row, pair): numbers of the first and
+    the second, and the sums of their estimates.
 
-    `estimate` (replicate, single) ranks the singles; the best `width` of them are paired, whether or not they
-    could stand alone. The sum is −∞ for two changes of one article.
+    `estimate` (row, single) ranks the singles; the best `width` of them are paired, whether or not they could
+    stand alone. The sum is −∞ for two changes of one article.
     """
     best = np.argsort(-estimate, axis=1, kind="stable")[:, :width]
-    one, other = (best[:, place] for place in np.triu_indices(best.shape[1], k=1))
-    everywhere = np.arange(len(estimate))[:, None]
-    apart = brackets.points.article[one] != brackets.points.article[other]
-    both = np.where(apart, estimate[everywhere, one] + estimate[everywhere, other], NEVER)
+    one, other = (best[:, place] for place in _pairs(best.shape[1]))
+    every = np.arange(len(estimate))[:, None]
+    apart = brackets.article[every, one] != brackets.article[every, other]
+    both = np.where(apart, estimate[every, one] + estimate[every, other], NEVER)
     return one, other, both
 
 
 def shortlist(rank: Floats, longest: int) -> tuple[Numbers, Flags]:
-    """The best `longest` changes of each replicate by rank (replicate, place), and which of them are any.
+    """The best `longest` changes of each row by rank (row, place), and which of them are any.
 
-    `rank` (replicate, change); a rank of −∞ means none.
+    `rank` (row, change); a rank of −∞ means none.
     """
     chosen = np.argsort(-rank, axis=1, kind="stable")[:, :longest]
     return chosen, np.take_along_axis(rank, chosen, axis=1) > NEVER

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from agents import influence, preferences
 from simulation.room import Room
-from simulation.sheets import Sheets, sheets
+from simulation.sponsors import Sponsors
 from simulation.streams import Purpose, draw, key_number
 from simulation.wording import codes, places
 
@@ -40,7 +40,10 @@ class Chamber:
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
     - `gains` (country, text, replicate): what the texts bring, out of date for the `stale` ones
-    - `sponsors`: positions and salience of each text's sponsors at the start, as sheets
+    - `content` (country, text, replicate): what the content of the texts brings before legal force, out of
+      date for the same
+    - `sponsors` (text,): those who tabled it, as they were at the start; `initial` (text,) what the tabled
+      wording brings them (sponsor, replicate)
     - `ambition` (text, replicate): what share of their initial gain the sponsors retain
     - `revised` (text,): the day of the last revision; `visited` (text,): the wordings that have stood
     - `on_table` (text,); `forbidden`, `unmet` (country, text, replicate): whose red lines are broken
@@ -69,7 +72,9 @@ class Chamber:
     gains: Floats
     stale: set[int]
     tabled_places: Floats
-    sponsors: list[Sheets]
+    content: Floats
+    sponsors: list[Sponsors]
+    initial: list[Floats]
     ambition: Floats
     revised: list[dt.date]
     visited: list[list[NDArray[np.uint64]]]
@@ -170,7 +175,9 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         stale=set(range(texts)),
         tabled_places=np.empty((texts, issues, width), dtype=dtype),
         ambition=np.full((texts, width), np.nan, dtype=dtype),
+        content=np.empty((len(room.countries), texts, width), dtype=dtype),
         sponsors=[],
+        initial=[],
         revised=[_tabled_on(room, text) for text in range(texts)],
         visited=[[codes(one, np.repeat(one.start[:, None], width, axis=1))] for one in room.wordings],
         on_table=on_table,
@@ -185,8 +192,10 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
     for text in range(texts):
         chamber.place(text, room)
     chamber.tabled_places = chamber.places.copy()
-    sponsors = [np.flatnonzero(room.sponsoring[:, text]) for text in range(texts)]
-    chamber.sponsors = [sheets(chamber.instruction[rows], chamber.per_point[rows]) for rows in sponsors]
+    for text in range(texts):
+        rows = np.flatnonzero(room.sponsoring[:, text])
+        chamber.sponsors.append(Sponsors(room, chamber.instruction[rows], chamber.per_point[rows]))
+        chamber.initial.append(chamber.sponsors[text].gain(chamber.places[text]))
     chamber.watch_red_lines(room)
     return chamber
 

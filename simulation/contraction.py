@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +106,7 @@ def total(planes: Floats) -> Floats:
 
     NumPy adds whole planes in order, except that a single column would be summed pairwise: it is doubled.
     """
-    flat = planes.reshape(len(planes), -1)
+    flat = planes.reshape(len(planes), prod(planes.shape[1:]))
     if flat.shape[1] == 1:
         flat = np.repeat(flat, 2, axis=1)
         return np.add.reduce(flat, axis=0)[:1].reshape(planes.shape[1:])

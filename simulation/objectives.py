@@ -1,6 +1,6 @@
 """Whom do those who draft serve? One class a mode: how good is a change of wording in their eyes?
 
-An objective is made for one text at one moment. `estimate` ranks many single changes cheaply, `acceptable`
+An objective is made for some texts at one moment. `estimate` ranks many single changes cheaply, `acceptable`
 tells which changes the drafters may propose from what they leave the sponsors, `improvement` scores a few
 exactly, `preferred` breaks ties, and `stakes` tells to which delegation a change matters most in the eyes of
 those who draft.
@@ -8,6 +8,7 @@ those who draft.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -16,13 +17,10 @@ from numpy.typing import NDArray
 
 from agents import bargaining
 from simulation import rules
-from simulation.appeals import sponsors_gain
 from simulation.candidates import Brackets, Cases, Lines
 from simulation.chamber import Chamber
-from simulation.contraction import across, contract_rows, total
-from simulation.open_points import OpenPoints
+from simulation.contraction import across, total
 from simulation.room import Room
-from simulation.rules._house import house_of
 from simulation.rules._reading import bloc_lines, cut_points_of
 from simulation.rules._scores import Score
 from simulation.sheets import mix_rows, portions, sheet, unmix_rows
@@ -35,34 +33,34 @@ HAIR = 1e-6
 
 
 class Objective(Protocol):
-    """What the search for a better wording needs to know.
+    """What the search for better wordings needs to know.
 
-    `estimate` (replicate, single) for single changes of which only the `hopeful` matter; `acceptable` (case,)
-    from the `gain` (case, sponsor) that changes leave the sponsors and whether red lines of theirs are
-    `crossed` (not looked at without); `improvement` and `preferred` (case,); `stakes` (case, country).
+    `estimate` (row, single) for single changes; `acceptable` (row, change) from the `gain`, text by text
+    (sponsor, replicate, change), that changes leave the sponsors;
+    `improvement` and `preferred` (case,); `stakes` (case, country).
 
     Estimates of an `additive` objective add up: two changes that do not help do not help together.
     """
 
     additive: bool
 
-    def estimate(self, singles: Cases, hopeful: Flags) -> Floats: ...
+    def estimate(self, singles: Cases) -> Floats: ...
 
-    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags: ...
+    def acceptable(self, gain: Sequence[Floats]) -> Flags: ...
 
     def improvement(self, cases: Cases) -> Floats: ...
 
     def preferred(self, cases: Cases) -> Floats: ...
 
-    def stakes(self, replicate: Numbers, change: Floats) -> Floats: ...
+    def stakes(self, row: Numbers, change: Floats) -> Floats: ...
 
 
 class Slopes(NamedTuple):
-    """The score (replicate,), and how much each delegation's own appeal moves it, `leverage` (replicate,
-    country), taken at a precision at which it can be told.
+    """The score (row,), and how much each delegation's own appeal moves it, `leverage` (row, country), taken
+    at a precision at which it can be told.
 
     `of_owners`: the chances of yes and no of those who have red lines, and how much these move the score, all
-    (replicate, owner).
+    (row, owner).
     """
 
     score: Floats
@@ -71,24 +69,26 @@ class Slopes(NamedTuple):
 
 
 class Outlook:
-    """How near a text is to carrying: the decision rule's score (E9), and who moves it.
+    """How near texts are to carrying: the decision rule's score (E9), and who moves it.
 
-    `upper` (replicate, country) is the cut-point from which on delegations are for it.
+    `upper` (row, country) is the cut-point from which on delegations are for a text.
     """
 
-    def __init__(self, room: Room, chamber: Chamber, text: int, appeal: Floats) -> None:
-        """`appeal` (country, replicate) where the text stands now."""
-        self.rule = rules.find(room.scenario.rule.name)
-        self.house = house_of(room, room.scenario.rule)
+    def __init__(self, room: Room, chamber: Chamber, texts: Sequence[int], appeals: Floats) -> None:
+        """`appeals` (country, text, replicate) where the texts stand now."""
+        self.rule, self.house = rules.find(room.scenario.rule.name), room.house
         self.precision = room.dynamics.precision
-        self.line = bloc_lines(room, self.rule.counts_stances)[room.line_of_text[text]]
-        self.owners = room.red_lines.owners
-        self.lines = Lines(chamber.forbidden[self.owners, text].T, chamber.unmet[self.owners, text].T)
-        lower, upper = cut_points_of(room, self.rule, chamber.stance[:, text : text + 1])
-        pull = sheet(appeal)
-        self.upper = sheet(upper[:, 0])
+        every_line = bloc_lines(room, self.rule.counts_stances)
+        self.bloc_lines = [every_line[room.line_of_text[text]] for text in texts]
+        self.owners, due = room.red_lines.owners, list(texts)
+        broken = (of[self.owners][:, due] for of in (chamber.forbidden, chamber.unmet))
+        rows = len(due) * appeals.shape[2]
+        self.lines = Lines(*(of.reshape(len(self.owners), rows).T for of in broken))
+        lower, upper = cut_points_of(room, self.rule, chamber.stance[:, due])
+        pull = sheet(appeals)
+        self.upper = sheet(upper)
         self.above = pull - self.upper
-        self.below = sheet(lower[:, 0]) - pull if self.rule.reads_no else np.zeros((1, 1), dtype=room.dtype)
+        self.below = sheet(lower) - pull if self.rule.reads_no else np.zeros((1, 1), dtype=room.dtype)
 
     @cached_property
     def slopes(self) -> Slopes:
@@ -101,38 +101,48 @@ class Outlook:
         if self.rule.reads_no:
             slope_no[:, self.owners] *= ~self.lines.forbidden
         score = self._count(yes, no, self.lines)
-        leverage = unmix_rows(self.line, score.by_yes * slope_yes - score.by_no * slope_no)
+        by_appeal = score.by_yes * slope_yes - score.by_no * slope_no
+        leverage = np.concatenate(
+            [
+                unmix_rows(line, part)
+                for line, part in zip(self.bloc_lines, self._by_text(by_appeal), strict=True)
+            ]
+        )
         slopes = self._of_owners(score.by_yes), self._of_owners(score.by_no)
         return Slopes(score.value, leverage, (*chances, *slopes))
 
     @cached_property
     def now(self) -> Floats:
-        """The score where the text stands (replicate,)."""
+        """The score where the text stands (row,)."""
         if self.precision <= RANKING_PRECISION:
             return self.slopes.score
         return self.score(np.arange(len(self.above)), np.zeros_like(self.above), self.lines)
 
     @property
     def leverage(self) -> Floats:
-        """How much each delegation's own appeal moves the score (replicate, country)."""
+        """How much each delegation's own appeal moves the score (row, country)."""
         return self.slopes.leverage
 
-    def score(self, replicate: Numbers, moved: Floats, lines: Lines) -> Floats:
+    def _by_text(self, sheet: Floats) -> list[Floats]:
+        """A sheet (row, country) cut into texts."""
+        return np.split(sheet, len(self.bloc_lines))
+
+    def score(self, row: Numbers, moved: Floats, lines: Lines) -> Floats:
         """The score (case,) once appeals have moved (case, country), overwritten, and other lines break."""
-        below = self.below[replicate] - moved if self.rule.reads_no else self.below
-        moved += self.above[replicate]
+        below = self.below.take(row, axis=0) - moved if self.rule.reads_no else self.below
+        moved += self.above.take(row, axis=0)
         return self._count(*self._chances(moved, below, self.precision), lines).value
 
-    def freed_or_caught(self, points: OpenPoints, after: Lines) -> Floats:
-        """What the score gains by those whom red lines free or catch, for single changes (replicate, single);
-        `after` them lines are broken as they are (replicate, concern)."""
-        owner, slopes = points.of_owner, self.slopes
-        before = Lines(self.lines.forbidden.take(owner, axis=1), self.lines.unmet.take(owner, axis=1))
-        yes, no, by_yes, by_no = (each.take(owner, axis=1) for each in slopes.of_owners)
-        worth = by_yes * yes * (before.broken.astype(yes.dtype) - after.broken)
+    def freed_or_caught(self, brackets: Brackets, singles: Cases) -> Floats:
+        """What the score gains by those whom red lines free or catch, for single changes (row, single)."""
+        before, after = brackets.concerned(singles)
+        yes, no, by_yes, by_no = self.slopes.of_owners
+        worth = brackets.of_concerned(by_yes * yes)
+        worth *= np.subtract(before.broken, after.broken, dtype=worth.dtype)
         if self.rule.reads_no:
-            worth += by_no * (np.where(after.forbidden, 1, no) - np.where(before.forbidden, 1, no))
-        return contract_rows(worth, points.gathered)
+            sure, by = brackets.of_concerned(by_no * no), brackets.of_concerned(by_no)
+            worth += np.where(after.forbidden, by, sure) - np.where(before.forbidden, by, sure)
+        return brackets.gathered(worth)
 
     def _chances(self, above: Floats, below: Floats, precision: float) -> tuple[Floats, Floats]:
         """Chances of yes and no of those who are so far above one cut-point and below the other; overwrites
@@ -141,7 +151,7 @@ class Outlook:
         return yes, bargaining.chance(below, precision, strictly=True) if self.rule.reads_no else below
 
     def _of_owners(self, chances: Floats) -> Floats:
-        """What those who have red lines have of something (replicate, country) or that broadcasts to it."""
+        """What those who have red lines have of something (row, country) or that broadcasts to it."""
         return np.broadcast_to(chances, self.above.shape)[:, self.owners]
 
     def _count(self, yes: Floats, no: Floats, lines: Lines) -> Score:
@@ -163,58 +173,60 @@ class SponsorLed:
     """
 
     def __init__(
-        self, room: Room, chamber: Chamber, text: int, brackets: Brackets, appeal: Floats, progress: float
+        self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
     ) -> None:
-        """`appeal` (country, replicate) where the text stands now; `progress` of the negotiation, 0–1."""
-        self.brackets, self.outlook = brackets, Outlook(room, chamber, text, appeal)
+        """`appeals` (country, text, replicate) where the texts stand now; `progress` so far, 0–1."""
+        self.brackets, self.outlook = brackets, Outlook(room, chamber, brackets.texts, appeals)
         self.additive = not np.isinf(room.dynamics.precision)
         self.weight = room.part_weights[0]
-        self.line, self.standing = self.outlook.line, brackets.sponsors_gain
-        initial = sponsors_gain(room, chamber, text, chamber.tabled_places[text])
         share = bargaining.aspiration(progress, room.dynamics.concession)
-        self.least = bargaining.least_acceptable(initial, share)
+        self.bars = [
+            np.minimum(bargaining.least_acceptable(chamber.initial[text], share) - HAIR, stakes.gain)
+            for text, stakes in zip(brackets.texts, brackets.stakes, strict=True)
+        ]
 
     @cached_property
     def pull(self) -> Floats:
-        """How much each delegation's gain moves the score (replicate, country)."""
+        """How much each delegation's gain moves the score (row, country)."""
         return self.outlook.leverage * self.weight
 
-    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
+    def estimate(self, singles: Cases) -> Floats:
         """First order in the gains, exact in who is freed from or caught by a red line.
 
         Choices without chance have no slopes: there every change is scored, blocs left out.
         """
-        outlook, replicate = self.outlook, singles.replicate
+        outlook, brackets = self.outlook, self.brackets
         if np.isinf(outlook.precision):
-            moved = singles.change * self.weight
-            return (outlook.score(replicate, moved, singles.lines) - outlook.now[replicate]).reshape(
-                hopeful.shape
-            )
-        found = self.brackets.weighed(singles, self.pull, hopeful)
-        found += outlook.freed_or_caught(self.brackets.points, self.brackets.concerned(singles))
+            score = outlook.score(singles.row, singles.change * self.weight, singles.lines)
+            return (score - outlook.now[singles.row]).reshape(brackets.option.shape)
+        found = brackets.weighed(singles, self.pull)
+        found += outlook.freed_or_caught(brackets, singles)
         return found
 
-    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
-        """Whether every sponsor keeps its aspiration or gains, within its own red lines."""
-        bar = np.minimum(self.least - HAIR, self.standing)
-        kept: Flags = (gain >= bar[replicate]).all(axis=1)
-        return kept if crossed is None else kept & ~crossed
+    def acceptable(self, gain: Sequence[Floats]) -> Flags:
+        """Whether every sponsor keeps its aspiration or gains."""
+        kept: list[Flags] = [
+            np.logical_and.reduce(left >= bar[:, :, None], axis=0)
+            for left, bar in zip(gain, self.bars, strict=True)
+        ]
+        return np.concatenate(kept)
 
     def improvement(self, cases: Cases) -> Floats:
         """How much the decision rule's score rises."""
-        found = np.empty(len(cases), dtype=self.standing.dtype)
-        for some in portions(*cases.change.shape):
-            moved = mix_rows(self.line, cases.change[some] * self.weight)
-            found[some] = self.outlook.score(cases.replicate[some], moved, cases.lines.rows(some))
-        return found - self.outlook.now[cases.replicate]
+        found = np.empty(len(cases), dtype=cases.change.dtype)
+        for line, those in zip(self.outlook.bloc_lines, cases.of_texts(), strict=True):
+            for some in portions(those, cases.change.shape[1]):
+                moved = mix_rows(line, cases.change[some] * self.weight)
+                found[some] = self.outlook.score(cases.row[some], moved, cases.lines.rows(some))
+        return found - self.outlook.now.take(cases.row)
 
     def preferred(self, cases: Cases) -> Floats:
         """What the sponsors have in the end."""
-        return across(cases.gain)
+        return np.concatenate([total(left) for left in cases.gain])
 
-    def stakes(self, replicate: Numbers, change: Floats) -> Floats:
+    def stakes(self, row: Numbers, change: Floats) -> Floats:
         """How much of the score each delegation's change in gain brings."""
-        return self.pull[replicate] * change
+        return self.pull.take(row, axis=0) * change
 
 
 class LineByLine:
@@ -228,37 +240,41 @@ class LineByLine:
     additive = False
 
     def __init__(
-        self, room: Room, chamber: Chamber, text: int, brackets: Brackets, appeal: Floats, progress: float
+        self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
     ) -> None:
-        self.precision = room.dynamics.precision
-        self.line = room.vote_lines[room.line_of_text[text]]
-        self.brackets = brackets
+        self.precision, self.brackets = room.dynamics.precision, brackets
+        self.bloc_lines = [room.vote_lines[room.line_of_text[text]] for text in brackets.texts]
 
-    def _share(self, replicate: Numbers, pull: Floats, lines: Lines) -> Floats:
+    def _share(self, row: Numbers, pull: Floats, lines: Lines) -> Floats:
         for_it = bargaining.chance(pull - HAIR, self.precision)
         against = bargaining.chance(-HAIR - pull, self.precision, strictly=True)
         tally = for_it - against
-        case, owner = np.nonzero(lines.forbidden & ~self.brackets.lines.forbidden[replicate])
+        case, owner = np.nonzero(lines.forbidden & ~self.brackets.lines.forbidden[row])
         tally[case, self.brackets.room.red_lines.owners[owner]] = -1
         return across(tally) / pull.shape[1]
 
-    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
+    def estimate(self, singles: Cases) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
-        return self._share(singles.replicate, singles.change, singles.lines).reshape(hopeful.shape)
+        return self._share(singles.row, singles.change, singles.lines).reshape(self.brackets.option.shape)
 
-    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
+    def acceptable(self, gain: Sequence[Floats]) -> Flags:
         """Any delegation may propose anything."""
-        return np.ones(len(replicate), dtype=bool)
+        return np.concatenate([np.ones(left.shape[1:], dtype=bool) for left in gain])
 
     def improvement(self, cases: Cases) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
-        return self._share(cases.replicate, mix_rows(self.line, cases.change), cases.lines)
+        found = np.empty(len(cases), dtype=cases.change.dtype)
+        for line, some in zip(self.bloc_lines, cases.of_texts(), strict=True):
+            found[some] = self._share(
+                cases.row[some], mix_rows(line, cases.change[some]), cases.lines.rows(some)
+            )
+        return found
 
     def preferred(self, cases: Cases) -> Floats:
         """What the room gains in all."""
         return across(cases.change)
 
-    def stakes(self, replicate: Numbers, change: Floats) -> Floats:
+    def stakes(self, row: Numbers, change: Floats) -> Floats:
         """What each delegation gains."""
         return change
 
@@ -273,18 +289,18 @@ class Chair:
     additive = True
 
     def __init__(
-        self, room: Room, chamber: Chamber, text: int, brackets: Brackets, appeal: Floats, progress: float
+        self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
     ) -> None:
         self.brackets = brackets
         self.weight = room.capability / max(float(total(room.capability)), 1e-12)
 
-    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
+    def estimate(self, singles: Cases) -> Floats:
         """The weighted gain of the room."""
-        return self.brackets.weighed(singles, self.weight, hopeful)
+        return self.brackets.weighed(singles, self.weight)
 
-    def acceptable(self, replicate: Numbers, gain: Floats, crossed: Flags | None = None) -> Flags:
+    def acceptable(self, gain: Sequence[Floats]) -> Flags:
         """A chair may propose anything, under its own responsibility."""
-        return np.ones(len(replicate), dtype=bool)
+        return np.concatenate([np.ones(left.shape[1:], dtype=bool) for left in gain])
 
     def improvement(self, cases: Cases) -> Floats:
         """The weighted gain of the room."""
@@ -292,7 +308,7 @@ class Chair:
 
     preferred = improvement
 
-    def stakes(self, replicate: Numbers, change: Floats) -> Floats:
+    def stakes(self, row: Numbers, change: Floats) -> Floats:
         """Each delegation's weighted gain."""
         return self.weight * change
 

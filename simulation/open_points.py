@@ -1,8 +1,14 @@
-"""What is open in a text, whatever stands: its single changes, the issues they touch, and whose red lines."""
+"""What is open in the texts, whatever stands? Their single changes, what these touch, and whose red lines.
+
+The texts of a room lie side by side: tables are padded to the longest text, with articles and changes that
+say nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,41 +16,123 @@ from numpy.typing import NDArray
 from agents.preferences import RedLines
 from simulation.wording import Wording
 
+Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True)
 class OpenPoints:
     """Single changes put another option in the place of the one that stands: `article` and `alternative`
-    (single,), the latter counting the other options from 0.
+    (text, single), the latter counting the article's other options from 0; `exists` (text, single).
 
-    `touches` (single, issue). A change can break or mend red lines on the issues it touches: `single` and
-    `line` (pair,) list which ones, `group` the place of their owner among those whom the change concerns,
-    (concern,): `of_single` and `of_owner`. `counted` (pair, 2·concern) adds pairs up by concern, lines that
-    forbid first; `gathered` (concern, single) adds concerns up by single.
+    `place`, `voice` (wording, issue) and `code` (wording,) are what wordings say, whether they speak, 1 or 0,
+    and the numbers that identify them; `shape` is (text, article, option), which `wording` turns into rows.
+
+    `issues` lists what single changes touch, tables (text, single): first issues, then second ones…, −1 where
+    there are no more; `columns` by issue (number, text), the single changes that touch it, −1
+    where a text has no more of them.
+
+    A change can break or mend red lines on the issues it touches: `single` and `line` (text, pair) list
+    which, `owner` (text, concern) whom they concern. `counted` (text, pair, 2·concern) adds pairs up by
+    concern, lines that forbid first; `gathered` (text, concern, single) adds concerns up by single change.
     """
 
+    place: Floats
+    voice: Floats
+    code: NDArray[np.uint64]
+    shape: tuple[int, int, int]
     article: Numbers
     alternative: Numbers
-    touches: NDArray[np.bool_]
+    exists: Flags
+    issues: tuple[Numbers, ...]
+    columns: tuple[Numbers, ...]
     single: Numbers
     line: Numbers
-    of_single: Numbers
-    of_owner: Numbers
-    counted: NDArray[np.floating]
-    gathered: NDArray[np.floating]
+    owner: Numbers
+    counted: Floats
+    gathered: Floats
+
+    def wording(self, text: Numbers, article: Numbers, option: Numbers) -> Numbers:
+        """Rows of `place`, `voice` and `code`."""
+        _, articles, options = self.shape
+        return (text * articles + article) * options + option
 
 
-def open_points(wording: Wording, lines: RedLines) -> OpenPoints:
-    """What is open in a wording before delegations with red lines."""
-    article, alternative = wording.alternatives
-    touches, owners = wording.moves[article], len(lines.owners)
+def open_points(wordings: Sequence[Wording], lines: RedLines, issues: int) -> OpenPoints:
+    """What is open in texts before delegations with red lines."""
+    alternatives = [one.alternatives for one in wordings]
+    article, alternative = (padded([of[n] for of in alternatives]) for n in (0, 1))
+    exists = padded([np.ones(len(of[0]), dtype=bool) for of in alternatives])
+    moves = padded([one.moves for one in wordings], issues)
+    touches = np.take_along_axis(moves, article[..., None], axis=1) & exists[..., None]
+    concerns = [_concerns(one, lines) for one in touches]
+    single, line, owner = (padded([of[n] for of in concerns]) for n in range(3))
+    most = single.shape[1], owner.shape[1]
+    counted = np.zeros((len(wordings), most[0], 2, most[1]), dtype=lines.held.dtype)
+    gathered = np.zeros((len(wordings), most[1], article.shape[1]), dtype=lines.held.dtype)
+    for text, (of_single, _, _, concern, kind) in enumerate(concerns):
+        counted[text, np.arange(len(of_single)), kind, concern] = 1
+        gathered[text, concern, of_single] = 1
+    articles, options = (max(one.exists.shape[axis] for one in wordings) for axis in (0, 1))
+    shape = len(wordings), articles, options
+    place, voice = (np.zeros((*shape, issues), dtype=lines.held.dtype) for _ in range(2))
+    code = np.zeros(shape, dtype=np.uint64)
+    for text, one in enumerate(wordings):
+        here = text, slice(one.exists.shape[0]), slice(one.exists.shape[1])
+        place[here], voice[here], code[here] = one.place, one.speaks, one.code
+    return OpenPoints(
+        place.reshape(-1, issues),
+        voice.reshape(-1, issues),
+        code.reshape(-1),
+        shape,
+        article,
+        alternative,
+        exists,
+        _issues(touches),
+        tuple(_columns(touches[:, :, issue]) for issue in range(issues)),
+        single,
+        line,
+        owner,
+        counted.reshape(len(wordings), most[0], 2 * most[1]),
+        gathered,
+    )
+
+
+def padded(rows: Sequence[NDArray[Number]], *rest: int) -> NDArray[Number]:
+    """Arrays of different lengths as one, filled up with zeros."""
+    most = max(map(len, rows), default=0)
+    out = np.zeros((len(rows), most, *rest), dtype=rows[0].dtype)
+    for place, row in zip(out, rows, strict=True):
+        place[: len(row)] = row
+    return out
+
+
+def _concerns(touches: Flags, lines: RedLines) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+    """Which single change touches which red line (pair,), whom that concerns (concern,), and which of these
+    every pair belongs to and whether its line forbids, 0, or requires, 1 (pair,)."""
+    owners = max(len(lines.owners), 1)
     single, line = np.nonzero(touches[:, lines.issue])
-    holder = lines.held[line].argmax(axis=1) if len(line) else np.zeros(0, dtype=np.intp)
-    concern, place = np.unique(single * max(owners, 1) + holder % max(owners, 1), return_inverse=True)
-    counted = np.zeros((len(line), 2 * len(concern)), dtype=lines.held.dtype)
-    counted[np.arange(len(line)), place + np.where(holder < owners, 0, len(concern))] = 1
-    of_single, of_owner = concern // max(owners, 1), concern % max(owners, 1)
-    gathered = np.zeros((len(concern), len(article)), dtype=lines.held.dtype)
-    gathered[np.arange(len(concern)), of_single] = 1
-    return OpenPoints(article, alternative, touches, single, line, of_single, of_owner, counted, gathered)
+    holder = lines.held.argmax(axis=1)[line] if len(line) else np.zeros(0, dtype=np.intp)
+    concern, place = np.unique(single * owners + holder % owners, return_inverse=True)
+    return single, line, concern % owners, place, holder // owners
+
+
+def _issues(touches: Flags) -> tuple[Numbers, ...]:
+    """The first issues that single changes touch, their second ones… (text, single), −1 where there are none."""
+    turn = np.cumsum(touches, axis=2) * touches
+    tables = []
+    for number in range(1, int(turn.max(initial=0)) + 1):
+        now = turn == number
+        tables.append(np.where(now.any(axis=2), now.argmax(axis=2), -1))
+    return tuple(tables)
+
+
+def _columns(touches: Flags) -> Numbers:
+    """Which single changes of each text touch an issue (number, text), −1 where there are no more."""
+    most = int(touches.sum(axis=1).max(initial=0))
+    out = np.full((most, len(touches)), -1, dtype=np.intp)
+    for text, some in enumerate(touches):
+        out[: some.sum(), text] = np.flatnonzero(some)
+    return out

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from scenarios.ties import tie_matrix
 from simulation import rules, tables, temperaments
 from simulation.calendar import Round, acting_events, rounds, tabling
 from simulation.open_points import OpenPoints, open_points
+from simulation.rules._house import House, house_of
 from simulation.streams import Seats
 from simulation.temperaments import Condition
 from simulation.wording import Wording, tabulate
@@ -39,8 +41,8 @@ class Room:
     positive ones alone; `isolated` marks who has none. `lines` and `vote_lines` hold one bloc line for each
     distinct set of coordinators, `line_of_text` tells which one a text uses. `part_weights` (part, country);
     `first` the rows of coordinators and sponsors, `listening_to_first` the ties to them; `authorship` (text,
-    sponsor) is what share of a text's sponsorship each sponsor carries; `kinds` the issues of content and of
-    procedure.
+    sponsor) is what share of a text's sponsorship each sponsor carries, `sponsors_lines` (text, line) which
+    red lines are its sponsors'; `kinds` the issues of content and of procedure.
 
     Only where a strategy asks for it: `emphasis` (country, issue) how many times as much issues weigh as
     coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
@@ -97,7 +99,8 @@ class Room:
     reversion: Floats
     wordings: tuple[Wording, ...]
     red_lines: RedLines
-    open_points: tuple[OpenPoints, ...]
+    sponsors_lines: NDArray[np.bool_]
+    open_points: OpenPoints
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
 
@@ -107,6 +110,11 @@ class Room:
             return np.ones((), dtype=self.dtype)
         dynamics = self.dynamics
         return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
+
+    @cached_property
+    def house(self) -> House:
+        """The house that decides by the scenario's rule."""
+        return house_of(self, self.scenario.rule)
 
     def rows(self, targets: Sequence[str]) -> NDArray[np.intp]:
         """Rows of the delegations meant by an event's targets: keys, `bloc:KEY` or `all`."""
@@ -238,7 +246,8 @@ def open_room(
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
         wordings=wordings,
         red_lines=red_lines,
-        open_points=tuple(open_points(wording, red_lines) for wording in wordings),
+        open_points=open_points(wordings, red_lines, len(issues)),
+        sponsors_lines=tables.sponsors_lines(sponsoring, red_lines),
         blocs=blocs,
         members=members,
     )

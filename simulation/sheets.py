@@ -1,8 +1,8 @@
-"""The room as drafters look at it: sheets (replicate, country) or (case, country), delegations side by side.
+"""The room as drafters look at it: sheets (row, country), delegations side by side.
 
-Drafting compares many wordings of one text. Each wording in each replicate is a *case*; what it means to the
-delegations is one row. Rows of different replicates stand next to each other as needed, so that only wordings
-that could be proposed are looked at.
+Drafting compares many wordings. A *row* is a text in a replicate, text after text; a *case* is one wording of
+the text in a row. What it means to the delegations is one line of numbers, and lines of different rows stand
+next to each other as needed, so that only wordings that could be proposed are looked at.
 """
 
 from __future__ import annotations
@@ -16,23 +16,47 @@ from numpy.typing import NDArray
 from agents import preferences
 from agents.influence import BlocLine
 from simulation.contraction import contract_rows
-from simulation.room import Room
 
 Floats = NDArray[np.floating]
-AT_ONCE = 25_000  # numbers worked on together: more would not fit the cache
+Numbers = NDArray[np.integer]
+AT_ONCE = 100_000  # numbers worked on together: more would not fit the cache
 
 
 class Sheets(NamedTuple):
-    """Some delegations' positions and salience, one sheet an issue: `said` (issue, replicate, country), and
-    `care` the salience per unit of loss, the same or (issue, 1, country) where all replicates share it."""
+    """Some delegations' positions and salience, one sheet an issue: `said` (issue, sheet row, country), and
+    `care` the salience per unit of loss; where all replicates share it, its sheets have fewer rows."""
 
     said: Floats
     care: Floats
 
 
-def sheet(plane: Floats) -> Floats:
-    """A plane (country, replicate) as a sheet (replicate, country)."""
-    return np.ascontiguousarray(np.ascontiguousarray(plane).T)
+class Standing:
+    """Texts as they stand before all delegations, how far from each: `losses` (issue, row, country)."""
+
+    def __init__(self, seen: Sheets, place: Floats, exponent: int) -> None:
+        """`place` (row, issue)."""
+        self.seen, self.exponent = seen, exponent
+        (self.issues, self.width, self.countries), self.rows = seen.said.shape, len(place)
+        there = place.T.reshape(self.issues, -1, self.width, 1)
+        shape = self.issues, self.rows, self.countries
+        self.losses = preferences.loss(seen.said[:, None], there, exponent).reshape(shape)
+
+    def nearer(self, issue: Numbers, row: Numbers, place: Floats) -> Floats:
+        """How much nearer than they stand some places lie on some issues, weighed by salience (case, country);
+        `issue`, `row` and `place` (case,)."""
+        replicate, height = row % self.width, self.seen.care.shape[1]
+        said, care, before = (of.reshape(-1, self.countries) for of in (*self.seen, self.losses))
+        after = preferences.loss(
+            said.take(issue * self.width + replicate, axis=0), place[:, None], self.exponent
+        )
+        gained = np.subtract(before.take(issue * self.rows + row, axis=0), after, out=after)
+        gained *= care.take(issue if height == 1 else issue * height + replicate, axis=0)
+        return gained
+
+
+def sheet(planes: Floats) -> Floats:
+    """Planes (country, …, replicate) as one sheet (row, country), rows in the order of the other axes."""
+    return np.ascontiguousarray(np.ascontiguousarray(planes).reshape(len(planes), -1).T)
 
 
 def sheets(positions: Floats, per_point: Floats) -> Sheets:
@@ -40,33 +64,15 @@ def sheets(positions: Floats, per_point: Floats) -> Sheets:
     return Sheets(*(np.stack([sheet(of[:, k]) for k in range(of.shape[1])]) for of in (positions, per_point)))
 
 
-def portions(cases: int, countries: int) -> Iterator[slice]:
+def portions(cases: slice, countries: int) -> Iterator[slice]:
     """Cases a few at a time, so that what is worked on fits the cache."""
     at_once = AT_ONCE // max(countries, 1) + 1
-    for start in range(0, cases, at_once):
-        yield slice(start, start + at_once)
-
-
-def losses(room: Room, some: Sheets, places: Floats) -> Floats:
-    """How far a wording lies from delegations (issue, replicate, country); `places` (replicate, issue)."""
-    exponent = room.dynamics.loss_exponent
-    return preferences.loss(some.said, places.T[:, :, None], exponent)
-
-
-def gains(room: Room, some: Sheets, places: Floats) -> tuple[Floats, Floats]:
-    """What wordings bring by content, before legal force, and by procedure: two sheets (replicate, country).
-
-    `places` (replicate, issue).
-    """
-    at_reversion = preferences.loss(some.said, room.reversion[:, None, None], room.dynamics.loss_exponent)
-    nearer = (at_reversion - losses(room, some, places)) * some.care
-    nothing = np.zeros_like(nearer[0])
-    content, procedure = (sum((nearer[issue] for issue in kind), start=nothing) for kind in room.kinds)
-    return content, procedure
+    for first in range(cases.start, cases.stop, at_once):
+        yield slice(first, min(first + at_once, cases.stop))
 
 
 def mix_rows(line: BlocLine, own: Floats) -> Floats:
-    """D·o for sheets of own appeals (case, country); where no bloc binds anybody, o itself."""
+    """D·o for a sheet of own appeals (case, country); where no bloc binds anybody, o itself."""
     if not len(line.line):
         return own
     mixed = contract_rows(contract_rows(own, line.line.T), line.follow.T)
@@ -75,7 +81,7 @@ def mix_rows(line: BlocLine, own: Floats) -> Floats:
 
 
 def unmix_rows(line: BlocLine, appeal: Floats) -> Floats:
-    """Dᵀ·a for sheets: how much each delegation's own appeal moves a sum of appeals weighted by a."""
+    """Dᵀ·a for a sheet: how much each delegation's own appeal moves a sum of appeals weighted by a."""
     if not len(line.line):
         return appeal
     return appeal * line.keep + contract_rows(contract_rows(appeal, line.follow), line.line)

@@ -132,6 +132,12 @@ def bloc_lines(
     return said, voted, tuple(line_of_text), speakers
 
 
+def sponsors_lines(sponsoring: NDArray[np.bool_], lines: preferences.RedLines) -> NDArray[np.bool_]:
+    """Which red lines are those of a text's sponsors (text, line)."""
+    theirs = np.tile(sponsoring[lines.owners].T, 2)
+    return theirs @ (lines.held.T > 0)
+
+
 def prices(countries: Sequence[str], exponent: float) -> NDArray[np.float64]:
     """What a unit of inducement costs with each delegation (country,): (GDP / median GDP of all states)^ν.
 

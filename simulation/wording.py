@@ -53,15 +53,9 @@ class Wording:
         """Which issues an article may move (article, issue): those that any of its wordings speaks to."""
         return np.logical_or.reduce(self.speaks, axis=1)
 
-    def said(self, article: NDArray[np.integer], option: Chosen) -> tuple[Floats, Floats]:
-        """Where wordings stand and whether they speak, 1 or 0, both (…, issue), by article and option."""
-        articles, options, issues = self.place.shape
-        row = article * options + option
-        place, voice = (of.reshape(-1, issues).take(row, axis=0) for of in (self.place, self._voice))
-        return place, voice
-
     @cached_property
-    def _voice(self) -> Floats:
+    def voice(self) -> Floats:
+        """Whether an option speaks to an issue, 1 or 0 (article, option, issue)."""
         return self.speaks.astype(self.place.dtype)
 
 
@@ -126,13 +120,14 @@ def places(
     …) leaves out the articles that are not, all are there without it.
     """
     article = np.arange(len(wording.articles)).reshape(-1, *[1] * (chosen.ndim - 1))
-    place, speaks = wording.place[article, chosen], wording.speaks[article, chosen]
+    _, options, issues = wording.place.shape
+    row = article * options + chosen
+    place, voice = (of.reshape(-1, issues).take(row, axis=0) for of in (wording.place, wording.voice))
     if kept is not None:
-        place, speaks = place * kept[..., None], speaks & kept[..., None]
-    sums = total(place)
-    voices = total(speaks.astype(sums.dtype))
+        place, voice = place * kept[..., None], voice * kept[..., None]
+    sums, voices = total(place), total(voice)
     silent = voices == 0
-    mean = np.where(silent, reversion, sums / np.where(silent, 1, voices))
+    mean = np.where(silent, reversion, sums / np.maximum(voices, 1))
     return np.moveaxis(mean, -1, 0), np.moveaxis(silent, -1, 0)
 
 

@@ -212,22 +212,29 @@ def test_a_line_that_requires_is_met_when_that_wins_support():
 def test_the_effect_of_single_changes_is_exact(scenario, seed):
     model = NegotiationModel(scenario, range(3), seed, dtype=np.float64)
     room, chamber = model.room, model.chamber
-    brackets = Brackets(room, chamber, 0, sheets(chamber.position, chamber.per_point))
-    singles = brackets.singles()
-    whole = brackets.reworded(singles, np.arange(len(singles)))
-    replicate = singles.replicate
-    there, silent = places(room.wordings[0], whole, room.reversion)
+    brackets = Brackets(room, chamber, [0], sheets(chamber.position, chamber.per_point))
+    singles, wording = brackets.singles(), room.wordings[0]
+    there = np.tile(room.open_points.exists[0], 3)
+    replicate = brackets.replicate[singles.row]
+    whole = brackets.reworded(singles, np.arange(len(singles)))[:, : len(wording.articles)]
+    placed, silent = (of.T for of in places(wording, whole.T, room.reversion))
     standing = gains_at(room, chamber, chamber.places[0][None])[:, 0].T
-    for case, place in enumerate(there.T):
-        after = gains_at(room, chamber, np.repeat(place[None, :, None], 3, axis=2))[:, 0].T
-        exact = (after - standing)[replicate[case]]
+    for case in np.flatnonzero(there):
+        place = np.repeat(placed[case][None, :, None], 3, axis=2)
+        exact = (gains_at(room, chamber, place)[:, 0].T - standing)[replicate[case]]
         np.testing.assert_allclose(singles.change[case], exact, atol=1e-12)
-    np.testing.assert_allclose(singles.place, there.T, atol=1e-12)
-    assert np.array_equal(singles.silent, silent.T)
+    np.testing.assert_allclose(singles.place[there], placed[there], atol=1e-12)
+    assert np.array_equal(singles.silent[there], silent[there])
     pull = np.random.default_rng(seed).normal(size=(3, 8))
     summed = (pull[replicate] * singles.change).sum(axis=1)
-    everything = np.ones(brackets.option.shape, dtype=bool)
-    np.testing.assert_allclose(brackets.weighed(singles, pull, everything).ravel(), summed, atol=1e-12)
+    np.testing.assert_allclose(brackets.weighed(singles, pull).ravel(), summed, atol=1e-12)
+    owner = room.open_points.owner[0]
+    single = room.open_points.gathered[0].argmax(axis=1)
+    before, after = brackets.concerned(singles)
+    for kind in ("forbidden", "unmet"):
+        of_all = getattr(singles.lines, kind).reshape(3, there.size // 3, -1)
+        assert np.array_equal(getattr(after, kind), of_all[:, single, owner])
+        assert np.array_equal(getattr(before, kind), getattr(brackets.lines, kind)[:, owner])
 
 
 def test_eight_candidates_choose_what_a_full_search_would(monkeypatch):

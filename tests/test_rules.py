@@ -430,7 +430,7 @@ def test_opposing_is_not_blocking(name, position, blocks):
     assert model.ballots[3, 0, 0] == (-1 if blocks else 0)
     rule, house = find(name), equals(4)
     assert bool(rule.decide(model.ballots, house)[0, 0]) != blocks
-    outlook = Outlook(model.room, model.chamber, 0, np.array([[0.4]] * 3 + [[gain_at(position)]]))
+    outlook = Outlook(model.room, model.chamber, [0], np.array([[0.4]] * 3 + [[gain_at(position)]])[:, None])
     assert (float(outlook.now[0]) < -1) == blocks
 
 

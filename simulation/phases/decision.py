@@ -34,7 +34,7 @@ def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
 
     Nothing is decided without a quorum, nor if a motion to take no action carries where the rule has one.
     """
-    house = house_of(room, rule)
+    house = room.house if rule is room.scenario.rule else house_of(room, rule)
     carried = rules.find(rule.name).decide(ballots, house)
     if house.present:
         carried = carried & quorate(ballots, house)

@@ -7,6 +7,7 @@ change; a chair looks for what brings the room most.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -59,15 +60,11 @@ def redraft(model: NegotiationModel) -> None:
     public = rules.find(room.scenario.rule.name).counts_stances
     lines = room.lines if public else room.vote_lines
     appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
-    seen = sheets(chamber.position, chamber.per_point)
+    brackets = Brackets(room, chamber, due, sheets(chamber.position, chamber.per_point))
+    mode = MODES[room.dynamics.drafting]
+    _revise(model, brackets, mode(room, chamber, brackets, appeals[:, due], model.progress))
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
-        brackets = Brackets(room, chamber, text, seen)
-        mode = MODES[room.dynamics.drafting]
-        objective = mode(room, chamber, text, brackets, appeals[:, text], model.progress)
-        revision = _revise(room, chamber, text, brackets, objective, model.round + 1)
-        if revision is not None:
-            model.record.revisions.append(revision)
     chamber.watch_red_lines(room)
 
 
@@ -87,87 +84,117 @@ def _due(model: NegotiationModel) -> list[int]:
     ]
 
 
-def _revise(
-    room: Room, chamber: Chamber, text: int, brackets: Brackets, objective: Objective, when: int
-) -> Revision | None:
-    """Look for a better wording of one text and take it in the replicates where there is one."""
-    possible, cases = _shortlisted(room, chamber, text, brackets, objective)
+def _revise(model: NegotiationModel, brackets: Brackets, objective: Objective) -> None:
+    """Look for better wordings and take them where there are any."""
+    room, chamber = model.room, model.chamber
+    possible, cases = _shortlisted(room, chamber, brackets, objective)
     if not len(cases):
-        return None
-    good = objective.acceptable(cases.replicate, cases.gain, cases.crossed)
+        return
+    good = objective.acceptable(_in_rows(cases.gain, possible, brackets))[possible] & ~cases.crossed
     value, preferred = np.full((2, *possible.shape), NEVER, dtype=room.dtype)
     value[possible] = np.where(good, objective.improvement(cases), NEVER)
     preferred[possible] = objective.preferred(cases)
     best = _best(value, preferred)
-    better = np.take_along_axis(value, best, axis=1)[:, 0] >= max(room.dynamics.min_improvement, HAIR)
+    every = np.arange(len(best))
+    better = value[every, best] >= max(room.dynamics.min_improvement, HAIR)
     if not better.any():
-        return None
-
-    place = np.zeros(possible.shape, dtype=np.intp)
-    place[possible] = np.arange(len(cases))
-    adopted = np.take_along_axis(place, best, axis=1)[better, 0]
-    chosen = chamber.chosen[text, : len(brackets.wording.articles)]
-    before = chosen.copy()
-    chosen[:, better] = brackets.reworded(cases, adopted)
-    chamber.visited[text].append(codes(brackets.wording, chosen))
-    chamber.place(text, room)
-    chamber.ambition[text] = ambition(room, chamber, text)
-    change = cases.change[adopted]
-    chamber.learn_trust(text, better, change.T, room)
-    asked_by = np.full(len(better), -1, dtype=np.int16)
-    asked_by[better] = objective.stakes(cases.replicate[adopted], change).argmax(axis=1)
-    return Revision(when, text, better, before, chosen.copy(), asked_by)
+        return
+    place = np.cumsum(possible.ravel()).reshape(possible.shape) - 1
+    adopted = place[every, best][better]
+    wordings, change = brackets.reworded(cases, adopted), cases.change[adopted]
+    asked_by = objective.stakes(cases.row[adopted], change).argmax(axis=1)
+    text_of = brackets.text[better]
+    changed = [text for text in brackets.texts if (text_of == text).any()]
+    for text in changed:
+        mine, where = text_of == text, better[brackets.text == text]
+        chosen = chamber.chosen[text, : len(room.wordings[text].articles)]
+        before = chosen.copy()
+        chosen[:, where] = wordings[mine, : len(chosen)].T
+        chamber.visited[text].append(codes(room.wordings[text], chosen))
+        chamber.place(text, room)
+        chamber.ambition[text] = ambition(room, chamber, text)
+        chamber.learn_trust(text, where, change[mine].T, room)
+        asked = np.full(len(where), -1, dtype=np.int16)
+        asked[where] = asked_by[mine]
+        model.record.revisions.append(Revision(model.round + 1, text, where, before, chosen.copy(), asked))
 
 
 def _shortlisted(
-    room: Room, chamber: Chamber, text: int, brackets: Brackets, objective: Objective
+    room: Room, chamber: Chamber, brackets: Brackets, objective: Objective
 ) -> tuple[Flags, Cases]:
-    """The changes worth an exact look: where there is one (replicate, place), and these in order."""
+    """The changes worth an exact look: where there is one (row, place), and these in order."""
     singles, shape, dynamics = brackets.singles(), brackets.option.shape, room.dynamics
-    replicate = singles.replicate
-    most = (singles.gain.reshape(*shape, singles.gain.shape[1]) - brackets.sponsors_gain[:, None]).max(
-        axis=1, initial=0
+    gain, crossed = (
+        _in_rows(singles.gain, np.ones(shape, dtype=bool), brackets),
+        singles.crossed.reshape(shape),
     )
-    hopeful = objective.acceptable(replicate, singles.gain + most[replicate]).reshape(shape)
+    at_best = []
+    for left, stakes in zip(gain, brackets.stakes, strict=True):
+        most = np.maximum(left.max(axis=2, initial=NEVER), stakes.gain) - stakes.gain
+        at_best.append(left + most[:, :, None])
+    hopeful = objective.acceptable(at_best)
+    hopeful &= room.open_points.exists.take(brackets.text, axis=0)
     if not hopeful.any():
         return hopeful, brackets.cases(*np.zeros((3, 0), dtype=np.intp))
-    estimate = np.where(hopeful, objective.estimate(singles, hopeful), NEVER)
-    alone = objective.acceptable(replicate, singles.gain, singles.crossed).reshape(shape)
+    estimate = np.where(hopeful, objective.estimate(singles), NEVER)
+    alone = objective.acceptable(gain) & ~crossed
     first, second, both, together = _trades(brackets, singles, objective, estimate, dynamics.trade_width)
     rank = np.concatenate([np.where(alone, estimate, NEVER), np.where(together, both, NEVER)], axis=1)
     if objective.additive:
         rank = np.where(rank > 0, rank, NEVER)
     number, possible = shortlist(rank, SHORTLIST)
-    everywhere = np.nonzero(possible)[0]
-    which = everywhere, number[possible]
+    row = np.nonzero(possible)[0]
+    which = row, number[possible]
     one = np.concatenate([singles.first.reshape(shape), first], axis=1)[which]
     other = np.concatenate([singles.second.reshape(shape), second], axis=1)[which]
     if dynamics.tabu:
-        names = brackets.renamed(everywhere, one, other)
-        fresh: Flags = (np.stack(chamber.visited[text])[:, everywhere] != names).all(axis=0)
+        names = brackets.renamed(row, one, other)
+        fresh = ~_visited(chamber, brackets, row, names)
         possible[possible] = fresh
-        everywhere, one, other = everywhere[fresh], one[fresh], other[fresh]
-    return possible, brackets.cases(everywhere, one, other)
+        row, one, other = row[fresh], one[fresh], other[fresh]
+    return possible, brackets.cases(row, one, other)
+
+
+def _visited(chamber: Chamber, brackets: Brackets, row: Numbers, names: NDArray[np.uint64]) -> Flags:
+    """Whether wordings have stood before (case,), by their names."""
+    found = np.zeros(len(row), dtype=bool)
+    text, replicate = brackets.text.take(row), brackets.replicate.take(row)
+    for which in brackets.texts:
+        here = np.flatnonzero(text == which)
+        stood = np.stack(chamber.visited[which]).take(replicate[here], axis=1)
+        found[here] = (stood == names[here]).any(axis=0)
+    return found
 
 
 def _trades(
     brackets: Brackets, singles: Cases, objective: Objective, estimate: Floats, width: int
 ) -> tuple[Numbers, Numbers, Floats, Flags]:
-    """Pairs of promising changes (replicate, pair): first and second change, the sum of their estimates, and
+    """Pairs of promising changes (row, pair): first and second change, the sum of their estimates, and
     whether the drafters may propose both together, roughly."""
     first, second, both = trades(brackets, estimate, width)
-    shape, everywhere = estimate.shape, np.arange(len(estimate))[:, None]
-    sponsors = singles.gain.shape[1]
-    gain, crossed = singles.gain.reshape(*shape, sponsors), singles.crossed.reshape(shape)
-    left = gain[everywhere, first] + gain[everywhere, second] - brackets.sponsors_gain[:, None]
-    over = crossed[everywhere, first] | crossed[everywhere, second]
-    replicate = np.repeat(everywhere[:, 0], first.shape[1])
-    together = objective.acceptable(replicate, left.reshape(first.size, sponsors), over.ravel())
-    return first, second, both, together.reshape(first.shape)
+    every = np.arange(len(estimate))[:, None] * estimate.shape[1]
+    one, other = every + first, every + second
+    over = singles.crossed.take(one) | singles.crossed.take(other)
+    left = []
+    for some, gain, stakes in zip(singles.of_texts(), singles.gain, brackets.stakes, strict=True):
+        here = slice(*(edge // estimate.shape[1] for edge in (some.start, some.stop)))
+        both_of = (gain.take(of[here] - some.start, axis=1) for of in (one, other))
+        left.append(sum(both_of) - stakes.gain[:, :, None])
+    return first, second, both, objective.acceptable(left) & ~over
 
 
-def _best(value: Floats, preferred: Floats) -> NDArray[np.intp]:
-    """The place of the highest value in each replicate (replicate, 1); among equals the one the drafters
-    prefer."""
-    equals = value >= value.max(axis=1, keepdims=True) - HAIR
-    return np.where(equals, preferred, NEVER).argmax(axis=1)[:, None]
+def _in_rows(gain: Sequence[Floats], where: Flags, brackets: Brackets) -> list[Floats]:
+    """What cases leave the sponsors, text by text: (sponsor, case) to (sponsor, replicate, place), −∞ where
+    there is no case; `where` (row, place) there is one."""
+    rows = []
+    for left, there in zip(gain, np.split(where, len(brackets.texts)), strict=True):
+        of_text = np.full((len(left), *there.shape), NEVER, dtype=left.dtype)
+        of_text[:, there] = left
+        rows.append(of_text)
+    return rows
+
+
+def _best(value: Floats, preferred: Floats) -> Numbers:
+    """The place of the highest value in each row; among equals the one the drafters prefer."""
+    equals = value >= value.max(axis=1, keepdims=True, initial=NEVER) - HAIR
+    return np.where(equals, preferred, NEVER).argmax(axis=1)

@@ -29,7 +29,7 @@ def make_offers(model: NegotiationModel) -> None:
     parts = own_parts(room, chamber, chamber.heard)
     appeals = bloc_appeal(room, room.lines, slice(None), parts.without_peers() + parts.peers)
     for text in np.flatnonzero((room.budgets > 0) & chamber.on_table & room.sponsoring.any(axis=0)).tolist():
-        outlook = Outlook(room, chamber, text, appeals[:, text])
+        outlook = Outlook(room, chamber, [text], appeals[:, [text]])
         line = room.lines[room.line_of_text[text]]
         follows_itself = line.keep + (line.follow * line.line.T).sum(axis=1)
         needs = bargaining.need(

@@ -12,6 +12,8 @@ from dashboards.groups import consensus_groups
 from dashboards.minutes import EVENTS, influence_rows, minutes_of, write_minutes
 from dashboards.report import write_report
 from dashboards.summary import BAND
+from dashboards.texts.holders import all_replies
+from dashboards.texts.revisions import at_the_end
 from dashboards.words import letter
 from simulation import save
 from simulation.analyses.acts import table
@@ -41,6 +43,7 @@ def write_run(results: Any, folder: Path) -> dict[str, str]:
     write_table(tables / "stability.csv", *stability_rows(results))
     write_table(tables / "acts.csv", *table(acts))
     write_table(tables / "influence.csv", *influence_rows(results))
+    write_table(tables / "replies.csv", *all_replies(at_the_end(results)))
     report = write_report(results, folder / "report.html", acts)
     return {
         "folder": str(folder),

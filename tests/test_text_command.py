@@ -23,7 +23,7 @@ def plenary(*words):
 def test_the_commands_of_the_texts_page_run_one_after_the_other(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     commands = re.findall(r"^    plenary (.+)$", PAGE, flags=re.MULTILINE)
-    assert len(commands) == 5
+    assert len(commands) == 6
     said = []
     for line in commands:
         done = plenary(*shlex.split(line))
@@ -32,6 +32,7 @@ def test_the_commands_of_the_texts_page_run_one_after_the_other(tmp_path, monkey
     assert load("my-talks").texts == load("launch-2020").texts
     assert load("my-talks").name == "my-talks"
     assert "**Rolling text, Rev." in said[3]
+    assert "accept" in said[4]
     changes = Path("changes.html").read_text("utf-8")
     assert "<del>" in changes
     assert "<ins>" in changes
@@ -117,3 +118,21 @@ def test_a_text_is_never_written_over_somebodys_folder(tmp_path):
     done = plenary("text", "launch-2020", "un-text", "--read", file, "--into", tmp_path)
     assert done.exit_code == 2
     assert "there is something already" in done.stderr
+
+
+def test_replies_are_counted_by_article_and_told_one_by_one(launch_run):
+    for source in ("launch-2020", launch_run):
+        found = json.loads(plenary("text", source, "global-initiative", "--replies", "--json").stdout)
+        assert len(found["replies"]) == 12 * 111
+        assert all(row["why"].endswith(".") for row in found["replies"])
+        for one in found["articles"]:
+            assert sum(one["counts"].values()) == 111
+            assert sum(len(held["countries"]) for held in one["held"]) == sum(
+                one["counts"][answer] for answer in ("alternative", "delete", "reserve")
+            )
+
+
+def test_replies_in_words_name_who_holds_which_bracket():
+    said = plenary("text", "launch-2020", "global-initiative", "--replies").stdout
+    assert "OP5 Sovereignty over data:" in said
+    assert re.search(r"    alternative “permission or existing treaty basis”: .* and ", said)

@@ -11,9 +11,13 @@ import typer
 from dashboards.options import Json
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from dashboards.texts.revisions import Revision
     from scenarios.schema import Scenario, Text
     from simulation import Results
+
+ONE_REVISION = "a scenario has one revision of each text"
 
 
 class Format(StrEnum):
@@ -40,6 +44,9 @@ Replicate = Annotated[
         "--replicate", min=0, help="The replicate to follow; without it what stands in most of them."
     ),
 ]
+Replies = Annotated[
+    bool, typer.Option("--replies", help="Say how each delegation would reply to each open bracket.")
+]
 As = Annotated[Format | None, typer.Option("--format", help="Markdown (md) or a page to print (html).")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")]
 Read = Annotated[
@@ -56,6 +63,7 @@ def command(
     revision: Number = None,
     redline: Pair = None,
     replicate: Replicate = None,
+    replies: Replies = False,
     format: As = None,
     out: Out = None,
     read: Read = None,
@@ -64,15 +72,18 @@ def command(
 ) -> None:
     """Write a text out with its brackets and who holds them, or read one in.
 
-    From a run, any of its revisions, or what changed between two of them. With --read and --into a text in
-    Markdown is put into a copy of the scenario.
+    From a run, any of its revisions, or what changed between two of them. With --replies who holds which
+    bracket, and why. With --read and --into a text in Markdown is put into a copy of the scenario.
     """
     from dashboards.terminal import print_json
 
     if read is not None or into is not None:
         document, words = _read(name, text, read, into)
     else:
-        document, words = _written(name, text, revision, redline, replicate, _format(format, out))
+        if replies:
+            document, words = _replies(name, text, revision, replicate)
+        else:
+            document, words = _written(name, text, revision, redline, replicate, _format(format, out))
         if out is not None:
             out.write_text(words, encoding="utf-8")
             document, words = {"file": str(out), **document}, f"{out} is written.\n"
@@ -129,33 +140,59 @@ def _written(
     from dashboards.texts.markdown import to_markdown
     from dashboards.texts.redline import redline, redline_markdown
 
+    html = format is Format.html
+    if pair is None:
+        scenario, text, as_of = _found(name, key, number, replicate)
+        words = to_html(scenario, text, as_of) if html else to_markdown(text, as_of)
+        return text_document(key, text, as_of), words
     results = _run_at(name)
     if results is None:
-        scenario = _scenario(name)
-        _known(scenario, key)
-        if number is not None or pair is not None or replicate is not None:
-            raise _wrong(
-                name, "a scenario has one revision of each text", "give a run folder to compare its own"
-            )
-        text = scenario.texts[key]
-        html = format is Format.html
-        return text_document(key, text), to_html(scenario, text) if html else to_markdown(text)
-
-    scenario = results.scenario
-    _known(scenario, key)
+        raise _wrong(name, ONE_REVISION, "give a run folder to compare its revisions")
+    _known(results.scenario, key)
     found = _revisions(results, key, replicate)
-    if pair is None:
-        one, text = _chosen(results, key, found, number, replicate)
-        words = to_html(scenario, text, one.date) if format is Format.html else to_markdown(text, one.date)
-        return text_document(key, text, one.date), words
     (first, old), (last, new) = (_chosen(results, key, found, place, replicate) for place in pair)
     changes = redline(old, new)
     heading = f"{status_line(new, last.date)}, against {status_line(old, first.date)}"
-    if format is Format.html:
+    if html:
         words = redline_html(new.title, heading, changes)
     else:
         words = redline_markdown(f"{new.title}: {heading}", changes)
     return redline_document(key, first, last, changes), words
+
+
+def _replies(name: str, key: str, number: int | None, replicate: int | None) -> tuple[dict[str, Any], str]:
+    """How the room replies to what is open in a text, as a document and in words."""
+    from dashboards.texts.holders import ANSWERS, REPLY_HEAD, held_words, replies_by_article, reply_rows
+    from simulation.analyses.replies import replies
+
+    scenario, text, _ = _found(name, key, number, replicate)
+    scenario = scenario.model_copy(update={"texts": {**scenario.texts, key: text}})
+    found = replies(scenario, key)
+    articles = replies_by_article(scenario, key, found)
+    lines = []
+    for one in articles:
+        counts = ", ".join(f"{one['counts'][answer]} {answer}" for answer in ANSWERS if one["counts"][answer])
+        lines.append(f"{one['label']} {one['title']}".rstrip() + f": {counts}")
+        lines += [f"    {held_words(held)}: {held['names']}" for held in one["held"]]
+    rows = [dict(zip(REPLY_HEAD, row, strict=True)) for row in reply_rows(scenario, key, found)]
+    nothing = "Nothing is open in this text."
+    return {"text": key, "articles": articles, "replies": rows}, "\n".join(lines or [nothing]) + "\n"
+
+
+def _found(
+    name: str, key: str, number: int | None, replicate: int | None
+) -> tuple[Scenario, Text, dt.date | None]:
+    """The scenario, the text in the revision asked for, and its day if it comes from a run."""
+    results = _run_at(name)
+    if results is None:
+        scenario = _scenario(name)
+        _known(scenario, key)
+        if number is not None or replicate is not None:
+            raise _wrong(name, ONE_REVISION, "give a run folder to choose among its revisions")
+        return scenario, scenario.texts[key], None
+    _known(results.scenario, key)
+    one, text = _chosen(results, key, _revisions(results, key, replicate), number, replicate)
+    return results.scenario, text, one.date
 
 
 def _run_at(name: str) -> Results | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.schema import Text
+from scenarios.schema import Scenario, Text
 from scenarios.schema_texts import Article
 from simulation.results import Results, RunError
 
@@ -68,6 +68,14 @@ def revised(results: Results, text: str, revision: Revision, replicate: int | No
             "revision": tabled.revision + revision.number,
         }
     return tabled.model_copy(update=changes)
+
+
+def at_the_end(results: Results) -> Scenario:
+    """The scenario with every text as most replicates end with it, article by article."""
+    texts = {
+        key: revised(results, key, revisions(results, key, None)[-1], None) for key in results.scenario.texts
+    }
+    return results.scenario.model_copy(update={"texts": texts})
 
 
 def _revised(

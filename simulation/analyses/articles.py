@@ -48,12 +48,19 @@ def wording_of(scenario: Scenario, text: str) -> Wording:
     return tabulate(scenario, text, np.float64)
 
 
-def gain_by_issue(scenario: Scenario, room: CodedRoom, wording: Wording, chosen: ArrayLike) -> Floats:
+def gain_by_issue(
+    scenario: Scenario,
+    room: CodedRoom,
+    wording: Wording,
+    chosen: ArrayLike,
+    kept: NDArray[np.bool_] | None = None,
+) -> Floats:
     """What a text brings each delegation on each issue (N, K), in gain units, on the coded positions.
 
-    `chosen` (article,) numbers the standing wordings. This is E2 of docs/model.md, issue by issue.
+    `chosen` (article,) numbers the standing wordings; `kept` (article,) leaves out the articles that are not.
+    This is E2 of docs/model.md, issue by issue.
     """
-    place, _ = places(wording, np.asarray(chosen), room.reversion)
+    place, _ = places(wording, np.asarray(chosen), room.reversion, kept)
     return _gains(scenario, room, place, place)
 
 

@@ -71,12 +71,13 @@ def speaking(scenario: Scenario) -> str:
 
 def told(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
     """What the report lists: acts and explanations of vote apart, each with whom and what it is about."""
-    entries: dict[str, list[dict[str, str]]] = {"acts": [], "votes": []}
+    entries: dict[str, list[dict[str, Any]]] = {"acts": [], "votes": []}
+    texts = list(results.scenario.texts)
     for act in acts:
         entries["votes" if act.kind == "voted" else "acts"].append(
             {
                 "who": " ".join(dict.fromkeys(key for key in (*act.actor.split(", "), act.to) if key)),
-                "text": act.text,
+                "text": texts.index(act.text),
                 "date": day(act.date),
                 "sentence": " ".join([act.sentence, *act.details]) if act.kind == "voted" else act.sentence,
             }
@@ -89,11 +90,16 @@ def told(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
 
 
 def changes_of_stance(acts: Sequence[Act]) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """By delegation and text: the day of each change of stance, and the sentences that explain it exactly."""
+    """By delegation and text: the day of each change of stance, and the sentences that explain it exactly.
+
+    They stand under the delegation and the text, so the first one tells of neither.
+    """
     found: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for act in acts:
         if act.kind in CHANGES:
-            entry = {"date": day(act.date), "sentences": list(act.details)}
+            first, *others = act.details
+            sentences = [first.split(f" in round {act.round}: ", maxsplit=1)[-1], *others]
+            entry = {"date": f"{day(act.date)}, {act.kind}", "sentences": sentences}
             found.setdefault(act.actor, {}).setdefault(act.text, []).append(entry)
     return found
 

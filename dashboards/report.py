@@ -20,6 +20,7 @@ from dashboards.pictures.course import support_at_the_end
 from dashboards.pictures.firmness import moves
 from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import bracketed, drafting
+from dashboards.pictures.written import written
 from dashboards.summary import Summary, summarise
 from dashboards.words import letter
 from dashboards.world_shapes import NOTE, shapes_json
@@ -71,6 +72,7 @@ def report_html(results: Any, acts: Sequence[Act] | None = None) -> str:
         note=NOTE,
         drafting=[] if scenario.dynamics.drafting == "off" else drafting(answer),
         bracketed=bracketed(results),
+        texts_at_the_end=written(results),
         rungs=RUNGS[::-1],
         minutes=told(results, acts),
         last_round=data.sizes["round"] - 1,

@@ -42,6 +42,11 @@ def test_one_word_of_obligation_is_all_that_is_marked():
     ]
 
 
+def test_wordings_with_nothing_but_small_words_in_common_are_replaced_as_a_whole():
+    before, after = "States may confirm the rules in agreements.", "open the talks"
+    assert [tuple(piece) for piece in compare(before, after)] == [("deleted", before), ("inserted", after)]
+
+
 @pytest.fixture(scope="module")
 def drafted():
     """A run in which a text with one article that may fall away is redrafted."""

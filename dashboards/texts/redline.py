@@ -11,6 +11,7 @@ from dashboards.texts.layout import paragraphs, standing
 from dashboards.texts.markup import escaped
 from scenarios.schema import Text
 
+ALIKE = 0.3  # wordings that share less of their letters are struck out and written anew
 Kind = Literal["same", "deleted", "inserted"]
 
 
@@ -54,10 +55,10 @@ def _words(text: Text, key: str) -> str:
 
 def compare(before: str, after: str) -> list[Piece]:
     """The pieces of which two wordings are made: without the insertions they are the first, without the
-    deletions the second.
+    deletions the second. Wordings that have next to nothing in common are replaced as a whole.
 
-    >>> [tuple(piece) for piece in compare("States shall act.", "States should act now.")]
-    [('same', 'States '), ('deleted', 'shall act.'), ('inserted', 'should act now.')]
+    >>> [tuple(piece) for piece in compare("States shall act.", "States should act.")]
+    [('same', 'States '), ('deleted', 'shall'), ('inserted', 'should'), ('same', ' act.')]
     """
     old, new = (re.findall(r"\s+|\S+", words) for words in (before, after))
     pieces: list[Piece] = []
@@ -72,7 +73,9 @@ def compare(before: str, after: str) -> list[Piece]:
             pieces.append(Piece("same", words))
         else:
             gone, come = gone + "".join(old[start:end]), come + words
-    return [*pieces, *_changes(gone, come)]
+    pieces += _changes(gone, come)
+    kept = sum(len(piece.words) for piece in pieces if piece.kind == "same")
+    return pieces if kept >= ALIKE * max(len(before), len(after)) else list(_changes(before, after))
 
 
 def _changes(gone: str, come: str) -> Iterator[Piece]:

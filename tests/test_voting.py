@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from agents import strategies
 from scenarios import load
 from simulation.analyses.explanation import Explanation
 from simulation.analyses.explanation_of_vote import CHOICES, Vote, Wish
@@ -48,6 +49,24 @@ def test_the_parts_of_every_vote_add_up_to_its_margin_and_agree_with_the_ballot(
         if not (vote.red_line or vote.own_way):
             fits = {"yes": account.margin >= -2e-6, "no": account.margin < 2e-6}
             assert fits.get(vote.choice, vote.choice == "absent" or account.margin < 2e-6)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_votes_of_every_temper_agree_with_the_ballots(seed):
+    tempers = strategies.names()
+    scenario = lively_room(seed, countries=12, issues=4, texts=3, final_vote=RULES[seed])
+    seats = {
+        iso3: one.model_copy(update={"strategy": tempers[(4 * seed + place) % len(tempers)]})
+        for place, (iso3, one) in enumerate(scenario.delegations.items())
+    }
+    model = negotiated(scenario.model_copy(update={"delegations": seats}))
+    for row, text, vote in votes(model):
+        assert vote.choice == CHOICES[int(model.ballots[row, text, 0])]
+        assert vote.account.total == pytest.approx(vote.account.margin, abs=1e-12)
+        if vote.choice == "yes" and not vote.own_way:
+            assert vote.account.margin >= -2e-6
+        if vote.choice == "no" and not (vote.own_way or vote.red_line):
+            assert vote.account.margin < 2e-6
 
 
 def test_every_vote_of_the_launch_agrees_with_the_ballots():

@@ -46,13 +46,16 @@ def logistic_chance(lead: Floats, precision: float) -> Floats:
     lead *= lead.dtype.type(precision / 2)
     np.tanh(lead, out=lead)
     lead += 1
-    lead /= 2
+    lead *= 0.5
     return lead
 
 
 def slope(chance: Floats, precision: float) -> Floats:
     """How fast a chance grows with the appeal: β·P(1 − P)."""
-    return chance.dtype.type(precision) * chance * (1 - chance)
+    steep = 1 - chance
+    steep *= chance
+    steep *= precision
+    return steep
 
 
 def need(appeal: Floats, upper: Floats, follows_itself: Floats, precision: float) -> Floats:

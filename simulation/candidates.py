@@ -90,14 +90,16 @@ class Cases:
     def change(self) -> Floats:
         """What each case does to every delegation's gain (case, country)."""
         brackets = self.brackets
-        change = np.zeros((len(self), brackets.standing.countries), dtype=brackets.room.dtype)
+        change = np.empty((len(self), brackets.standing.countries), dtype=brackets.room.dtype)
         for some in portions(slice(0, len(self)), change.shape[1]):
             total, row = change[some], self.row[some]
-            for on, there, factor in self._moves:
+            for number, (on, there, factor) in enumerate(self._moves):
                 gained = brackets.standing.nearer(on[some], row, there[some])
-                if factor.ndim:
-                    gained *= factor[some, None]
-                total += gained
+                if number:
+                    gained *= factor[some, None] if factor.ndim else factor
+                    total += gained
+                else:
+                    np.multiply(gained, factor[some, None] if factor.ndim else factor, out=total)
             of = np.flatnonzero(self.heavier[some])
             if len(of):
                 weighed = brackets.content.take(row[of], axis=0)
@@ -238,25 +240,32 @@ class Brackets:
 
         Issue by issue, without writing down what each change does to each delegation.
         """
-        room, standing, (rows, count) = self.room, self.standing, self.option.shape
-        shape, texts = (len(self.texts), self.replicates), np.arange(len(self.texts))
-        place = singles.place.reshape(*shape, count, -1)
-        found = np.zeros((2, len(texts), count + 1, self.replicates), dtype=room.dtype)
-        for issue, columns in enumerate(room.open_points.columns):
+        room, standing, points = self.room, self.standing, self.room.open_points
+        (rows, count), due = self.option.shape, list(self.texts)
+        shape, texts = (len(due), self.replicates), np.arange(len(due))
+        place = singles.place.reshape(*shape, count, -1).transpose(3, 2, 0, 1)
+        place = np.ascontiguousarray(place)
+        gains: tuple[list[Floats], list[Floats]] = [], []
+        for issue, columns in enumerate(points.columns):
             said, care = (of[issue] for of in standing.seen)
             weight = pull * (np.tile(care, (len(texts), 1)) if len(care) > 1 else care)
-            before = np.vecdot(weight, standing.losses[issue]).reshape(shape)
-            kind = 0 if room.content[issue] else 1
-            for column in columns[:, list(self.texts)]:
-                there = place[texts, :, column, issue][..., None]
+            before = np.vecdot(weight, standing.losses[issue])
+            for column in columns[:, due]:
+                there = place[issue, column, texts][..., None]
                 after = preferences.loss(said, there, standing.exponent).reshape(rows, -1)
-                found[kind, texts, column] += before - np.vecdot(weight, after).reshape(shape)
-        content, procedure = found[:, :, :count].swapaxes(2, 3).reshape(2, rows, count)
+                gains[not room.content[issue]].append(before - np.vecdot(weight, after))
         force = np.broadcast_to(singles.force, len(singles)).reshape(rows, count)
-        weighed = content * force + procedure
+        found = np.zeros((rows, count), dtype=room.dtype)
+        for kind, gained in zip(room.kinds, gains, strict=True):
+            if gained:
+                where = np.concatenate([points.columns[issue] for issue in kind])[:, due]
+                of_kind = np.zeros((len(due), count + 1, self.replicates), dtype=room.dtype)
+                np.add.at(of_kind, (texts, where), np.stack(gained).reshape(len(where), *shape))
+                weighed = of_kind[:, :count].swapaxes(1, 2).reshape(rows, count)
+                found += weighed * force if kind is room.kinds[0] else weighed
         if singles.heavier.any():
-            weighed += singles.heavier.reshape(rows, count) * np.vecdot(pull, self.content)[:, None]
-        return weighed
+            found += singles.heavier.reshape(rows, count) * np.vecdot(pull, self.content)[:, None]
+        return found
 
     def concerned(self, singles: Cases) -> tuple[Lines, Lines]:
         """Whose red lines are broken before and after single changes, of those whom they concern (row,

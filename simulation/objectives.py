@@ -71,7 +71,7 @@ class Slopes(NamedTuple):
 class Outlook:
     """How near texts are to carrying: the decision rule's score (E9), and who moves it.
 
-    `upper` (row, country) is the cut-point from which on delegations are for a text.
+    `upper` (country, text, replicate) is the cut-point from which on delegations are for a text.
     """
 
     def __init__(self, room: Room, chamber: Chamber, texts: Sequence[int], appeals: Floats) -> None:
@@ -84,11 +84,10 @@ class Outlook:
         broken = (of[self.owners][:, due] for of in (chamber.forbidden, chamber.unmet))
         rows = len(due) * appeals.shape[2]
         self.lines = Lines(*(of.reshape(len(self.owners), rows).T for of in broken))
-        lower, upper = cut_points_of(room, self.rule, chamber.stance[:, due])
-        pull = sheet(appeals)
-        self.upper = sheet(upper)
-        self.above = pull - self.upper
-        self.below = sheet(lower) - pull if self.rule.reads_no else np.zeros((1, 1), dtype=room.dtype)
+        stances = chamber.stance if len(due) == len(room.texts) else chamber.stance[:, due]
+        lower, self.upper = cut_points_of(room, self.rule, stances)
+        self.above = sheet(appeals - self.upper)
+        self.below = sheet(lower - appeals) if self.rule.reads_no else np.zeros((1, 1), dtype=room.dtype)
 
     @cached_property
     def slopes(self) -> Slopes:

@@ -61,7 +61,14 @@ def sheet(planes: Floats) -> Floats:
 
 def sheets(positions: Floats, per_point: Floats) -> Sheets:
     """Positions and salience (country, issue, replicate) as sheets."""
-    return Sheets(*(np.stack([sheet(of[:, k]) for k in range(of.shape[1])]) for of in (positions, per_point)))
+    found = []
+    for of in (positions, per_point):
+        countries, issues, width = of.shape
+        stack = np.empty((issues, width, countries), dtype=of.dtype)
+        for issue in range(issues):
+            stack[issue] = np.ascontiguousarray(of[:, issue]).T
+        found.append(stack)
+    return Sheets(*found)
 
 
 def portions(cases: slice, countries: int) -> Iterator[slice]:

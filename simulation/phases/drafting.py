@@ -62,7 +62,9 @@ def redraft(model: NegotiationModel) -> None:
     appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
     brackets = Brackets(room, chamber, due, sheets(chamber.position, chamber.per_point))
     mode = MODES[room.dynamics.drafting]
-    _revise(model, brackets, mode(room, chamber, brackets, appeals[:, due], model.progress))
+    if len(due) < len(room.texts):
+        appeals = appeals[:, due]
+    _revise(model, brackets, mode(room, chamber, brackets, appeals, model.progress))
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
     chamber.watch_red_lines(room)

@@ -33,7 +33,7 @@ def make_offers(model: NegotiationModel) -> None:
         line = room.lines[room.line_of_text[text]]
         follows_itself = line.keep + (line.follow * line.line.T).sum(axis=1)
         needs = bargaining.need(
-            appeals[:, text], outlook.upper.T, follows_itself[:, None], dynamics.precision
+            appeals[:, text], outlook.upper[:, 0], follows_itself[:, None], dynamics.precision
         )
         closed = chamber.forbidden[:, text] | chamber.unmet[:, text] | (chamber.stance[:, text] == 1)
         worth = np.where(closed, 0, outlook.leverage.T)

@@ -80,7 +80,9 @@ def report_html(results: Any, acts: Sequence[Act] | None = None) -> str:
         sources=_paragraphs(scenario.sources),
         provenance=_provenance(scenario),
         parameters=[(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],
-        payload=_script_json({"pictures": drawn, "map": mapped, "why": reasons}),
+        payload=_script_json(
+            {"pictures": drawn, "map": mapped, "why": reasons, "look": _shared_look(drawn, mapped, reasons)}
+        ),
         shapes=Markup(shapes_json().replace("<", "\\u003c")) if mapped else "",
         plotly_js=Markup(get_plotlyjs()),
     )
@@ -117,6 +119,19 @@ def unbroken(words: str) -> str:
     True
     """
     return words.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _shared_look(drawn: dict[str, Any], mapped: Any, reasons: dict[str, Any]) -> dict[str, Any]:
+    """Take the look that all figures share out of each of them, so that the page holds it once."""
+    shown = [choice["figure"] for picture in drawn.values() for choice in picture.values()]
+    layouts = [
+        figure["layout"] for figure in (*shown, reasons["figure"], *([mapped["figure"]] if mapped else []))
+    ]
+    look: dict[str, Any] = layouts[0].get("template", {})
+    for layout in layouts:
+        if layout.get("template") == look:
+            layout.pop("template", None)
+    return look
 
 
 def _script_json(document: dict[str, Any]) -> Markup:

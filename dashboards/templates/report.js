@@ -14,7 +14,7 @@ function draw(name, figure, finding) {
   const taller = place.clientWidth < 480 && figure.data.some((trace) => trace.showlegend) ? 110 : 0;
   const square = figure.layout.meta && figure.layout.meta.square ? place.clientWidth + 60 : Infinity;
   const height = Math.min(figure.layout.height + taller, square);
-  return Plotly.react(place, figure.data, { ...figure.layout, height }, settings);
+  return Plotly.react(place, figure.data, { template: report.look, ...figure.layout, height }, settings);
 }
 
 function fillTable(name, table) {
@@ -157,7 +157,7 @@ function startMap() {
       if (trace.meta.part === "dots") trace.marker.size = 5;
     });
   }
-  Plotly.newPlot(place, figure.data, figure.layout, settings).then(showMap);
+  Plotly.newPlot(place, figure.data, { template: report.look, ...figure.layout }, settings).then(showMap);
   byId("choose-map").addEventListener("change", showMap);
   byId("round-map").addEventListener("input", showMap);
 }

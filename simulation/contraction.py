@@ -40,7 +40,8 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     missing = -cases % WIDTH
     if missing:
         sheet = np.concatenate([sheet, np.zeros((missing, inner), dtype=sheet.dtype)])
-    return np.matmul(sheet.reshape(-1, WIDTH, inner), matrix).reshape(-1, matrix.shape[1])[:cases]
+    blocks = sheet.reshape(len(sheet) // WIDTH, WIDTH, inner)
+    return np.matmul(blocks, matrix).reshape(len(sheet), matrix.shape[1])[:cases]
 
 
 def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:

@@ -11,6 +11,7 @@ from dashboards.explanations import why_data
 from dashboards.figures.network import joined
 from dashboards.figures.world import placed, world
 from dashboards.groups import labels_by_round
+from dashboards.minutes import minutes_of
 from dashboards.pictures import coalitions, course, outcome, pictures
 from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import asked_for, bracketed, drafting
@@ -261,7 +262,7 @@ def test_those_who_asked_are_counted_once_a_change(launch):
 
 
 def test_the_ladder_agrees_with_the_public_stance(launch):
-    rungs = why_data(launch)["rungs"]
+    rungs = why_data(launch, minutes_of(launch))["rungs"]
     for row, country in enumerate(launch.data.country.values):
         for column in range(len(TEXTS)):
             stance = launch.data.stance.values[0, -1, row, column]

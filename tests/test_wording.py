@@ -109,3 +109,15 @@ def test_deletion_is_drafted_like_any_other_option():
     data = run(apply_patch(scenario, {"delegations": wanting}), replicates=1, seed=1).data
     assert data.wording.values[0, -1, 0].tolist() == [2, 0]
     assert data.place.values[0, -1, 0].tolist() == [30, 70]
+
+
+@pytest.mark.parametrize("drafting", ["sponsor-led", "line-by-line", "chair"])
+def test_every_way_of_drafting_copes_with_preambles_deletions_and_what_is_agreed(drafting):
+    preamble = {"part": "preambular", "options": {"shorter": {"wording": "Recalling", "places": {}}}}
+    articles = {"pp1": preamble, "0": {"options": {"none": {"delete": True}}}, "2": {"agreed": True}}
+    changes = {"texts": {"text-0": {"articles": articles}}, "dynamics": {"drafting": drafting}}
+    data = run(apply_patch(lively_room(3, rounds=8), changes), replicates=8, seed=1).data
+    ends = dict(zip(("0", "1", "2", "pp1"), data.wording.sel(text="text-0").values[:, -1].T, strict=True))
+    assert ends["0"].any()
+    assert not ends["2"].any()
+    assert not ends["pp1"].any()

@@ -43,8 +43,11 @@ class Wording:
     @cached_property
     def alternatives(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """What could stand instead: every article with open brackets, once for each of its other options, and
-        a number of the alternative, counting from 0 without the option that stands."""
-        options = np.where(self.open, self.exists.sum(axis=1), 1)
+        a number of the alternative, counting from 0 without the option that stands.
+
+        Wordings that speak to no issue, as in most preambles, are left alone: to exchange them moves nothing.
+        """
+        options = np.where(self.open & self.moves.any(axis=1), self.exists.sum(axis=1), 1)
         article = np.repeat(np.arange(len(options)), np.maximum(options - 1, 0))
         return article, np.arange(len(article)) - np.searchsorted(article, article)
 

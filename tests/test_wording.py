@@ -120,3 +120,4 @@ def test_every_way_of_drafting_copes_with_preambles_deletions_and_what_is_agreed
     ends = dict(zip(("0", "1", "2", "pp1"), data.wording.sel(text="text-0").values[:, -1].T, strict=True))
     assert ends["0"].any()
     assert not ends["2"].any()
+    assert not ends["pp1"].any()

@@ -87,10 +87,16 @@ def _texts(console: Console, scenario: Document) -> None:
     for key, text in scenario.texts.items():
         by = f" by {', '.join(text.sponsors)}" if text.sponsors else ""
         when = f", tabled {day(text.tabled.isoformat())}" if text.tabled else ""
-        brackets = sum(len(article.options) for article in text.articles.values())
-        size = f"{len(text.articles)} articles, {brackets} options in brackets"
-        console.print(f"  {text.title} ({key}){by}{when}: {size}", markup=False)
-    console.print()
+        brackets = sum(len(article.options) for article in text.articles.values() if not article.agreed)
+        size = f"{text.status}, {len(text.articles)} articles, {brackets} options in brackets"
+        agreed = sum(article.agreed for article in text.articles.values())
+        closed = f", {agreed} articles agreed ad ref." if agreed else ""
+        console.print(f"  {text.title} ({key}){by}{when}: {size}{closed}", markup=False)
+    console.print(
+        f"\nRead one with `plenary text {scenario.name} {next(iter(scenario.texts))}`.\n",
+        style="dim",
+        markup=False,
+    )
 
 
 def _blocs(console: Console, scenario: Document) -> None:

@@ -46,24 +46,19 @@ class Cases:
     """Changes of wording: the `row` of each, the numbers of a `first` single change and of a `second` one
     beside it, `NOBODY` for none, all (case,); rows never fall.
 
-    `place` and `silent` (case, issue) tell where that puts the text, `force` (case,) how heavily content then weighs, `lines` whose red lines it breaks; `gain`, text
-    by text (sponsor, case), is what it leaves the sponsors on their first instructions, and `crossed` (case,)
-    whether it crosses a red line of theirs.
+    `place` and `silent` (case, issue) tell where that puts the text, `force` (case,) how heavily content then
+    weighs, `lines` whose red lines it breaks; `gain`, text by text (sponsor, case), is what it leaves the
+    sponsors on their first instructions, and `crossed` (case,) whether it crosses a red line of theirs.
     """
 
     def __init__(
-        self,
-        brackets: Brackets,
-        row: Numbers,
-        first: Numbers,
-        second: Numbers,
-        sums: Floats,
-        voices: Floats,
+        self, brackets: Brackets, row: Numbers, first: Numbers, second: Numbers, said: Floats
     ) -> None:
-        """`sums` and `voices` (case, issue) are what articles say together, and how many speak."""
-        room = brackets.room
+        """`said` (case, 2·issue) is what articles say together, and how many speak."""
+        room, issues = brackets.room, len(brackets.room.issues)
         self.brackets = brackets
         self.row, self.first, self.second = row, first, second
+        sums, voices = said[:, :issues], said[:, issues:]
         self.silent = voices == 0
         self.place = np.where(self.silent, room.reversion, sums / np.maximum(voices, 1))
         self.force = room.force(self.place.T)
@@ -173,18 +168,15 @@ class Brackets:
         self.force = np.broadcast_to(room.force(self.place.T), len(every))
         self.article = points.article.take(self.text, axis=0)
         alternative = points.alternative.take(self.text, axis=0)
-        stands = self.chosen[every[:, None], self.article]
+        stands = self.chosen.take(every[:, None] * self.chosen.shape[1] + self.article)
         self.option = alternative + (alternative >= stands)
         text = self.text[:, None]
         self._whole = points.wording(text, np.arange(points.shape[1]), self.chosen)
         self._gone = points.wording(text, self.article, stands)
         self._new = points.wording(text, self.article, self.option)
-        self.sums, self.voices = (
-            of.take(self._whole, axis=0).sum(axis=1) for of in (points.place, points.voice)
-        )
-        self.added, self.more = (
-            of.take(self._new, axis=0) - of.take(self._gone, axis=0) for of in (points.place, points.voice)
-        )
+        self.said = points.says.take(self._whole, axis=0).sum(axis=1)
+        self.added = points.says.take(self._new, axis=0)
+        self.added -= points.says.take(self._gone, axis=0)
         self.outside = preferences.outside(self.place, self.silent, room.red_lines)
         self.lines = Lines(*preferences.whose(self.outside, room.red_lines))
         self.standing = Standing(seen, self.place, room.dynamics.loss_exponent)
@@ -202,67 +194,53 @@ class Brackets:
 
     def crosses_sponsors(self, cases: Cases) -> Flags:
         """Whether changes cross a red line of a sponsor (case,)."""
-        lines, text = self.room.red_lines, self.text.take(cases.row)
+        lines = self.room.red_lines
         crossed = np.zeros(len(cases), dtype=bool)
-        for line in np.flatnonzero(self.room.sponsors_lines[list(self.texts)].any(axis=0)):
-            issue = lines.issue[line]
-            there = cases.place[:, issue]
-            outside = (there < lines.lowest[line]) | (there > lines.highest[line])
-            crossed |= outside & ~cases.silent[:, issue] & self.room.sponsors_lines[text, line]
+        for text, some in zip(self.texts, cases.of_texts(), strict=True):
+            for line in np.flatnonzero(self.room.sponsors_lines[text]):
+                there, silent = (of[some, lines.issue[line]] for of in (cases.place, cases.silent))
+                crossed[some] |= ((there < lines.lowest[line]) | (there > lines.highest[line])) & ~silent
         return crossed
 
     def singles(self) -> Cases:
         """Every single change in every row, row after row."""
         rows, singles = self.option.shape
-        flat = rows * singles, len(self.room.issues)
-        sums, voices = self.sums[:, None] + self.added, self.voices[:, None] + self.more
-        return Cases(
-            self,
-            np.repeat(np.arange(rows), singles),
-            np.tile(np.arange(singles), rows),
-            np.full(rows * singles, NOBODY),
-            sums.reshape(flat),
-            voices.reshape(flat),
-        )
+        row, number = np.repeat(np.arange(rows), singles), np.tile(np.arange(singles), rows)
+        said = (self.said[:, None] + self.added).reshape(len(row), -1)
+        return Cases(self, row, number, np.full(len(row), NOBODY), said)
 
     def cases(self, row: Numbers, first: Numbers, second: Numbers) -> Cases:
         """Changes that replace one option or two."""
         singles, pairs = self.option.shape[1], np.flatnonzero(second != NOBODY)
-        beside: Numbers = row[pairs] * singles + second[pairs]
-        sums, voices = self.sums.take(row, axis=0), self.voices.take(row, axis=0)
-        for some, change in ((np.arange(len(row)), row * singles + first), (pairs, beside)):
-            sums[some] += self.added.reshape(-1, sums.shape[1]).take(change, axis=0)
-            voices[some] += self.more.reshape(-1, sums.shape[1]).take(change, axis=0)
-        return Cases(self, row, first, second, sums, voices)
+        said, added = self.said.take(row, axis=0), self.added.reshape(-1, self.said.shape[1])
+        said += added.take(row * singles + first, axis=0)
+        said[pairs] += added.take(row[pairs] * singles + second[pairs], axis=0)
+        return Cases(self, row, first, second, said)
 
-    def weighed(self, singles: Cases, pull: Floats) -> Floats:
-        """Σ_i pull_i·ΔG_i for single changes (row, single), `pull` (row, country) or (country,).
+    def weighed(self, singles: Cases, pull: Floats, hopeful: Flags) -> Floats:
+        """Σ_i pull_i·ΔG_i for single changes (row, single) of which some are `hopeful`, `pull` (row, country).
 
-        Issue by issue, without writing down what each change does to each delegation.
+        Issue by issue, without writing down what each change does to each delegation; changes without hope in
+        any replicate are left out.
         """
-        room, standing, points = self.room, self.standing, self.room.open_points
-        (rows, count), due = self.option.shape, list(self.texts)
-        shape, texts = (len(due), self.replicates), np.arange(len(due))
-        place = singles.place.reshape(*shape, count, -1).transpose(3, 2, 0, 1)
-        place = np.ascontiguousarray(place)
-        gains: tuple[list[Floats], list[Floats]] = [], []
-        for issue, columns in enumerate(points.columns):
-            said, care = (of[issue] for of in standing.seen)
-            weight = pull * (np.tile(care, (len(texts), 1)) if len(care) > 1 else care)
-            before = np.vecdot(weight, standing.losses[issue])
-            for column in columns[:, due]:
-                there = place[issue, column, texts][..., None]
-                after = preferences.loss(said, there, standing.exponent).reshape(rows, -1)
-                gains[not room.content[issue]].append(before - np.vecdot(weight, after))
-        force = np.broadcast_to(singles.force, len(singles)).reshape(rows, count)
-        found = np.zeros((rows, count), dtype=room.dtype)
-        for kind, gained in zip(room.kinds, gains, strict=True):
-            if gained:
-                where = np.concatenate([points.columns[issue] for issue in kind])[:, due]
-                of_kind = np.zeros((len(due), count + 1, self.replicates), dtype=room.dtype)
-                np.add.at(of_kind, (texts, where), np.stack(gained).reshape(len(where), *shape))
-                weighed = of_kind[:, :count].swapaxes(1, 2).reshape(rows, count)
-                found += weighed * force if kind is room.kinds[0] else weighed
+        room, seen, touches = self.room, self.standing.seen, self.room.open_points.touches
+        (rows, count), shape = self.option.shape, (len(self.texts), self.replicates, -1)
+        issues, countries = len(room.issues), pull.shape[1]
+        place = np.ascontiguousarray(singles.place.reshape(*shape[:2], count, issues).transpose(0, 3, 2, 1))
+        asked = hopeful.reshape(shape).any(axis=1)
+        before = self.standing.losses.reshape(issues, *shape[:2], countries)
+        kinds = np.zeros((2, len(self.texts), count, self.replicates), dtype=room.dtype)
+        for text, pulled in enumerate(pull.reshape(*shape[:2], countries)):
+            wanted = touches[self.texts[text]] & asked[text][:, None]
+            for issue in np.flatnonzero(wanted.any(axis=0)):
+                some = np.flatnonzero(wanted[:, issue])
+                weight = pulled * seen.care[issue]
+                there = place[text, issue].take(some, axis=0)[..., None]
+                after = preferences.loss(seen.said[issue], there, self.standing.exponent)
+                gained = np.vecdot(weight, before[issue, text]) - np.vecdot(weight, after)
+                kinds[0 if room.content[issue] else 1, text, some] += gained
+        content, procedure = kinds.swapaxes(2, 3).reshape(2, rows, count)
+        found = content * np.broadcast_to(singles.force, len(singles)).reshape(rows, count) + procedure
         if singles.heavier.any():
             found += singles.heavier.reshape(rows, count) * np.vecdot(pull, self.content)[:, None]
         return found

@@ -37,6 +37,8 @@ class Chamber:
     - `open_to` (country, issue, replicate): how far persuasion moves a position
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
+    - `in_force`, `withdrawn` (commitment, replicate): which commitments hold, and which were taken back;
+      `pledged` (country, text, replicate): inducements that commitments in force give
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
     - `gains` (country, text, replicate): what the texts bring, out of date for the `stale` ones
@@ -66,6 +68,9 @@ class Chamber:
     push: Floats
     offered: Floats
     funds: Floats
+    in_force: NDArray[np.bool_]
+    withdrawn: NDArray[np.bool_]
+    pledged: Floats
     chosen: NDArray[np.int16]
     places: Floats
     silent: NDArray[np.bool_]
@@ -121,8 +126,11 @@ class Chamber:
         `where` (replicate,) a change was accepted, and how it changed the gains there (country, accepted).
         """
         for sponsor in np.flatnonzero(room.authorship[text]):
-            learnt = self.trust[sponsor][:, where] + room.dtype(room.dynamics.trust_learning) * gained
-            self.trust[sponsor][:, where] = np.clip(learnt, -1, 1)
+            learnt = np.zeros_like(self.trust[sponsor])
+            learnt[:, where] = gained
+            learnt *= room.dtype(room.dynamics.trust_learning)
+            learnt += self.trust[sponsor]
+            self.trust[sponsor] = np.clip(learnt, -1, 1, out=learnt)
 
     def watch_red_lines(self, room: Room) -> None:
         """Note whose red lines the texts break where they stand now."""
@@ -168,6 +176,9 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         push=np.zeros((len(room.countries), texts), dtype=dtype),
         offered=np.zeros((len(room.countries), texts, width), dtype=dtype),
         funds=np.repeat(room.budgets[:, None], width, axis=1),
+        in_force=np.zeros((len(room.commitments.keys), width), dtype=bool),
+        withdrawn=np.zeros((len(room.commitments.keys), width), dtype=bool),
+        pledged=np.zeros((len(room.countries), texts, width), dtype=dtype),
         chosen=_tabled_wordings(room, width),
         places=np.empty((texts, issues, width), dtype=dtype),
         silent=np.empty((texts, issues, width), dtype=bool),

@@ -35,7 +35,7 @@ HAIR = 1e-6
 class Objective(Protocol):
     """What the search for better wordings needs to know.
 
-    `estimate` (row, single) for single changes; `acceptable` (row, change) from the `gain`, text by text
+    `estimate` (row, single) for single changes of which some are `hopeful`; `acceptable` (row, change) from the `gain`, text by text
     (sponsor, replicate, change), that changes leave the sponsors;
     `improvement` and `preferred` (case,); `stakes` (case, country).
 
@@ -44,7 +44,7 @@ class Objective(Protocol):
 
     additive: bool
 
-    def estimate(self, singles: Cases) -> Floats: ...
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats: ...
 
     def acceptable(self, gain: Sequence[Floats]) -> Flags: ...
 
@@ -189,7 +189,7 @@ class SponsorLed:
         """How much each delegation's gain moves the score (row, country)."""
         return self.outlook.leverage * self.weight
 
-    def estimate(self, singles: Cases) -> Floats:
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """First order in the gains, exact in who is freed from or caught by a red line.
 
         Choices without chance have no slopes: there every change is scored, blocs left out.
@@ -198,7 +198,7 @@ class SponsorLed:
         if np.isinf(outlook.precision):
             score = outlook.score(singles.row, singles.change * self.weight, singles.lines)
             return (score - outlook.now[singles.row]).reshape(brackets.option.shape)
-        found = brackets.weighed(singles, self.pull)
+        found = brackets.weighed(singles, self.pull, hopeful)
         found += outlook.freed_or_caught(brackets, singles)
         return found
 
@@ -252,7 +252,7 @@ class LineByLine:
         tally[case, self.brackets.room.red_lines.owners[owner]] = -1
         return across(tally) / pull.shape[1]
 
-    def estimate(self, singles: Cases) -> Floats:
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
         return self._share(singles.row, singles.change, singles.lines).reshape(self.brackets.option.shape)
 
@@ -293,9 +293,10 @@ class Chair:
         self.brackets = brackets
         self.weight = room.capability / max(float(total(room.capability)), 1e-12)
 
-    def estimate(self, singles: Cases) -> Floats:
+    def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """The weighted gain of the room."""
-        return self.brackets.weighed(singles, self.weight)
+        shape = len(self.brackets.text), len(self.weight)
+        return self.brackets.weighed(singles, np.broadcast_to(self.weight, shape), hopeful)
 
     def acceptable(self, gain: Sequence[Floats]) -> Flags:
         """A chair may propose anything, under its own responsibility."""

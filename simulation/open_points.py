@@ -27,8 +27,9 @@ class OpenPoints:
     """Single changes put another option in the place of the one that stands: `article` and `alternative`
     (text, single), the latter counting the article's other options from 0; `exists` (text, single).
 
-    `place`, `voice` (wording, issue) and `code` (wording,) are what wordings say, whether they speak, 1 or 0,
-    and the numbers that identify them; `shape` is (text, article, option), which `wording` turns into rows.
+    `says` (wording, 2·issue) is what wordings say, first places and then whether they speak, 1 or 0, and
+    `code` (wording,) the numbers that identify them; `shape` is (text, article, option), which `wording`
+    turns into rows.
 
     `issues` lists what single changes touch, tables (text, single): first issues, then second ones…, −1 where
     there are no more; `columns` by issue (number, text), the single changes that touch it, −1
@@ -39,15 +40,14 @@ class OpenPoints:
     concern, lines that forbid first; `gathered` (text, concern, single) adds concerns up by single change.
     """
 
-    place: Floats
-    voice: Floats
+    says: Floats
     code: NDArray[np.uint64]
     shape: tuple[int, int, int]
     article: Numbers
     alternative: Numbers
     exists: Flags
+    touches: Flags
     issues: tuple[Numbers, ...]
-    columns: tuple[Numbers, ...]
     single: Numbers
     line: Numbers
     owner: Numbers
@@ -55,7 +55,7 @@ class OpenPoints:
     gathered: Floats
 
     def wording(self, text: Numbers, article: Numbers, option: Numbers) -> Numbers:
-        """Rows of `place`, `voice` and `code`."""
+        """Rows of `says` and `code`."""
         _, articles, options = self.shape
         return (text * articles + article) * options + option
 
@@ -77,21 +77,20 @@ def open_points(wordings: Sequence[Wording], lines: RedLines, issues: int) -> Op
         gathered[text, concern, of_single] = 1
     articles, options = (max(one.exists.shape[axis] for one in wordings) for axis in (0, 1))
     shape = len(wordings), articles, options
-    place, voice = (np.zeros((*shape, issues), dtype=lines.held.dtype) for _ in range(2))
+    says = np.zeros((*shape, 2 * issues), dtype=lines.held.dtype)
     code = np.zeros(shape, dtype=np.uint64)
     for text, one in enumerate(wordings):
         here = text, slice(one.exists.shape[0]), slice(one.exists.shape[1])
-        place[here], voice[here], code[here] = one.place, one.speaks, one.code
+        says[here], code[here] = np.concatenate([one.place, one.speaks], axis=2), one.code
     return OpenPoints(
-        place.reshape(-1, issues),
-        voice.reshape(-1, issues),
+        says.reshape(-1, 2 * issues),
         code.reshape(-1),
         shape,
         article,
         alternative,
         exists,
+        touches,
         _issues(touches),
-        tuple(_columns(touches[:, :, issue]) for issue in range(issues)),
         single,
         line,
         owner,
@@ -127,12 +126,3 @@ def _issues(touches: Flags) -> tuple[Numbers, ...]:
         now = turn == number
         tables.append(np.where(now.any(axis=2), now.argmax(axis=2), -1))
     return tuple(tables)
-
-
-def _columns(touches: Flags) -> Numbers:
-    """Which single changes of each text touch an issue (number, text), −1 where there are no more."""
-    most = int(touches.sum(axis=1).max(initial=0))
-    out = np.full((most, len(touches)), -1, dtype=np.intp)
-    for text, some in enumerate(touches):
-        out[: some.sum(), text] = np.flatnonzero(some)
-    return out

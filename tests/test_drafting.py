@@ -226,8 +226,9 @@ def test_the_effect_of_single_changes_is_exact(scenario, seed):
     np.testing.assert_allclose(singles.place[there], placed[there], atol=1e-12)
     assert np.array_equal(singles.silent[there], silent[there])
     pull = np.random.default_rng(seed).normal(size=(3, 8))
+    everything = np.ones(brackets.option.shape, dtype=bool)
     summed = (pull[replicate] * singles.change).sum(axis=1)
-    np.testing.assert_allclose(brackets.weighed(singles, pull).ravel(), summed, atol=1e-12)
+    np.testing.assert_allclose(brackets.weighed(singles, pull, everything).ravel(), summed, atol=1e-12)
     owner = room.open_points.owner[0]
     single = room.open_points.gathered[0].argmax(axis=1)
     before, after = brackets.concerned(singles)

@@ -126,10 +126,8 @@ def _shortlisted(
 ) -> tuple[Flags, Cases]:
     """The changes worth an exact look: where there is one (row, place), and these in order."""
     singles, shape, dynamics = brackets.singles(), brackets.option.shape, room.dynamics
-    gain, crossed = (
-        _in_rows(singles.gain, np.ones(shape, dtype=bool), brackets),
-        singles.crossed.reshape(shape),
-    )
+    crossed = singles.crossed.reshape(shape)
+    gain = [left.reshape(len(left), brackets.replicates, shape[1]) for left in singles.gain]
     at_best = []
     for left, stakes in zip(gain, brackets.stakes, strict=True):
         most = np.maximum(left.max(axis=2, initial=NEVER), stakes.gain) - stakes.gain
@@ -138,7 +136,7 @@ def _shortlisted(
     hopeful &= room.open_points.exists.take(brackets.text, axis=0)
     if not hopeful.any():
         return hopeful, brackets.cases(*np.zeros((3, 0), dtype=np.intp))
-    estimate = np.where(hopeful, objective.estimate(singles), NEVER)
+    estimate = np.where(hopeful, objective.estimate(singles, hopeful), NEVER)
     alone = objective.acceptable(gain) & ~crossed
     first, second, both, together = _trades(brackets, singles, objective, estimate, dynamics.trade_width)
     rank = np.concatenate([np.where(alone, estimate, NEVER), np.where(together, both, NEVER)], axis=1)

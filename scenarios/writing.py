@@ -40,7 +40,7 @@ def write(scenario: Scenario, folder: str | Path) -> Path:
 
 
 def text_document(text: Text) -> dict[str, Any]:
-    """A text as plain tables: what differs from the defaults, and what has to be said even when it is empty."""
+    """A text as plain tables: what differs from the defaults, and what has to be said even if empty."""
     document = _tidy(text.model_dump(exclude_defaults=True))
     for key, article in text.articles.items():
         written = document["articles"][key]

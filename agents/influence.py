@@ -30,14 +30,13 @@ def openness_by_issue(openness: Floats, salience: Floats, exponent: float) -> Fl
     return open_to
 
 
-def persuade(instruction: Floats, heard: Floats, open_to: Floats) -> Floats:
+def persuade(anchor: Floats, heard: Floats, open_to: Floats) -> Floats:
     """Expressed positions after a consultation: x ← Λ∘heard + (1−Λ)∘x0, all (country, issue, replicate).
 
-    The capital's instruction x0 is the anchor (Friedkin & Johnsen 1990).
+    The capital's instruction x0 holds a delegation back: `anchor` is (1−Λ)∘x0 (Friedkin & Johnsen 1990).
     """
-    moved = heard - instruction
-    moved *= open_to
-    moved += instruction
+    moved = heard * open_to
+    moved += anchor
     return moved
 
 
@@ -71,6 +70,10 @@ class BlocLine(NamedTuple):
     def dense(self) -> Floats:
         """The same as one matrix D = diag(keep) + follow·line (country, country), rows that sum to 1."""
         return np.diag(self.keep) + self.follow @ self.line
+
+    def weighed(self, weights: Floats) -> BlocLine:
+        """The same where own appeals weigh (country,) times as much, D·diag(w)."""
+        return BlocLine(self.keep * weights, self.follow, self.line * weights)
 
     def astype(self, dtype: type[np.floating]) -> BlocLine:
         """The same numbers in another precision."""

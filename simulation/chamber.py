@@ -8,6 +8,7 @@ everybody about everything is one matrix product.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,7 @@ class Chamber:
       replicates have the same
     - `per_point`: salience per unit of loss, 100^ρ; `weights`: the same as `contract_issues` wants it,
       (country, kind, issue) or (country, 1, issue, replicate) where each replicate has its own
-    - `open_to` (country, issue, replicate): how far persuasion moves a position
+    - `open_to` (country, issue, replicate): how far persuasion moves a position; `anchor`, the rest of it
     - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `in_force`, `withdrawn` (commitment, replicate): which commitments hold, and which were taken back;
@@ -64,6 +65,7 @@ class Chamber:
     per_point: Floats
     weights: Floats
     open_to: Floats
+    anchor: Floats
     trust: Floats
     push: Floats
     offered: Floats
@@ -108,9 +110,14 @@ class Chamber:
         else:
             kinds = np.stack([room.content, ~room.content])
             self.weights = np.where(kinds, self.per_point[:, None, :, 0], 0).astype(room.dtype)
-        self.open_to = influence.openness_by_issue(
-            room.openness, self.salience, room.dynamics.salience_exponent
-        )
+        open_to = influence.openness_by_issue(room.openness, self.salience, room.dynamics.salience_exponent)
+        self.open_to = np.ascontiguousarray(np.broadcast_to(open_to, self.instruction.shape))
+        self.instruct(self.instruction)
+
+    def instruct(self, positions: Floats) -> None:
+        """Take new instructions (country, issue, replicate)."""
+        self.instruction = positions
+        self.anchor = (1 - self.open_to) * positions
 
     def place(self, text: int, room: Room, kept: NDArray[np.bool_] | None = None) -> None:
         """Put a text where its standing wordings put it, or those that are `kept` (article, replicate)."""
@@ -132,13 +139,15 @@ class Chamber:
             learnt += self.trust[sponsor]
             self.trust[sponsor] = np.clip(learnt, -1, 1, out=learnt)
 
-    def watch_red_lines(self, room: Room) -> None:
-        """Note whose red lines the texts break where they stand now."""
-        lines = room.red_lines
-        broken = preferences.outside(self.places.swapaxes(1, 2), self.silent.swapaxes(1, 2), lines)
-        self.forbidden, self.unmet = np.zeros((2, *self.gains.shape), dtype=bool)
-        for kind, held in zip((self.forbidden, self.unmet), preferences.whose(broken, lines), strict=True):
-            kind[lines.owners] = np.moveaxis(held, 2, 0)
+    def watch_red_lines(self, room: Room, texts: Sequence[int] | None = None) -> None:
+        """Note whose red lines some texts (all by default) break where they stand now."""
+        lines, some = room.red_lines, list(range(len(room.texts)) if texts is None else texts)
+        if texts is None:
+            self.forbidden, self.unmet = np.zeros((2, *self.gains.shape), dtype=bool)
+        places, silent = (of[some].swapaxes(1, 2) for of in (self.places, self.silent))
+        broken = preferences.whose(preferences.outside(places, silent, lines), lines)
+        for kind, held in zip((self.forbidden, self.unmet), broken, strict=True):
+            kind[lines.owners[:, None], some] = np.moveaxis(held, 2, 0)
 
 
 def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
@@ -172,6 +181,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         per_point=coded,
         weights=coded,
         open_to=coded,
+        anchor=coded,
         trust=np.asarray(trust, dtype=dtype),
         push=np.zeros((len(room.countries), texts), dtype=dtype),
         offered=np.zeros((len(room.countries), texts, width), dtype=dtype),

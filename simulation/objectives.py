@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from agents import bargaining
 from simulation import rules
-from simulation.candidates import Brackets, Cases, Lines
+from simulation.brackets import Brackets, Cases, Lines
 from simulation.chamber import Chamber
 from simulation.contraction import across, total
 from simulation.room import Room
@@ -35,8 +35,8 @@ HAIR = 1e-6
 class Objective(Protocol):
     """What the search for better wordings needs to know.
 
-    `estimate` (row, single) for single changes of which some are `hopeful`; `acceptable` (row, change) from the `gain`, text by text
-    (sponsor, replicate, change), that changes leave the sponsors;
+    `estimate` (row, single) for single changes of which some are `hopeful`; `acceptable` (row, change) from
+    the `gain`, text by text (sponsor, replicate, change), that changes leave the sponsors;
     `improvement` and `preferred` (case,); `stakes` (case, country).
 
     Estimates of an `additive` objective add up: two changes that do not help do not help together.
@@ -214,8 +214,9 @@ class SponsorLed:
         """How much the decision rule's score rises."""
         found = np.empty(len(cases), dtype=cases.change.dtype)
         for line, those in zip(self.outlook.bloc_lines, cases.of_texts(), strict=True):
+            weighed = line.weighed(self.weight)
             for some in portions(those, cases.change.shape[1]):
-                moved = mix_rows(line, cases.change[some] * self.weight)
+                moved = mix_rows(weighed, cases.change[some])
                 found[some] = self.outlook.score(cases.row[some], moved, cases.lines.rows(some))
         return found - self.outlook.now.take(cases.row)
 

@@ -31,9 +31,8 @@ class OpenPoints:
     `code` (wording,) the numbers that identify them; `shape` is (text, article, option), which `wording`
     turns into rows.
 
-    `issues` lists what single changes touch, tables (text, single): first issues, then second ones…, −1 where
-    there are no more; `columns` by issue (number, text), the single changes that touch it, −1
-    where a text has no more of them.
+    `touches` (text, single, issue); `issues` lists the same, tables (text, single): first issues, then second
+    ones…, −1 where there are no more.
 
     A change can break or mend red lines on the issues it touches: `single` and `line` (text, pair) list
     which, `owner` (text, concern) whom they concern. `counted` (text, pair, 2·concern) adds pairs up by
@@ -119,7 +118,8 @@ def _concerns(touches: Flags, lines: RedLines) -> tuple[Numbers, Numbers, Number
 
 
 def _issues(touches: Flags) -> tuple[Numbers, ...]:
-    """The first issues that single changes touch, their second ones… (text, single), −1 where there are none."""
+    """The first issues that single changes touch, their second ones… (text, single), −1 where there are no
+    more."""
     turn = np.cumsum(touches, axis=2) * touches
     tables = []
     for number in range(1, int(turn.max(initial=0)) + 1):

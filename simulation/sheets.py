@@ -42,8 +42,8 @@ class Standing:
         self.losses = preferences.loss(seen.said[:, None], there, exponent).reshape(shape)
 
     def nearer(self, issue: Numbers, row: Numbers, place: Floats) -> Floats:
-        """How much nearer than they stand some places lie on some issues, weighed by salience (case, country);
-        `issue`, `row` and `place` (case,)."""
+        """How much nearer than they stand some places lie on some issues, weighed by salience (case,
+        country); `issue`, `row` and `place` (case,)."""
         replicate, height = row % self.width, self.seen.care.shape[1]
         said, care, before = (of.reshape(-1, self.countries) for of in (*self.seen, self.losses))
         after = preferences.loss(
@@ -79,11 +79,10 @@ def portions(cases: slice, countries: int) -> Iterator[slice]:
 
 
 def mix_rows(line: BlocLine, own: Floats) -> Floats:
-    """D·o for a sheet of own appeals (case, country); where no bloc binds anybody, o itself."""
-    if not len(line.line):
-        return own
-    mixed = contract_rows(contract_rows(own, line.line.T), line.follow.T)
-    mixed += own * line.keep
+    """D·o for a sheet of own appeals (case, country)."""
+    mixed = own * line.keep
+    if len(line.line):
+        mixed += contract_rows(contract_rows(own, line.line.T), line.follow.T)
     return mixed
 
 

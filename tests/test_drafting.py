@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agents.bargaining import aspiration
 from simulation.appeals import gains_at
-from simulation.candidates import Brackets
+from simulation.brackets import Brackets
 from simulation.model import NegotiationModel
 from simulation.phases import drafting
 from simulation.sheets import sheets

@@ -8,6 +8,7 @@ import pytest
 from agents import influence
 from simulation.draws import Draws
 from simulation.model import NegotiationModel
+from simulation.phases.consultations import consult
 from simulation.phases.endorsement import endorse
 from simulation.room import open_room
 from simulation.rules import find
@@ -159,7 +160,7 @@ def granovetter_everybody(thresholds: np.ndarray) -> int:
     before = -1
     while before != (now := int((model.chamber.stance == 1).sum())):
         before = now
-        model.phases[1](model)
+        consult(model)
         endorse(model)
     return now
 
@@ -214,7 +215,7 @@ def landscape(sizes: np.ndarray, propensity: np.ndarray) -> tuple[set[tuple], se
     )
     model = NegotiationModel(scenario, range(configurations.shape[1]), dtype=np.float64)
     model.chamber.stance[:, 0] = configurations
-    model.phases[1](model)
+    consult(model)
     pull = model.chamber.heard[:, 0]
     stable = (np.where(pull == 0, configurations, np.sign(pull)) == configurations).all(axis=0)
     minima = set()

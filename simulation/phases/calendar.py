@@ -39,7 +39,9 @@ def act(event: Event, room: Room, chamber: Chamber) -> None:
             chamber.trust[sponsor, rows] = np.clip(chamber.trust[sponsor, rows] + delta, -1, 1)
         case "position_change":
             issue = room.issues.index(event.issue)
-            chamber.instruction[rows, issue] = np.clip(chamber.instruction[rows, issue] + delta, 0, 100)
+            positions = chamber.instruction
+            positions[rows, issue] = np.clip(positions[rows, issue] + delta, 0, 100)
+            chamber.instruct(positions)
         case "salience_change":
             issue = room.issues.index(event.issue)
             coded = chamber.coded_salience.copy()

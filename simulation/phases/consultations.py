@@ -29,4 +29,4 @@ def consult(model: NegotiationModel) -> None:
         positions[room.isolated] = chamber.position[room.isolated]
     chamber.heard = heard[:, chamber.issues :]
     chamber.stale = set(range(len(room.texts)))
-    chamber.position = influence.persuade(chamber.instruction, positions, chamber.open_to)
+    chamber.position = influence.persuade(chamber.anchor, positions, chamber.open_to)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from simulation import rules
 from simulation.appeals import ambition, bloc_appeal, own_parts
-from simulation.candidates import NEVER, Brackets, Cases, shortlist, trades
+from simulation.brackets import Brackets, Cases
+from simulation.candidates import NEVER, shortlist, trades
 from simulation.chamber import Chamber
 from simulation.objectives import HAIR, MODES, Objective
 from simulation.room import Room
@@ -67,7 +68,6 @@ def redraft(model: NegotiationModel) -> None:
     _revise(model, brackets, mode(room, chamber, brackets, appeals, model.progress))
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
-    chamber.watch_red_lines(room)
 
 
 def _due(model: NegotiationModel) -> list[int]:
@@ -119,6 +119,7 @@ def _revise(model: NegotiationModel, brackets: Brackets, objective: Objective) -
         asked = np.full(len(where), -1, dtype=np.int16)
         asked[where] = asked_by[mine]
         model.record.revisions.append(Revision(model.round + 1, text, where, before, chosen.copy(), asked))
+    chamber.watch_red_lines(room, changed)
 
 
 def _shortlisted(

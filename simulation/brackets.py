@@ -217,7 +217,7 @@ class Brackets:
         return Cases(self, row, first, second, said)
 
     def weighed(self, singles: Cases, pull: Floats, hopeful: Flags) -> Floats:
-        """Σ_i pull_i·ΔG_i for single changes (row, single) of which some are `hopeful`, `pull` (row, country).
+        """Σ_i pull_i·ΔG_i for single changes (row, single), some of them `hopeful`; `pull` (row, country).
 
         Issue by issue, without writing down what each change does to each delegation; changes without hope
         in any replicate are left out.

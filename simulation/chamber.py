@@ -144,7 +144,7 @@ class Chamber:
         lines, some = room.red_lines, list(range(len(room.texts)) if texts is None else texts)
         if texts is None:
             self.forbidden, self.unmet = np.zeros((2, *self.gains.shape), dtype=bool)
-        places, silent = (of[some].swapaxes(1, 2) for of in (self.places, self.silent))
+        places, silent = self.places[some].swapaxes(1, 2), self.silent[some].swapaxes(1, 2)
         broken = preferences.whose(preferences.outside(places, silent, lines), lines)
         for kind, held in zip((self.forbidden, self.unmet), broken, strict=True):
             kind[lines.owners[:, None], some] = np.moveaxis(held, 2, 0)

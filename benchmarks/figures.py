@@ -65,7 +65,8 @@ def figures(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
 
 
 def phases(size: Size) -> list[dict[str, Any]]:
-    """Microseconds of every phase in one round of one replicate, its share, and the plain version's."""
+    """Microseconds of every phase in one round of one replicate, its share, and the plain version's; none for
+    phases that have no work in the bench room and that the plain version lacks."""
     with threadpool_limits(limits=1):
         room = open_room(bench_room(size.countries, size.rounds))
         ours = repeated(lambda: _fresh(room, size), size.rounds, min(size.repeats, 3))
@@ -75,14 +76,14 @@ def phases(size: Size) -> list[dict[str, Any]]:
     rows = []
     for phase, seconds_of in spent.items():
         each = seconds_of / size.rounds / size.batch * 1e6
-        beside = least(plain, [phase]) / size.plain_rounds * 1e6
+        beside = least(plain, [phase]) / size.plain_rounds * 1e6 if phase in plain[0] else None
         rows.append(
             {
                 "phase": phase,
                 "plain": beside,
                 "ours": each,
                 "unit": "µs",
-                "ratio": beside / each,
+                "ratio": beside and beside / each,
                 "share": seconds_of / whole,
             }
         )

@@ -50,7 +50,7 @@ def read_minutes(folder: Path) -> list[Act] | None:
 
 def actors(scenario: Scenario, acts: Sequence[Act]) -> dict[str, str]:
     """Who did something or was addressed, key to name, by name."""
-    keys = {key for act in acts for key in (*act.actor.split(", "), act.to) if key}
+    keys = {key for act in acts for key in (*act.actor.split(", "), *act.to.split(", ")) if key}
     names = {key: name_of(scenario, key) for key in keys}
     return dict(sorted(names.items(), key=lambda one: one[1]))
 
@@ -76,7 +76,9 @@ def told(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
     for act in acts:
         entries["votes" if act.kind == "voted" else "acts"].append(
             {
-                "who": " ".join(dict.fromkeys(key for key in (*act.actor.split(", "), act.to) if key)),
+                "who": " ".join(
+                    dict.fromkeys(key for key in (*act.actor.split(", "), *act.to.split(", ")) if key)
+                ),
                 "text": texts.index(act.text),
                 "date": day(act.date),
                 "sentence": " ".join([act.sentence, *act.details]) if act.kind == "voted" else act.sentence,

@@ -6,14 +6,31 @@ The document may still hold values of the wrong kind; those are reported elsewhe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
+from scenarios.checking_commitments import check_commitment
 from scenarios.dates import as_date, calendar_end, calendar_start, is_count, stretch_end
+from scenarios.looking_up import (
+    Anything,
+    Report,
+    delegations_and_blocs,
+    items_in,
+    list_in,
+    look_up,
+    tables_in,
+)
 from scenarios.paths import Path
 from scenarios.problems import shorten, suggest
 
-LIMITS = {"delegations": 2_000, "issues": 100, "texts": 100, "blocs": 500, "events": 2_000}
+LIMITS = {
+    "delegations": 2_000,
+    "issues": 100,
+    "texts": 100,
+    "blocs": 500,
+    "commitments": 500,
+    "events": 2_000,
+}
 ROUND_LIMIT = 2_000
 RESERVED = ("iso3", "name", "provenance", "all", "bloc")
 NEEDS = {
@@ -24,14 +41,6 @@ NEEDS = {
     "salience_change": ("issue",),
     "statement": ("text",),
 }
-Report = Callable[[Path, str, str], None]
-
-
-class _Anything(list[str]):
-    """The names of a part that could not be read: whoever is named may well be in it."""
-
-    def __contains__(self, word: object) -> bool:
-        return True
 
 
 def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()) -> list[Path]:
@@ -39,61 +48,36 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
 
     Names in `unread` parts are not looked up. Returns the paths of values that have to be given and are not.
     """
-    names = {key: _Anything() if key in unread else list(_table(document.get(key))) for key in LIMITS}
+    names = {key: Anything() if key in unread else list(tables_in(document.get(key))) for key in LIMITS}
     _check_sizes(document, names, report, unread)
     _check_names(names, report)
-    for iso3, delegation in _table(document.get("delegations")).items():
+    for iso3, delegation in tables_in(document.get("delegations")).items():
         _check_delegation(("delegations", iso3), delegation, names, report)
         _check_conditions(("delegations", iso3, "conditions"), delegation, names, document, report)
     missing: list[Path] = []
-    for key, text in _table(document.get("texts")).items():
+    for key, text in tables_in(document.get("texts")).items():
         missing += _check_text(("texts", key), text, names, document, report)
-    for key, bloc in _table(document.get("blocs")).items():
+    for key, bloc in tables_in(document.get("blocs")).items():
         _check_bloc(("blocs", key), bloc, names, report)
-    for place, tie in _items(document.get("ties")):
+    for place, tie in items_in(document.get("ties")):
         for end in ("source", "target"):
-            _known(("ties", place, end), tie.get(end), names["delegations"], "delegation", report)
-    for place, line in _items(document.get("red_lines")):
+            look_up(("ties", place, end), tie.get(end), names["delegations"], "delegation", report)
+    for place, line in items_in(document.get("red_lines")):
         _check_red_line(("red_lines", place), line, names, report)
+    for key, commitment in tables_in(document.get("commitments")).items():
+        check_commitment(("commitments", key), commitment, names, document, report)
     _check_calendar(document, report)
-    for key, event in _table(document.get("events")).items():
+    for key, event in tables_in(document.get("events")).items():
         _check_event(("events", key), event, names, document, report)
-    _known(("force_issue",), document.get("force_issue"), names["issues"], "issue", report)
+    look_up(("force_issue",), document.get("force_issue"), names["issues"], "issue", report)
     for rule in ("rule", "final_vote"):
         part = document.get(rule)
         if isinstance(part, dict):
-            for place, veto in enumerate(_list(part.get("vetoes"))):
-                _known((rule, "vetoes", place), veto, names["delegations"], "delegation", report)
-    if _table({"rule": document.get("rule")}).get("rule", {}).get("by") == "article":
+            for place, veto in enumerate(list_in(part.get("vetoes"))):
+                look_up((rule, "vetoes", place), veto, names["delegations"], "delegation", report)
+    if tables_in({"rule": document.get("rule")}).get("rule", {}).get("by") == "article":
         report(("rule", "by"), "articles are voted on one by one only at the end", "put it under final_vote")
     return missing
-
-
-def _table(value: Any) -> dict[str, dict[str, Any]]:
-    if not isinstance(value, dict):
-        return {}
-    return {key: inner for key, inner in value.items() if isinstance(inner, dict)}
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _items(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    return ((place, inner) for place, inner in enumerate(_list(value)) if isinstance(inner, dict))
-
-
-def _known(path: Path, word: Any, known: list[str], noun: str, report: Report) -> None:
-    """Report a word that names nothing; values that are not text are somebody else's problem."""
-    if isinstance(word, str) and word not in known:
-        report(path, f"there is no {noun} {shorten(word)}", suggest(word, known))
-
-
-def _either(names: dict[str, list[str]]) -> list[str]:
-    """Names of delegations and blocs."""
-    if isinstance(names["delegations"], _Anything):
-        return names["delegations"]
-    return [*names["delegations"], *names["blocs"]]
 
 
 def _check_sizes(
@@ -125,7 +109,7 @@ def _check_delegation(
         values = delegation.get(column)
         if isinstance(values, dict):
             for issue in values:
-                _known((*path, column, issue), issue, names["issues"], "issue", report)
+                look_up((*path, column, issue), issue, names["issues"], "issue", report)
     salience = delegation.get("salience")
     if isinstance(salience, dict) and names["issues"]:
         given = [salience.get(issue) for issue in names["issues"]]
@@ -134,7 +118,9 @@ def _check_delegation(
     trust = delegation.get("trust")
     if isinstance(trust, dict):
         for sponsor in trust:
-            _known((*path, "trust", sponsor), sponsor, _either(names), "delegation or bloc", report)
+            look_up(
+                (*path, "trust", sponsor), sponsor, delegations_and_blocs(names), "delegation or bloc", report
+            )
 
 
 def _check_conditions(
@@ -144,28 +130,30 @@ def _check_conditions(
     document: dict[str, Any],
     report: Report,
 ) -> None:
-    texts = _table(document.get("texts"))
-    for key, asked in _table(delegation.get("conditions")).items():
-        _known((*path, key), key, names["texts"], "text", report)
+    texts = tables_in(document.get("texts"))
+    for key, asked in tables_in(delegation.get("conditions")).items():
+        look_up((*path, key), key, names["texts"], "text", report)
         if key not in texts:
             continue
-        articles = _table(texts[key].get("articles"))
+        articles = tables_in(texts[key].get("articles"))
         for name, options in asked.items():
             here = (*path, key, name)
-            _known(here, name, list(articles), "article", report)
+            look_up(here, name, list(articles), "article", report)
             if name in articles:
-                there = ["tabled", *_table(articles[name].get("options"))]
-                for place, option in enumerate(_list(options)):
-                    _known((*here, place), option, there, "option", report)
+                there = ["tabled", *tables_in(articles[name].get("options"))]
+                for place, option in enumerate(list_in(options)):
+                    look_up((*here, place), option, there, "option", report)
 
 
 def _check_text(
     path: Path, text: dict[str, Any], names: dict[str, list[str]], document: dict[str, Any], report: Report
 ) -> list[Path]:
     """Check a text and its articles; returns the paths of wordings and places that have to be given."""
-    for place, sponsor in enumerate(_list(text.get("sponsors"))):
-        _known((*path, "sponsors", place), sponsor, _either(names), "delegation or bloc", report)
-    articles = _table(text.get("articles"))
+    for place, sponsor in enumerate(list_in(text.get("sponsors"))):
+        look_up(
+            (*path, "sponsors", place), sponsor, delegations_and_blocs(names), "delegation or bloc", report
+        )
+    articles = tables_in(text.get("articles"))
     if not articles and not text.get("articles"):
         report(
             (*path, "articles"),
@@ -179,7 +167,7 @@ def _check_text(
     missing: list[Path] = []
     for key, article in articles.items():
         here = (*path, "articles", key)
-        options = _table(article.get("options"))
+        options = tables_in(article.get("options"))
         if "places" not in article and article.get("part") != "preambular":
             missing.append((*here, "places"))
         for name, option in options.items():
@@ -188,7 +176,7 @@ def _check_text(
         wordings |= {(*here, "options", name): option for name, option in options.items()}
         for where, part in wordings.items():
             for issue in _issues_of(part):
-                _known((*where, "places", issue), issue, names["issues"], "issue", report)
+                look_up((*where, "places", issue), issue, names["issues"], "issue", report)
         if "tabled" in options:
             report(
                 (*here, "options", "tabled"), "tabled names the article's own wording", "choose another name"
@@ -204,8 +192,10 @@ def _check_option(
     path: Path, option: dict[str, Any], names: dict[str, list[str]], report: Report
 ) -> list[Path]:
     """Check who proposed an option and what it may say; returns the paths of what it has to say."""
-    for place, name in enumerate(_list(option.get("proposed_by"))):
-        _known((*path, "proposed_by", place), name, _either(names), "delegation or bloc", report)
+    for place, name in enumerate(list_in(option.get("proposed_by"))):
+        look_up(
+            (*path, "proposed_by", place), name, delegations_and_blocs(names), "delegation or bloc", report
+        )
     if option.get("delete") is not True:
         return [(*path, name) for name in ("wording", "places") if name not in option]
     for name in ("wording", "places", "strength"):
@@ -222,24 +212,24 @@ def _issues_of(part: dict[str, Any]) -> list[str]:
 
 
 def _check_bloc(path: Path, bloc: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
-    members = _list(bloc.get("members"))
+    members = list_in(bloc.get("members"))
     room = names["delegations"]
     for place, member in enumerate(members):
-        _known((*path, "members", place), member, room, "delegation", report)
+        look_up((*path, "members", place), member, room, "delegation", report)
         if isinstance(member, str) and member in members[:place]:
             report((*path, "members", place), f"{shorten(member)} is listed twice", "delete one of them")
-    _known((*path, "coordinator"), bloc.get("coordinator"), room, "delegation", report)
+    look_up((*path, "coordinator"), bloc.get("coordinator"), room, "delegation", report)
     towards = bloc.get("coordinator_for")
     if isinstance(towards, dict):
         for partner, speaker in towards.items():
             here = (*path, "coordinator_for", partner)
-            _known(here, partner, _either(names), "delegation or bloc", report)
-            _known(here, speaker, room, "delegation", report)
+            look_up(here, partner, delegations_and_blocs(names), "delegation or bloc", report)
+            look_up(here, speaker, room, "delegation", report)
 
 
 def _check_red_line(path: Path, line: dict[str, Any], names: dict[str, list[str]], report: Report) -> None:
-    _known((*path, "delegation"), line.get("delegation"), names["delegations"], "delegation", report)
-    _known((*path, "issue"), line.get("issue"), names["issues"], "issue", report)
+    look_up((*path, "delegation"), line.get("delegation"), names["delegations"], "delegation", report)
+    look_up((*path, "issue"), line.get("issue"), names["issues"], "issue", report)
     low, high = line.get("min", 0.0), line.get("max", 100.0)
     if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
         report((*path, "min"), f"min {shorten(low)} is above max {shorten(high)}", "exchange the two")
@@ -249,15 +239,17 @@ def _check_event(
     path: Path, event: dict[str, Any], names: dict[str, list[str]], document: dict[str, Any], report: Report
 ) -> None:
     kind = event.get("type")
-    for place, target in enumerate(_list(event.get("targets"))):
+    for place, target in enumerate(list_in(event.get("targets"))):
         if isinstance(target, str) and target.startswith("bloc:"):
-            _known((*path, "targets", place), target[5:], names["blocs"], "bloc", report)
+            look_up((*path, "targets", place), target[5:], names["blocs"], "bloc", report)
         elif target != "all":
-            _known((*path, "targets", place), target, names["delegations"], "delegation", report)
-    _known((*path, "text"), event.get("text"), names["texts"], "text", report)
-    _known((*path, "issue"), event.get("issue"), names["issues"], "issue", report)
-    _known((*path, "sponsor"), event.get("sponsor"), _either(names), "delegation or bloc", report)
-    _known((*path, "on_behalf_of"), event.get("on_behalf_of"), names["blocs"], "bloc", report)
+            look_up((*path, "targets", place), target, names["delegations"], "delegation", report)
+    look_up((*path, "text"), event.get("text"), names["texts"], "text", report)
+    look_up((*path, "issue"), event.get("issue"), names["issues"], "issue", report)
+    look_up(
+        (*path, "sponsor"), event.get("sponsor"), delegations_and_blocs(names), "delegation or bloc", report
+    )
+    look_up((*path, "on_behalf_of"), event.get("on_behalf_of"), names["blocs"], "bloc", report)
     for name in NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if event.get(name) is None:
             report((*path, name), f"an event of type {kind} must say which {name}", f"add {name} = …")
@@ -275,7 +267,7 @@ def _check_calendar(document: dict[str, Any], report: Report) -> None:
         )
     until: dt.date | None = None
     rounds = 0
-    for place, stretch in _items(stretches):
+    for place, stretch in items_in(stretches):
         start, end = as_date(stretch.get("start")), stretch_end(stretch)
         if start and until and start < until:
             mend = f"start it on {until} or later"

@@ -20,6 +20,7 @@ WORDS = {
     "articles": "article",
     "options": "option",
     "blocs": "bloc",
+    "commitments": "commitment",
     "events": "event",
 }
 Path = tuple[str | int, ...]

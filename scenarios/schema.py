@@ -1,7 +1,7 @@
 """What is a legal scenario? Frozen pydantic models, no behaviour.
 
-A scenario document is a tree of mappings: delegations, issues, texts, articles, options, blocs and events
-are keyed tables, never lists, so that a patch can name any single value by its path.
+A scenario document is a tree of mappings: delegations, issues, texts, articles, options, blocs, commitments
+and events are keyed tables, never lists, so that a patch can name any single value by its path.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scenarios.schema_commitments import Commitment
 from scenarios.schema_fields import Finite, Key, Line, Prose, Record, Scale, Share, Threshold
 from scenarios.schema_texts import Strength, Text
 
@@ -242,6 +243,7 @@ class Scenario(Record):
     listening: TieRecipe = TieRecipe()
     red_lines: tuple[RedLine, ...] = ()
     calendar: tuple[Stretch, ...]
+    commitments: dict[Key, Commitment] = {}
     events: dict[Key, Event] = {}
     rule: Rule = Rule(name="endorsement-count", quota=0.5)
     final_vote: Rule | None = None

@@ -13,7 +13,8 @@ def withdraw(document: dict[str, Any], path: Path) -> None:
 
     A delegation leaves blocs, ties, red lines, sponsors, those who proposed an option, vetoes and the targets
     of events; an issue leaves positions, salience, places and red lines, a text the conditions of
-    delegations; events that are about nothing any more are dropped.
+    delegations; events that are about nothing any more are dropped, and so are commitments that nobody makes,
+    that are about nothing or whose conditions name something that is gone.
     """
     if len(path) == 2:
         action = ACTIONS.get(str(path[0]))
@@ -78,6 +79,7 @@ def _delegation(document: dict[str, Any], name: str) -> None:
     _keep(document, "red_lines", lambda line: line.get("delegation") != name)
     _forget_sponsor(document, name)
     _forget_targets(document, name)
+    _forget_committed(document, name)
     for rule in ("rule", "final_vote"):
         part = document.get(rule)
         if isinstance(part, dict):
@@ -93,6 +95,36 @@ def _forget_sponsor(document: dict[str, Any], name: str) -> None:
     for delegation in _tables(document.get("delegations")):
         _drop_key(delegation, "trust", name)
     _keep(document, "events", lambda event: event.get("sponsor") != name)
+
+
+def _forget_committed(document: dict[str, Any], name: str) -> None:
+    """A delegation commits itself no more, is given nothing, and nobody waits for it."""
+
+    def still_made(commitment: dict[str, Any]) -> bool:
+        if any(condition.get("delegation") == name for condition in _tables(commitment.get("conditions"))):
+            return False
+        for field in ("parties", "to"):
+            before = bool(commitment.get(field))
+            _drop(commitment, field, name)
+            if before and not commitment.get(field):
+                return False
+        return True
+
+    _keep_commitments(document, still_made)
+
+
+def _keep_commitments(document: dict[str, Any], wanted: Callable[[dict[str, Any]], bool]) -> None:
+    """Keep the commitments that are wanted, and of those the ones that wait for none that is gone."""
+    before = set(document["commitments"]) if isinstance(document.get("commitments"), dict) else set()
+    _keep(document, "commitments", wanted)
+    for name in before - set(document.get("commitments", ())):
+        _commitment(document, name)
+
+
+def _commitment(document: dict[str, Any], name: str) -> None:
+    _keep_commitments(
+        document, lambda one: all(part.get("commitment") != name for part in _tables(one.get("conditions")))
+    )
 
 
 def _bloc(document: dict[str, Any], name: str) -> None:
@@ -122,6 +154,10 @@ def _text(document: dict[str, Any], name: str) -> None:
     for delegation in _tables(document.get("delegations")):
         _drop_key(delegation, "conditions", name)
     _keep(document, "events", lambda event: event.get("text") != name)
+    _keep_commitments(
+        document,
+        lambda one: all(part.get("text") != name for part in (one, *_tables(one.get("conditions")))),
+    )
 
 
 ACTIONS: dict[str, Callable[[dict[str, Any], str], None]] = {
@@ -129,4 +165,5 @@ ACTIONS: dict[str, Callable[[dict[str, Any], str], None]] = {
     "issues": _issue,
     "texts": _text,
     "blocs": _bloc,
+    "commitments": _commitment,
 }

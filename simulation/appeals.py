@@ -40,8 +40,8 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     """The parts of each delegation's own appeal in gain units, weighted as its strategy has it.
 
     content is the gain over the reversion point; trust the trust in the text's authors, weighted by how much
-    they colour it; inducements what has been offered; events what statements add; peers λ·Σ_j W_ij S_j,
-    `heard` being Σ_j W_ij S_j.
+    they colour it; inducements what has been offered or is given under a commitment; events what statements
+    add; peers λ·Σ_j W_ij S_j, `heard` being Σ_j W_ij S_j.
     """
     weights = room.part_weights[:, :, None, None]
     nothing = np.zeros((), dtype=heard.dtype)
@@ -53,6 +53,8 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         trust *= weights[1]
     if room.budgets.any():
         inducements = chamber.offered * weights[2]
+    if room.commitments.inducement.any():
+        inducements = inducements + chamber.pledged * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
     content = current_gains(room, chamber)

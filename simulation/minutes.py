@@ -16,6 +16,8 @@ from simulation.analyses.citing import article_name, put, short, wording_words
 from simulation.analyses.explanation import Explanation, content_by_issue
 from simulation.analyses.reasons import LEAST, units
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
+from simulation.commitments import binding
+from simulation.dealings import commitment_acts
 from simulation.explaining import changes, sponsor_name, unique_names
 from simulation.model import NegotiationModel
 from simulation.phases.drafting import Revision
@@ -59,7 +61,7 @@ def minutes(scenario: Scenario, seed: int, replicate: int = 0) -> list[Act]:
             model.step()
             offers += _offers(model, offered)
             breaks += _breaks(model, unbroken)
-        found = [*_proposals(model), *_revisions(model), *_promises(model, offers)]
+        found = [*_proposals(model), *_revisions(model), *_promises(model, offers), *commitment_acts(model)]
         found += _stances(model, breaks)
     return sorted(found, key=lambda act: (act.round, KINDS.index(act.kind)))
 
@@ -78,12 +80,15 @@ def _stances(model: NegotiationModel, breaks: list[Break]) -> Iterator[Act]:
 
 
 def _bound(model: NegotiationModel, row: int, text: int, index: int) -> str:
-    """The red line that bound a delegation in a round, in words; empty if none did."""
+    """The red line or commitment that bound a delegation in a round, in words; empty if none did."""
     room, wording = model.room, model.room.wordings[text]
     if room.unbound[row]:
         return ""
     chosen = model.record.chosen[index, text, : len(wording.articles), 0]
-    return red_line(room, row, *places(wording, chosen, room.reversion))
+    line = red_line(room, row, *places(wording, chosen, room.reversion))
+    if line or not model.record.in_force:
+        return line
+    return "its commitment" if binding(room, model.record.in_force[index - 1][:, 0], row, text) else ""
 
 
 def _dates(room: Room) -> list[str]:

@@ -19,6 +19,7 @@ from simulation.appeals import ambition
 from simulation.chamber import seat
 from simulation.draws import Draws, prepare
 from simulation.phases.calendar import open_round
+from simulation.phases.commitments import settle_commitments
 from simulation.phases.consultations import consult
 from simulation.phases.decision import decide, vote
 from simulation.phases.drafting import redraft
@@ -42,7 +43,16 @@ class NegotiationModel(mesa.Model):
     `run_seed`.
     """
 
-    phases: tuple[Phase, ...] = (open_round, consult, redraft, make_offers, endorse, mend_trust, decide)
+    phases: tuple[Phase, ...] = (
+        open_round,
+        settle_commitments,
+        consult,
+        redraft,
+        make_offers,
+        endorse,
+        mend_trust,
+        decide,
+    )
 
     def __init__(
         self,

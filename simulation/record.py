@@ -21,7 +21,8 @@ class Record:
 
     Always: `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate);
     `chosen` (round, text, article, replicate), the wordings that stand; `ambition` (round, text, replicate);
-    and the `revisions` in order.
+    and the `revisions` in order. Where there are commitments, `in_force` lists which held in each round
+    (commitment, replicate).
 
     With `in_full` also `position` (round, country, issue, replicate); `part` (part, round, country, text,
     replicate); `before`, the stances when a round's answers began, and `appeal`, `lower`, `upper` (round,
@@ -44,6 +45,7 @@ class Record:
         self.chosen = np.zeros((rounds, texts, articles, replicates), dtype=np.int16)
         self.ambition = np.zeros((rounds, texts, replicates), dtype=room.dtype)
         self.revisions: list[Revision] = []
+        self.in_force: list[np.ndarray] = []
         if in_full:
             self.position = np.zeros((rounds, countries, issues, replicates), dtype=room.dtype)
             self.appeal, self.lower, self.upper = (

@@ -20,8 +20,9 @@ from agents.strategies import PartWeights, Strategy
 from scenarios import reference
 from scenarios.schema import Dynamics, Event, Scenario
 from scenarios.ties import tie_matrix
-from simulation import rules, tables, temperaments
+from simulation import commitments, rules, tables, temperaments
 from simulation.calendar import Round, acting_events, rounds, tabling
+from simulation.commitments import Commitments
 from simulation.open_points import OpenPoints, open_points
 from simulation.rules._house import House, house_of
 from simulation.streams import Seats
@@ -103,6 +104,7 @@ class Room:
     open_points: OpenPoints
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
+    commitments: Commitments
 
     def force(self, places: Floats) -> Floats:
         """The legal force of wordings at some places (issue, …): F of shape (…), 1 without a force issue."""
@@ -250,4 +252,5 @@ def open_room(
         sponsors_lines=tables.sponsors_lines(sponsoring, red_lines),
         blocs=blocs,
         members=members,
+        commitments=commitments.tabulate(scenario, wordings),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from agents import response
 from agents.strategies import Moment
-from simulation import rules
+from simulation import commitments, rules
 from simulation.analyses.articles import CodedRoom, gain_by_article, gain_by_issue
 from simulation.analyses.citing import article_name, short, wording_words
 from simulation.analyses.explanation import Explanation
@@ -128,7 +128,8 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
             cut = (hearing.lower if choice == response.NO else hearing.upper)[row, text]
             found = account_of(model, hearing, row, text, choice, float(cut))
             weight = _weight(model, row, text)
-            bound = chamber.forbidden[row, text, 0] or chamber.unmet[row, text, 0]
+            crossed = chamber.forbidden[row, text, 0] or chamber.unmet[row, text, 0]
+            bound = crossed or bool(commitments.binding(room, chamber.in_force[:, 0], row, text))
             usual = response.choose(*(one[row, text] for one in (hearing.pull, hearing.lower, hearing.upper)))
             against_appeal = choice != response.ABSENT and choice != int(usual)
             bound = bound and against_appeal and not room.unbound[row]
@@ -146,9 +147,7 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
                     bool(adopted[text]),
                     bool(room.sponsoring[row, text]),
                     bool(choice == response.ABSTAIN and alone.choice[row, text] == response.NO),
-                    red_line(room, row, chamber.places[text, :, 0], chamber.silent[text, :, 0])
-                    if bound
-                    else "",
+                    _what_bound(room, chamber, row, text) if bound else "",
                     bool(against_appeal and not bound),
                 ),
             )
@@ -219,6 +218,12 @@ class _Articles:
             wording_words(self.text, article, option),
             weight * float(more[row]),
         )
+
+
+def _what_bound(room: Room, chamber: Chamber, row: int, text: int) -> str:
+    """What kept a delegation from following its appeal, in words: a red line, or else its word."""
+    line = red_line(room, row, chamber.places[text, :, 0], chamber.silent[text, :, 0])
+    return line or "its commitment"
 
 
 def red_line(room: Room, row: int, places: Floats, silent: NDArray[np.bool_]) -> str:

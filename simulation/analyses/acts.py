@@ -14,6 +14,8 @@ from simulation.analyses.wording import listing, sentence_case, spoken
 
 KINDS = (
     "proposed",
+    "committed",
+    "withdrew",
     "amended",
     "conceded",
     "offered",
@@ -32,9 +34,9 @@ class Act:
 
     `round` and `date` tell when (0 is the opening), `kind` is one of `KINDS`, `actor` the keys of who did it,
     joined by ", " (nobody in particular if empty). The object is a `text`, an `article` with the `option`
-    that came to stand in it, or a delegation that was addressed (`to`). `choice` is the vote of who voted.
+    that came to stand in it, or delegations that were addressed (`to`, joined in the same way). `choice` is the vote of who voted.
     `sentence` says what was done and why, `details` more of it. Of a stance or a vote `parts` are what made
-    up its `margin`, in gain units: they add up to it exactly. Of a revision or a concession, what it moved.
+    up its `margin`, in gain units: they add up to it exactly. Of other acts, what they moved.
     """
 
     round: int
@@ -53,7 +55,7 @@ class Act:
 
     def concerns(self, country: str) -> bool:
         """Whether a delegation (or bloc) did it or was addressed."""
-        return country in self.actor.split(", ") or country == self.to
+        return country in self.actor.split(", ") or country in self.to.split(", ")
 
     def document(self) -> dict[str, Any]:
         """The act as a JSON object, without what it does not have."""

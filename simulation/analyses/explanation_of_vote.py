@@ -36,7 +36,7 @@ class Vote:
     in its appeal; it adds up to the account's content. `without_vote` is true where one no blocks, `adopted`
     where the text carried, `sponsor` for who tabled it;
     `dissociates` where it would have voted no but let the text pass. `red_line` says
-    which red line bound it, `own_way` that its temper decided and not its appeal.
+    which red line bound it, or that its commitment did, `own_way` that its temper decided and not its appeal.
     """
 
     country: str

@@ -11,6 +11,7 @@ from agents import response
 from agents.strategies import Moment
 from simulation.appeals import Rows, bloc_appeal, own_parts
 from simulation.chamber import Chamber
+from simulation.commitments import keep_word
 from simulation.contraction import contract
 from simulation.room import Room
 from simulation.sight import seen_by
@@ -50,12 +51,12 @@ def endorse(model: NegotiationModel) -> None:
         rows = room.first
         facing = moment._replace(stance=before[rows])
         early = _answer_publicly(room, chamber, rows, alone + peers, chance[rows], facing)
-        spoken = _moved(room, chamber, early.choice, instructed[rows], before[rows])
+        spoken = _moved(room, chamber, rows, early.choice, instructed[rows], before[rows])
         echo = contract(room.listening_to_first, spoken - before[rows])
         peers = peers + echo * room.part_weights[4][:, None, None]
     everybody = slice(None)
     answers = _answer_publicly(room, chamber, everybody, alone + peers, chance, moment)
-    chamber.stance[:] = _moved(room, chamber, answers.choice, instructed, before)
+    chamber.stance[:] = _moved(room, chamber, everybody, answers.choice, instructed, before)
     if len(room.first):
         chamber.stance[rows] = spoken
         for kept, value in zip(answers, early, strict=True):
@@ -78,6 +79,7 @@ def answer(
 ) -> tuple[NDArray[np.int8], Floats, Floats]:
     """What the delegations of the given rows would say, each in its temper and within its red lines.
 
+    Who has committed itself keeps its word as far as its red lines let it.
     Returns their choice and the cut-points that their strategies applied, all (row, text, replicate).
     """
     numbers = np.arange(len(room.countries))[rows]
@@ -96,7 +98,8 @@ def answer(
                 seen = seen_by(strategy, numbers[mine], room, chamber, theirs)
                 lower[mine], upper[mine] = strategy.cut_points(lower[mine], upper[mine], seen)
                 choice[mine] = strategy.answer(pull[mine], lower[mine], upper[mine], seen)
-    kept = response.respect_red_lines(choice, chamber.forbidden[rows], chamber.unmet[rows])
+    kept = keep_word(room, chamber, rows, choice)
+    kept = response.respect_red_lines(kept, chamber.forbidden[rows], chamber.unmet[rows])
     if room.unbound.any():
         kept = np.where(room.unbound[rows, None, None], choice, kept)
     return kept, lower, upper
@@ -115,10 +118,23 @@ def _answer_publicly(
 
 
 def _moved(
-    room: Room, chamber: Chamber, choice: NDArray[np.int8], instructed: NDArray[np.bool_], stance: Floats
+    room: Room,
+    chamber: Chamber,
+    rows: Rows,
+    choice: NDArray[np.int8],
+    instructed: NDArray[np.bool_],
+    stance: Floats,
 ) -> Floats:
-    """Stances after those with fresh instructions have answered on the texts that lie on the table."""
+    """Stances after those with fresh instructions have answered on the texts that lie on the table.
+
+    Who has committed itself keeps its word without waiting for instructions.
+    """
     moves = instructed[:, None] & chamber.on_table[None, :, None]
     if room.dynamics.latch:
         moves = moves & (stance != response.ENDORSE)
-    return stance + moves * (choice - stance)
+    moved = stance + moves * (choice - stance)
+    if not (room.commitments.keys and chamber.in_force.any()):
+        return moved
+    kept = keep_word(room, chamber, rows, moved)
+    allowed = response.respect_red_lines(kept, chamber.forbidden[rows], chamber.unmet[rows])
+    return np.where(kept == moved, moved, allowed)

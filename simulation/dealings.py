@@ -1,0 +1,157 @@
+"""What did delegations promise one another? Commitments made and withdrawn, as acts with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.response import ENDORSE, OPPOSE
+from simulation.analyses.acts import Act
+from simulation.analyses.citing import article_name, put, short, wording_words
+from simulation.analyses.reasons import units
+from simulation.analyses.wording import listing, sentence_case, spoken
+from simulation.commitments import Condition
+from simulation.explaining import unique_names
+from simulation.model import NegotiationModel
+
+Flags = NDArray[np.bool_]
+DOES = {
+    (OPPOSE, OPPOSE): "oppose",
+    (OPPOSE, 0): "not endorse",
+    (0, 0): "keep studying",
+    (0, ENDORSE): "not oppose",
+    (ENDORSE, ENDORSE): "endorse",
+}
+STANDS = {
+    (OPPOSE, OPPOSE): "opposes",
+    (OPPOSE, 0): "does not endorse",
+    (0, 0): "studies",
+    (0, ENDORSE): "does not oppose",
+    (ENDORSE, ENDORSE): "endorses",
+}
+
+
+def commitment_acts(model: NegotiationModel) -> Iterator[Act]:
+    """Every commitment that came into force or was withdrawn in the first replicate.
+
+    The model must have kept everything (`in_full`).
+    """
+    before = np.zeros(len(model.room.commitments.keys), dtype=bool)
+    for index, held in enumerate(model.record.in_force, start=1):
+        now = held[:, 0]
+        for number in np.flatnonzero(now & ~before).tolist():
+            yield _committed(model, number, index, now)
+        for number in np.flatnonzero(before & ~now).tolist():
+            yield _withdrew(model, number, index, now)
+        before = now
+
+
+def _committed(model: NegotiationModel, number: int, index: int, force: Flags) -> Act:
+    """A commitment came into force, with the conditions that were met."""
+    whom, names = _whom(model, number)
+    holding = [_condition(model, one, _stands(model, one, index), True) for one in _of(model, number)]
+    why = f", as {listing(holding)}" if holding else ""
+    itself = "itself" if len(names) == 1 else "themselves"
+    said = f"{sentence_case(listing(names))} committed {itself} to {_promise(model, number)}{why}."
+    return _act(model, "committed", number, index, whom, said)
+
+
+def _withdrew(model: NegotiationModel, number: int, index: int, force: Flags) -> Act:
+    """A commitment was withdrawn, as conditions failed or a red line now forbids it."""
+    whom, names = _whom(model, number)
+    failed = [
+        _condition(model, one, False, False)
+        for place, one in _places_of(model, number)
+        if not (_stands(model, one, index) or (model.room.commitments.brought_about[place] & force).any())
+    ]
+    their = "its" if len(names) == 1 else "their"
+    why = listing(failed) or f"a red line of {their} own stands in the way"
+    said = f"{sentence_case(listing(names))} withdrew {their} commitment to {_promise(model, number)}: {why}."
+    return _act(model, "withdrew", number, index, whom, said)
+
+
+def _act(model: NegotiationModel, kind: str, number: int, index: int, whom: list[str], said: str) -> Act:
+    room = model.room
+    commitments = room.commitments
+    amount = float(commitments.inducement[number])
+    return Act(
+        index,
+        room.rounds[index - 1].last_day.isoformat(),
+        kind,
+        ", ".join(whom),
+        room.texts[commitments.text[number]],
+        said,
+        to=", ".join(room.countries[row] for row in np.flatnonzero(commitments.to[number])),
+        parts={"inducements": amount if kind == "committed" else -amount} if amount else {},
+    )
+
+
+def _whom(model: NegotiationModel, number: int) -> tuple[list[str], list[str]]:
+    """The keys of those who make a commitment, and their names in a sentence."""
+    rows = np.flatnonzero(model.room.commitments.parties[number]).tolist()
+    every = unique_names(model.room)
+    return [model.room.countries[row] for row in rows], [spoken(every[row]) for row in rows]
+
+
+def _places_of(model: NegotiationModel, number: int) -> list[tuple[int, Condition]]:
+    """The conditions of a commitment, each with its place among all."""
+    commitments = model.room.commitments
+    found = np.flatnonzero(commitments.belongs == number).tolist()
+    return [(place, commitments.conditions[place]) for place in found]
+
+
+def _of(model: NegotiationModel, number: int) -> list[Condition]:
+    return [condition for _, condition in _places_of(model, number)]
+
+
+def _stands(model: NegotiationModel, condition: Condition, index: int) -> bool:
+    """Whether a condition held as things stood at the start of a round."""
+    record = model.record
+    if condition.article >= 0:
+        return bool(condition.allowed[record.chosen[index - 1, condition.text, condition.article, 0]])
+    if condition.row >= 0:
+        stance = record.before[index, condition.row, condition.text, 0]
+        return bool(condition.least <= stance <= condition.most)
+    return False
+
+
+def _title(model: NegotiationModel, text: int) -> str:
+    return short(list(model.room.scenario.texts.values())[text].title)
+
+
+def _promise(model: NegotiationModel, number: int) -> str:
+    """What is promised, behind "to"."""
+    room, commitments = model.room, model.room.commitments
+    title = _title(model, commitments.text[number])
+    promised = []
+    stance = int(commitments.least[number]), int(commitments.most[number])
+    if stance in DOES:
+        promised.append(f"{DOES[stance]} the {title}")
+    if commitments.to[number].any():
+        every = unique_names(room)
+        given = listing([spoken(every[row]) for row in np.flatnonzero(commitments.to[number])])
+        worth = units(float(commitments.inducement[number]), sign=False)
+        promised.append(f"give {given} inducements worth {worth} on the {title}")
+    return " and to ".join(promised)
+
+
+def _condition(model: NegotiationModel, condition: Condition, stands: bool, met: bool) -> str:
+    """A condition in words: met by the state of things or by a promise, or no longer met."""
+    room = model.room
+    title = f"the {_title(model, condition.text)}"
+    if condition.article >= 0:
+        text = list(room.scenario.texts.values())[condition.text]
+        options = np.flatnonzero(condition.allowed).tolist()
+        words = [put(wording_words(text, condition.article, option)) for option in options]
+        says = "says" if met else "no longer says"
+        return f"article {article_name(text, condition.article)} of {title} {says} {' or '.join(words)}"
+    if condition.commitment >= 0:
+        names = listing(_whom(model, condition.commitment)[1])
+        promise = _promise(model, condition.commitment)
+        return f"{names} {'has promised' if met else 'no longer promises'} to {promise}"
+    name, stance = spoken(unique_names(room)[condition.row]), (condition.least, condition.most)
+    if not met:
+        return f"it is no longer so that {name} {STANDS[stance]} {title}"
+    return f"{name} {STANDS[stance]} {title}" if stands else f"{name} has promised to {DOES[stance]} {title}"

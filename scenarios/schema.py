@@ -220,6 +220,8 @@ class Dynamics(Record):
     concession: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
     price_exponent: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
     block_cost: Annotated[float, Field(ge=0)] = 0.10
+    lobbying_weight: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    lobbying_decay: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.05
 
 
 class Scenario(Record):

@@ -52,7 +52,8 @@ class Article(Record):
 class Text(Record):
     """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
     authorship colours the text; `budget` is what they can spend on inducements, in gain units at the price of
-    a median economy; `tabled` is the day it enters the room (none: it lies there from the start).
+    a median economy; `effort` how many delegations they (or the chair, if nobody sponsors it) can call on in a
+    round; `tabled` is the day it enters the room (none: it lies there from the start).
     `revision` counts how often it came back. A text negotiated `as_a_whole` holds to "nothing is agreed until
     everything is agreed": what was agreed ad referendum is open again once the text has lapsed or was
     withdrawn.
@@ -62,6 +63,7 @@ class Text(Record):
     sponsors: tuple[str, ...] = ()
     sponsorship: Share = 1.0
     budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    effort: Annotated[int, Field(ge=0, le=10_000)] = 0
     status: Status = "zero draft"
     revision: Annotated[int, Field(ge=0, le=999)] = 0
     as_a_whole: bool = True

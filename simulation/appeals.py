@@ -41,7 +41,7 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
 
     content is the gain over the reversion point; trust the trust in the text's authors, weighted by how much
     they colour it; inducements what has been offered or is given under a commitment; events what statements
-    add; peers λ·Σ_j W_ij S_j, `heard` being Σ_j W_ij S_j.
+    and calls add; peers λ·Σ_j W_ij S_j, `heard` being Σ_j W_ij S_j.
     """
     weights = room.part_weights[:, :, None, None]
     nothing = np.zeros((), dtype=heard.dtype)
@@ -57,6 +57,8 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         inducements = inducements + chamber.pledged * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
+    if room.dynamics.lobbying_weight and room.effort.any():
+        events = events + chamber.lobbied * weights[3]
     content = current_gains(room, chamber)
     if (weights[0] != 1).any():
         content = content * weights[0]

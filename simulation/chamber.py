@@ -40,6 +40,7 @@ class Chamber:
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `in_force`, `withdrawn` (commitment, replicate): which commitments hold, and which were taken back;
       `pledged` (country, text, replicate): inducements that commitments in force give
+    - `lobbied` (country, text, replicate): what calls on delegations still add; `calls`, how many there were
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
     - `gains` (country, text, replicate): what the texts bring, out of date for the `stale` ones
@@ -73,6 +74,8 @@ class Chamber:
     in_force: NDArray[np.bool_]
     withdrawn: NDArray[np.bool_]
     pledged: Floats
+    lobbied: Floats
+    calls: NDArray[np.int16]
     chosen: NDArray[np.int16]
     places: Floats
     silent: NDArray[np.bool_]
@@ -189,6 +192,8 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         in_force=np.zeros((len(room.commitments.keys), width), dtype=bool),
         withdrawn=np.zeros((len(room.commitments.keys), width), dtype=bool),
         pledged=np.zeros((len(room.countries), texts, width), dtype=dtype),
+        lobbied=np.zeros((len(room.countries), texts, width), dtype=dtype),
+        calls=np.zeros((len(room.countries), texts, width), dtype=np.int16),
         chosen=_tabled_wordings(room, width),
         places=np.empty((texts, issues, width), dtype=dtype),
         silent=np.empty((texts, issues, width), dtype=bool),

@@ -44,6 +44,7 @@ def build(room: Room, proceedings: Proceedings, seed: int) -> xr.Dataset:
         **_start(room),
         **_what_drafting_adds(room, proceedings, seed),
         **_revisions(room, explained),
+        **_extras(room, proceedings),
     }
     return xr.Dataset(variables, coords=_labels(room, proceedings))
 
@@ -217,6 +218,18 @@ def _revisions(room: Room, model: NegotiationModel) -> dict:
     names = ("replicate", "round", "text", "article", "from", "to", "asked_by")
     columns = np.array(sorted(rows), dtype=np.int32).reshape(-1, len(names)).T
     return {f"revision_{name}": ("revision", column) for name, column in zip(names, columns, strict=True)}
+
+
+def _extras(room: Room, proceedings: Proceedings) -> dict:
+    """What only rooms with calls on delegations or commitments have."""
+    found: dict = {}
+    if room.effort.any():
+        found["calls"] = (("replicate", "country", "text"), proceedings.calls)
+    if room.commitments.keys:
+        found["in_force"] = (("replicate", "commitment"), proceedings.in_force)
+        found["withdrawn"] = (("replicate", "commitment"), proceedings.withdrawn)
+        found["commitment"] = list(room.commitments.keys)
+    return found
 
 
 def _start(room: Room) -> dict:

@@ -1,4 +1,4 @@
-"""What did delegations promise one another? Commitments made and withdrawn, as acts with their reasons."""
+"""What did delegations deal with one another? Commitments and calls, as acts with their reasons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simulation.analyses.citing import article_name, put, short, wording_words
 from simulation.analyses.reasons import units
 from simulation.analyses.wording import listing, sentence_case, spoken
 from simulation.commitments import Condition
-from simulation.explaining import unique_names
+from simulation.explaining import sponsor_name, unique_names
 from simulation.model import NegotiationModel
 
 Flags = NDArray[np.bool_]
@@ -46,6 +46,36 @@ def commitment_acts(model: NegotiationModel) -> Iterator[Act]:
         for number in np.flatnonzero(before & ~now).tolist():
             yield _withdrew(model, number, index, now)
         before = now
+
+
+def call_acts(model: NegotiationModel) -> Iterator[Act]:
+    """Whom sponsors, or the chair, called on in each round of the first replicate, and what it moved.
+
+    The model must have kept everything (`in_full`).
+    """
+    room = model.room
+    every = unique_names(room)
+    for made in model.record.calls:
+        raised = made.raised[:, 0]
+        rows = sorted(np.flatnonzero(raised > 0).tolist(), key=lambda row: -raised[row])
+        if not rows:
+            continue
+        sponsors = list(room.scenario.texts.values())[made.text].sponsors
+        who = listing([spoken(sponsor_name(room, one)) for one in sponsors]) or "the chair"
+        each = float(raised[rows].mean())
+        named = listing([spoken(every[row]) for row in rows])
+        moved = "its appeal" if len(rows) == 1 else "their appeals on average"
+        yield Act(
+            made.round,
+            room.rounds[made.round - 1].last_day.isoformat(),
+            "lobbied",
+            ", ".join(sponsors),
+            room.texts[made.text],
+            f"{sentence_case(who)} called on {named} about the {_title(model, made.text)}, where that moves "
+            f"the decision most: it raises {moved} by {units(each, sign=False)}.",
+            to=", ".join(room.countries[row] for row in rows),
+            parts={"events": each},
+        )
 
 
 def _committed(model: NegotiationModel, number: int, index: int, force: Flags) -> Act:

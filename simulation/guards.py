@@ -21,6 +21,7 @@ IDLE = 0.8
 GAINING = (0.15, 0.85)
 HALF_GIVEN_AWAY = 0.5
 RESTLESS = 0.02
+IDLE_EFFORT = 0.5
 
 
 class Guard(NamedTuple):
@@ -183,6 +184,38 @@ def _ratchet(results: Results) -> Iterator[Guard]:
         )
 
 
+def _idle_effort(results: Results) -> Iterator[Guard]:
+    scenario, data = results.scenario, results.data
+    for key, text in scenario.texts.items():
+        lain = [not text.tabled or day >= text.tabled.isoformat() for day in data.date.values[1:]]
+        whole = text.effort * sum(lain)
+        if not whole:
+            continue
+        made = float(data.calls.sel(text=key).sum("country").mean()) if "calls" in data else 0.0
+        if made < IDLE_EFFORT * whole:
+            why = "there are too few whom a call could move; lower the text's effort"
+            if not scenario.dynamics.lobbying_weight:
+                why = "calls move nobody; set dynamics.lobbying_weight above 0"
+            yield Guard(
+                "idle effort",
+                1 - made / whole,
+                f"{1 - made / whole:.0%} of the effort for the {text.title} is spent on nobody: {why}.",
+            )
+
+
+def _idle_commitment(results: Results) -> Iterator[Guard]:
+    data = results.data
+    for key in results.scenario.commitments:
+        held = data.in_force.sel(commitment=key).values
+        if not held.any():
+            yield Guard(
+                "idle commitment",
+                1.0,
+                f"The commitment {key} comes into force in no replicate: its conditions are never met"
+                " together, or a red line stands in the way.",
+            )
+
+
 def _flip_flop(results: Results) -> Iterator[Guard]:
     stance = results.data.stance.values
     if stance.shape[1] < 5:
@@ -232,5 +265,7 @@ CHECKS: tuple[Callable[[Results], Iterator[Guard]], ...] = (
     _ratchet,
     _ambition,
     _cycles,
+    _idle_effort,
+    _idle_commitment,
     _status_quo,
 )

@@ -24,6 +24,7 @@ from simulation.phases.consultations import consult
 from simulation.phases.decision import decide, vote
 from simulation.phases.drafting import redraft
 from simulation.phases.endorsement import endorse
+from simulation.phases.lobbying import lobby
 from simulation.phases.offers import make_offers
 from simulation.phases.trust import mend_trust
 from simulation.record import Record
@@ -48,6 +49,7 @@ class NegotiationModel(mesa.Model):
         settle_commitments,
         consult,
         redraft,
+        lobby,
         make_offers,
         endorse,
         mend_trust,

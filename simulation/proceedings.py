@@ -25,6 +25,9 @@ class Proceedings:
     - `places` (replicate, round, text, issue); `chosen` int16 (replicate, round, text, article): the wordings
       that stand; `ambition` (replicate, round, text)
     - `offered` (replicate, country, text): inducements promised by the end; `funds` (replicate, text) left
+    - `calls` int16 (replicate, country, text): how often delegations were called on
+    - `in_force` int16 and `withdrawn` bool (replicate, commitment): in how many rounds commitments held, and
+      which were taken back
     - `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate, text), −1 for never
     - `complete` is false if the run was interrupted: it holds the replicates finished by then
     """
@@ -36,6 +39,9 @@ class Proceedings:
     ambition: NDArray[np.floating]
     offered: NDArray[np.floating]
     funds: NDArray[np.floating]
+    calls: NDArray[np.int16]
+    in_force: NDArray[np.int16]
+    withdrawn: NDArray[np.bool_]
     ballots: NDArray[np.int8]
     adopted_round: NDArray[np.int16]
     complete: bool = True
@@ -114,9 +120,19 @@ def of_model(model: NegotiationModel) -> Proceedings:
         ambition=np.ascontiguousarray(record.ambition.transpose(2, 0, 1)),
         offered=np.ascontiguousarray(model.chamber.offered.transpose(2, 0, 1)),
         funds=np.ascontiguousarray(model.chamber.funds.T),
+        calls=np.ascontiguousarray(model.chamber.calls.transpose(2, 0, 1)),
+        in_force=_rounds_in_force(model),
+        withdrawn=np.ascontiguousarray(model.chamber.withdrawn.T),
         ballots=np.ascontiguousarray(model.ballots.transpose(2, 0, 1)),
         adopted_round=np.ascontiguousarray(model.chamber.adopted_round.T),
     )
+
+
+def _rounds_in_force(model: NegotiationModel) -> NDArray[np.int16]:
+    """In how many rounds each commitment held (replicate, commitment)."""
+    if not model.record.in_force:
+        return np.zeros(model.chamber.withdrawn.T.shape, dtype=np.int16)
+    return np.ascontiguousarray(np.sum(model.record.in_force, axis=0, dtype=np.int16).T)
 
 
 def _join(parts: list[Proceedings], complete: bool) -> Proceedings:

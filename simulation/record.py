@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulation.model import NegotiationModel
     from simulation.phases.drafting import Revision
     from simulation.phases.endorsement import Answers
+    from simulation.phases.lobbying import Calls
     from simulation.room import Room
 
 
@@ -26,8 +27,8 @@ class Record:
 
     With `in_full` also `position` (round, country, issue, replicate); `part` (part, round, country, text,
     replicate); `before`, the stances when a round's answers began, and `appeal`, `lower`, `upper` (round,
-    country, text, replicate), NaN at the opening; and, from the first round on, lists of `salience` (country,
-    issue, replicate) and `trust` (sponsor, country, replicate).
+    country, text, replicate), NaN at the opening; from the first round on, lists of `salience` (country,
+    issue, replicate) and `trust` (sponsor, country, replicate); and the `calls` on delegations.
     """
 
     def __init__(self, room: Room, replicates: int, in_full: bool) -> None:
@@ -46,6 +47,7 @@ class Record:
         self.ambition = np.zeros((rounds, texts, replicates), dtype=room.dtype)
         self.revisions: list[Revision] = []
         self.in_force: list[np.ndarray] = []
+        self.calls: list[Calls] = []
         if in_full:
             self.position = np.zeros((rounds, countries, issues, replicates), dtype=room.dtype)
             self.appeal, self.lower, self.upper = (

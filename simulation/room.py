@@ -75,6 +75,7 @@ class Room:
     endorse_threshold: Floats
     oppose_threshold: Floats
     budgets: Floats
+    effort: Floats
     prices: Floats
     capability: Floats
     population: Floats
@@ -223,6 +224,7 @@ def open_room(
             ]
         )[:, None, None],
         budgets=numbers([text.budget for text in scenario.texts.values()]),
+        effort=numbers([text.effort for text in scenario.texts.values()]),
         prices=np.asarray(tables.prices(countries, dynamics.price_exponent), dtype=dtype),
         capability=numbers([one.capability for one in delegations]),
         population=numbers([one.population or 0.0 for one in delegations]),

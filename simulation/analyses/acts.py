@@ -18,6 +18,7 @@ KINDS = (
     "withdrew",
     "amended",
     "conceded",
+    "lobbied",
     "offered",
     "endorsed",
     "opposed",
@@ -34,7 +35,8 @@ class Act:
 
     `round` and `date` tell when (0 is the opening), `kind` is one of `KINDS`, `actor` the keys of who did it,
     joined by ", " (nobody in particular if empty). The object is a `text`, an `article` with the `option`
-    that came to stand in it, or delegations that were addressed (`to`, joined in the same way). `choice` is the vote of who voted.
+    that came to stand in it, or delegations that were addressed (`to`, joined in the same way). `choice` is
+    the vote of who voted.
     `sentence` says what was done and why, `details` more of it. Of a stance or a vote `parts` are what made
     up its `margin`, in gain units: they add up to it exactly. Of other acts, what they moved.
     """

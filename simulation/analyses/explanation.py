@@ -101,7 +101,7 @@ class Explanation:
             *((f"its wording on {issue}", value) for issue, value in self.content_by_issue.items()),
             *((f"trust in {spoken(name)}", value) for name, value in self.trust_by_sponsor.items()),
             ("what it was offered", self.inducements),
-            ("events and statements", self.events),
+            ("events, statements and calls", self.events),
             *((f"the stance of {spoken(name)}", value) for name, value in self.peers_by_name.items()),
             *((f"its bloc partner {spoken(name)}", value) for name, value in self.bloc_by_member.items()),
         ]

@@ -39,7 +39,7 @@ def reasons(account: Explanation, issue: bool = False) -> list[Reason]:
         Reason(content, own),
         *(Reason(_trust(name, value), value) for name, value in account.trust_by_sponsor.items()),
         Reason("what it was offered", account.inducements),
-        Reason("statements and events", account.events),
+        Reason("statements, calls and events", account.events),
         Reason(_voices(account.peers_by_name), heard),
         *(Reason(_line(name), value) for name, value in _blocs(account).items()),
         Reason("what the model leaves to chance", account.chance),

@@ -1,6 +1,7 @@
 """Patches: the only way to vary a scenario. A patch is a nested mapping that is merged into the document.
 
-A value of None deletes its key; a list replaces a list; everything else is merged key by key.
+A value of None deletes its key; a list replaces a list; everything else is merged key by key. The key `*`
+means every entry that a keyed table has, before single entries are looked at.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenarios.documents import to_document
-from scenarios.paths import WORDS, Path, annotation_at, dotted, is_model, is_table, known_keys
+from scenarios.paths import WORDS, Path, annotation_at, dotted, is_keyed, is_model, is_table, known_keys
 from scenarios.places import Origin, Places
 from scenarios.problems import Problem, shorten, suggest
 from scenarios.schema import Scenario
@@ -17,6 +18,7 @@ from scenarios.validating import validate
 from scenarios.withdrawing import withdraw
 
 DEPTH_LIMIT = 12
+EVERY = "*"
 
 
 def apply_patch(scenario: Scenario, patch: Mapping[str, Any], label: str = "patch") -> Scenario:
@@ -60,7 +62,7 @@ def _merge_into(
 ) -> None:
     table = is_table(annotation_at(path)) if path else False
     before = list(target) if table else []
-    for key, value in patch.items():
+    for key, value in _spelt_out(target, patch, path).items():
         here = (*path, key)
         if len(here) > DEPTH_LIMIT:
             problems.append(
@@ -83,6 +85,14 @@ def _merge_into(
             _merge_into(target[key], value, here, places, problems, added, deleted)
         else:
             target[key] = list(value) if isinstance(value, tuple) else value
+
+
+def _spelt_out(target: dict[str, Any], patch: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """The patch with what it says of every entry written out entry by entry; what it says of one goes before."""
+    if EVERY not in patch or not (path and is_keyed(annotation_at(path))):
+        return patch
+    single = {key: value for key, value in patch.items() if key != EVERY}
+    return combine(dict.fromkeys(target, patch[EVERY]), single)
 
 
 def path_leads_nowhere(path: Path) -> bool:

@@ -51,10 +51,14 @@ def is_model(annotation: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
+def is_keyed(annotation: Any) -> bool:
+    """Do entries under keys of their own stand here, such as delegations or the positions of one?"""
+    return get_origin(bare(annotation)) is dict
+
+
 def is_table(annotation: Any) -> bool:
     """Does a keyed table of parts stand here, such as the delegations or the blocs?"""
-    kind = bare(annotation)
-    return get_origin(kind) is dict and is_model(get_args(kind)[1])
+    return is_keyed(annotation) and is_model(get_args(bare(annotation))[1])
 
 
 def step(annotation: Any, key: str | int) -> Any:

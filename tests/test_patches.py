@@ -54,6 +54,26 @@ def test_order_of_delegations_is_kept(launch):
     assert list(patched.delegations) == list(launch.delegations)
 
 
+def test_a_star_means_every_entry_and_a_name_goes_before_it(launch):
+    free = apply_patch(launch, parse_assignments(["blocs.EU.discipline=0.3", "blocs.*.discipline=0"]))
+    assert {key: bloc.discipline for key, bloc in free.blocs.items() if bloc.discipline} == {"EU": 0.3}
+    named = {"blocs": {key: {"discipline": 0} for key in launch.blocs}}
+    assert apply_patch(launch, {"blocs": {"*": {"discipline": 0}}}) == apply_patch(launch, named)
+
+
+def test_a_star_reaches_values_inside_every_delegation(launch):
+    wary = apply_patch(launch, parse_assignments(["delegations.*.trust.*=0"]))
+    assert {value for seat in wary.delegations.values() for value in seat.trust.values()} == {0}
+
+
+def test_a_star_without_a_value_deletes_every_entry(launch):
+    assert apply_patch(launch, parse_assignments(["events.*="])).events == {}
+
+
+def test_a_star_stands_for_entries_and_not_for_settings(launch):
+    assert "there is no setting dynamics.*" in refused(launch, "dynamics.*=0")
+
+
 def test_standing_wording_can_be_chosen(launch):
     patch = parse_assignments(["texts.global-initiative.articles.3.chosen=alternative-1"])
     article = apply_patch(launch, patch).texts["global-initiative"].articles["3"]

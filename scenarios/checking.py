@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from scenarios.checking_commitments import check_commitment
+from scenarios.checking_meetings import check_meeting
 from scenarios.dates import as_date, calendar_end, calendar_start, is_count, stretch_end
 from scenarios.looking_up import (
     Anything,
@@ -32,6 +33,14 @@ LIMITS = {
     "events": 2_000,
 }
 ROUND_LIMIT = 2_000
+AT_THE_END = {
+    "by": "text",
+    "division": "free",
+    "amendments": 0,
+    "cosponsors": 3,
+    "order": (),
+    "go_on": "always",
+}
 RESERVED = ("iso3", "name", "provenance", "all", "bloc")
 NEEDS = {
     "table_text": ("text",),
@@ -40,6 +49,7 @@ NEEDS = {
     "position_change": ("issue",),
     "salience_change": ("issue",),
     "statement": ("text",),
+    "bilateral": ("parties",),
 }
 
 
@@ -75,8 +85,12 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
         if isinstance(part, dict):
             for place, veto in enumerate(list_in(part.get("vetoes"))):
                 look_up((rule, "vetoes", place), veto, names["delegations"], "delegation", report)
-    if tables_in({"rule": document.get("rule")}).get("rule", {}).get("by") == "article":
-        report(("rule", "by"), "articles are voted on one by one only at the end", "put it under final_vote")
+            for place, text in enumerate(list_in(part.get("order"))):
+                look_up((rule, "order", place), text, names["texts"], "text", report)
+    rule_in_the_rounds = tables_in({"rule": document.get("rule")}).get("rule", {})
+    for field, usual in AT_THE_END.items():
+        if rule_in_the_rounds.get(field) and rule_in_the_rounds[field] != usual:
+            report(("rule", field), f"{field} counts only in a vote at the end", "put it under final_vote")
     return missing
 
 
@@ -181,11 +195,27 @@ def _check_text(
             report(
                 (*here, "options", "tabled"), "tabled names the article's own wording", "choose another name"
             )
+        for name, option in options.items():
+            _check_amended((*here, "options", name, "amends"), name, option.get("amends"), options, report)
         chosen = article.get("chosen", "tabled")
         if isinstance(chosen, str) and chosen != "tabled" and chosen not in options:
             mend = suggest(chosen, ["tabled", *options])
             report((*here, "chosen"), f"the article has no option {shorten(chosen)}", mend)
     return missing
+
+
+def _check_amended(
+    path: Path, name: str, parent: Any, options: dict[str, dict[str, Any]], report: Report
+) -> None:
+    """Check that an amendment to an amendment goes by another option, which is none itself."""
+    if not isinstance(parent, str):
+        return
+    others = [key for key in options if key != name]
+    if parent not in others:
+        mend = suggest(parent, others)
+        report(path, f"the article has no other option {shorten(parent)} to amend", mend)
+    elif options[parent].get("amends"):
+        report(path, f"{parent} is an amendment to an amendment itself", "amend one that is not")
 
 
 def _check_option(
@@ -253,6 +283,7 @@ def _check_event(
     for name in NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if event.get(name) is None:
             report((*path, name), f"an event of type {kind} must say which {name}", f"add {name} = …")
+    check_meeting(path, event, names, document, report)
     start, end, day = calendar_start(document), calendar_end(document), as_date(event.get("date"))
     if kind != "note" and start and end and day and not start <= day < end:
         mend = f"choose a day from {start} to {end - dt.timedelta(days=1)}, or make it a note"

@@ -124,11 +124,23 @@ class Event(Record):
     """Something dated. `exogenous` events act in a run; `outcome` events (a state's own statement about a
     text) are only shown beside the model's curve. `delta` is in points of the scale for positions and
     salience, in units of trust for trust, in gain units for a statement's push.
-    `targets` are delegations, `bloc:KEY` or `all`."""
+    `targets` are delegations, `bloc:KEY` or `all`.
+
+    In a `bilateral` its `parties` (delegations or `bloc:KEY`) meet apart in every round from its date `until` a
+    day, give each other a share (`weight`) of their listening, and end with a joint statement if they stand
+    `within` so many points of each other on an issue.
+    """
 
     date: dt.date
     type: Literal[
-        "note", "table_text", "trust_shock", "assurance", "position_change", "salience_change", "statement"
+        "note",
+        "table_text",
+        "trust_shock",
+        "assurance",
+        "position_change",
+        "salience_change",
+        "statement",
+        "bilateral",
     ]
     nature: Literal["exogenous", "outcome"]
     sentence: Line
@@ -141,6 +153,10 @@ class Event(Record):
     on_behalf_of: str | None = None
     wording: Rung | None = None
     reported_by: Line = ""
+    parties: tuple[str, ...] = ()
+    until: dt.date | None = None
+    weight: Share = 0.5
+    within: Scale = 10.0
     provenance: Line = ""
 
 
@@ -151,8 +167,12 @@ class Rule(Record):
     weight where a rule counts both; `weight` says whose weight counts. `vetoes` names who holds a veto,
     `parties` how many have to join, `tolerated` how many may object, and `days` for how long what the rule
     asks has to hold without a break. `quorum` is the share of the room of which more has to be present,
-    `no_action` lets a motion to adjourn come first, and `by` decides article by article before the whole (in
-    a final vote).
+    `no_action` lets a motion to adjourn come first.
+
+    The rest is for a final vote: `by` decides article by article before the whole, which may be `opposed` by
+    a motion (`division`). Up to so many `amendments` a text are put to the vote before it, each with so many
+    `cosponsors` behind it. `order` names texts to vote on first, and `go_on` lets the chamber decide after a
+    text has carried whether to vote on the next.
     """
 
     name: Key
@@ -166,6 +186,11 @@ class Rule(Record):
     quorum: Share | None = None
     no_action: bool = False
     by: Literal["text", "article"] = "text"
+    division: Literal["free", "opposed"] = "free"
+    amendments: Annotated[int, Field(ge=0, le=100)] = 0
+    cosponsors: Annotated[int, Field(ge=1, le=10_000)] = 3
+    order: tuple[Key, ...] = ()
+    go_on: Literal["always", "if wanted"] = "always"
 
 
 class TieRecipe(Record):

@@ -20,13 +20,15 @@ class Option(Record):
 
     `proposed_by` are the delegations or blocs that asked for it. An option that is to `delete` the article
     has no wording and no places: without the article the text is silent there. `strength` is the word of
-    obligation, the article's own unless the option has another.
+    obligation, the article's own unless the option has another. An option that `amends` another one of the
+    article is voted on before it, as an amendment to an amendment.
     """
 
     wording: Prose = ""
     places: dict[str, Scale] = {}
     proposed_by: tuple[str, ...] = ()
     delete: bool = False
+    amends: Key | None = None
     strength: StrengthWord | None = None
     provenance: Line = ""
 
@@ -52,8 +54,8 @@ class Article(Record):
 class Text(Record):
     """A candidate set of rules. `sponsors` are delegations or blocs; `sponsorship` (0–1) is how much
     authorship colours the text; `budget` is what they can spend on inducements, in gain units at the price of
-    a median economy; `effort` how many delegations they (or the chair, if nobody sponsors it) can call on in a
-    round; `tabled` is the day it enters the room (none: it lies there from the start).
+    a median economy; `effort` how many delegations they (or the chair, if nobody sponsors it) can call on in
+    a round; `tabled` is the day it enters the room (none: it lies there from the start).
     `revision` counts how often it came back. A text negotiated `as_a_whole` holds to "nothing is agreed until
     everything is agreed": what was agreed ad referendum is open again once the text has lapsed or was
     withdrawn.

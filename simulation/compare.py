@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from scenarios import apply_patch
 from scenarios.schema import Scenario
-from simulation.phases.decision import carries
 from simulation.proceedings import Proceedings, Progress, negotiate
 from simulation.room import Room, open_room
+from simulation.rules._carrying import carries
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LEVEL = 1.959963984540054  # standard normal quantile of a 95 % interval
 MEASURES = ("endorsing", "opposing", "yes", "no", "adopted", "vote_passed", "ambition")
 Patch = Mapping[str, Any]
+Measure = Callable[[Room, Proceedings], NDArray[np.floating]]
 
 
 def effect(
@@ -28,6 +29,7 @@ def effect(
     replicates: int = 100,
     seed: int = 1,
     progress: Progress | None = None,
+    also: Mapping[str, Measure] | None = None,
 ) -> xr.Dataset:
     """What each patch does to a scenario, replicate by replicate under common random numbers.
 
@@ -41,7 +43,7 @@ def effect(
     replicate tells nothing about the interval: it is infinite.
     """
     changed = {name: apply_patch(scenario, patch) for name, patch in patches.items()}
-    return between(scenario, changed, replicates, seed, progress)
+    return between(scenario, changed, replicates, seed, progress, also)
 
 
 def between(
@@ -50,6 +52,7 @@ def between(
     replicates: int = 100,
     seed: int = 1,
     progress: Progress | None = None,
+    also: Mapping[str, Measure] | None = None,
 ) -> xr.Dataset:
     """The same for whole scenarios: each variant against the first one, paired by replicate."""
     import xarray as xr
@@ -68,8 +71,10 @@ def between(
     texts = [text for text in base_room.texts if all(text in room.texts for room, _ in found)]
     countries = [one for one in base_room.countries if all(one in room.countries for room, _ in found)]
 
-    start = measures(base_room, base, texts)
-    ends = np.stack([measures(room, done, texts) for room, done in found])
+    more = dict(also or {})
+    start = _measured(base_room, base, texts, more)
+    ends = np.stack([_measured(room, done, texts, more) for room, done in found])
+    unlike = (ends != start) & ~(np.isnan(ends) & np.isnan(start))
     mean, low, high = interval(ends - start)
     chance = np.stack([_chance(room, done, countries, texts) for room, done in found])
     return xr.Dataset(
@@ -79,6 +84,7 @@ def between(
             "difference": (("variant", "measure", "text"), mean),
             "low": (("variant", "measure", "text"), low),
             "high": (("variant", "measure", "text"), high),
+            "differs": (("variant", "measure", "text"), unlike.mean(axis=2)),
             "country_difference": (
                 ("variant", "country", "text"),
                 chance - _chance(base_room, base, countries, texts),
@@ -86,7 +92,7 @@ def between(
         },
         coords={
             "variant": list(variants),
-            "measure": list(MEASURES),
+            "measure": [*MEASURES, *more],
             "text": texts,
             "country": countries,
             "text_title": ("text", [scenario.texts[text].title for text in texts]),
@@ -125,6 +131,15 @@ def measures(room: Room, done: Proceedings, texts: Sequence[str]) -> NDArray[np.
         done.ambition[:, -1],
     ]
     return np.stack([np.asarray(value, dtype=float)[:, columns] for value in values])
+
+
+def _measured(
+    room: Room, done: Proceedings, texts: Sequence[str], more: Mapping[str, Measure]
+) -> NDArray[np.float64]:
+    """The measures at the end, and more of them (measure, replicate, text)."""
+    columns = [room.texts.index(text) for text in texts]
+    found = [np.asarray(measure(room, done), dtype=float)[:, columns] for measure in more.values()]
+    return np.concatenate([measures(room, done, texts), *(one[None] for one in found)])
 
 
 def _chance(room: Room, done: Proceedings, countries: list[str], texts: list[str]) -> NDArray[np.float64]:

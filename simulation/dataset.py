@@ -15,9 +15,9 @@ from simulation.chamber import seat
 from simulation.compare import MEASURES, interval, measures
 from simulation.credit import APART, ledgers
 from simulation.model import NegotiationModel
-from simulation.phases.decision import carries
 from simulation.proceedings import Proceedings, negotiate
 from simulation.room import PARTS, Room, open_room
+from simulation.rules._carrying import carries
 from simulation.wording import places
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def _labels(room: Room, proceedings: Proceedings) -> dict:
         "issue_title": ("issue", [one.title for one in scenario.issues.values()]),
         "measure": list(MEASURES),
         "article": np.arange(proceedings.chosen.shape[3]),
+        "option": np.arange(proceedings.amendments.shape[3]),
         "part": list(PARTS),
         "apart": list(APART),
         "bloc": list(room.blocs),
@@ -133,6 +134,9 @@ def _decisions(room: Room, proceedings: Proceedings) -> dict:
         "vote_passed": (("replicate", "text"), passed),
         "adopted": (("replicate", "text"), proceedings.adopted_round >= 0),
         "adopted_round": (("replicate", "text"), proceedings.adopted_round),
+        "wording_at_vote": (("replicate", "text", "article"), proceedings.at_vote),
+        "amendment": (("replicate", "text", "article", "option"), proceedings.amendments),
+        "amendment_moved_by": (("replicate", "text", "article", "option"), proceedings.movers),
     }
 
 

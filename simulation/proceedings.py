@@ -29,6 +29,9 @@ class Proceedings:
     - `in_force` int16 and `withdrawn` bool (replicate, commitment): in how many rounds commitments held, and
       which were taken back
     - `ballots` int8 (replicate, country, text); `adopted_round` int16 (replicate, text), −1 for never
+    - `at_vote` int16 (replicate, text, article): the wordings that were voted on; `amendments` int8 and
+      `movers` int16 (replicate, text, article, option): what became of options as amendments, and the rows of
+      who moved them
     - `complete` is false if the run was interrupted: it holds the replicates finished by then
     """
 
@@ -44,6 +47,9 @@ class Proceedings:
     withdrawn: NDArray[np.bool_]
     ballots: NDArray[np.int8]
     adopted_round: NDArray[np.int16]
+    at_vote: NDArray[np.int16]
+    amendments: NDArray[np.int8]
+    movers: NDArray[np.int16]
     complete: bool = True
 
     @property
@@ -125,6 +131,9 @@ def of_model(model: NegotiationModel) -> Proceedings:
         withdrawn=np.ascontiguousarray(model.chamber.withdrawn.T),
         ballots=np.ascontiguousarray(model.ballots.transpose(2, 0, 1)),
         adopted_round=np.ascontiguousarray(model.chamber.adopted_round.T),
+        at_vote=np.ascontiguousarray(record.at_vote.transpose(2, 0, 1)),
+        amendments=np.ascontiguousarray(record.amendments.outcome.transpose(3, 0, 1, 2)),
+        movers=np.ascontiguousarray(record.amendments.mover.transpose(3, 0, 1, 2)),
     )
 
 

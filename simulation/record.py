@@ -10,7 +10,9 @@ from simulation.room import PARTS
 
 if TYPE_CHECKING:
     from simulation.appeals import Parts
+    from simulation.meetings import Met
     from simulation.model import NegotiationModel
+    from simulation.phases.amendments import Amendments
     from simulation.phases.drafting import Revision
     from simulation.phases.endorsement import Answers
     from simulation.phases.lobbying import Calls
@@ -22,13 +24,15 @@ class Record:
 
     Always: `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate);
     `chosen` (round, text, article, replicate), the wordings that stand; `ambition` (round, text, replicate);
-    and the `revisions` in order. Where there are commitments, `in_force` lists which held in each round
+    and the `revisions` in order; after the vote `at_vote` (text, article, replicate), the wordings voted on,
+    and what became of `amendments`. Where there are commitments, `in_force` lists which held in each round
     (commitment, replicate).
 
     With `in_full` also `position` (round, country, issue, replicate); `part` (part, round, country, text,
     replicate); `before`, the stances when a round's answers began, and `appeal`, `lower`, `upper` (round,
     country, text, replicate), NaN at the opening; from the first round on, lists of `salience` (country,
-    issue, replicate) and `trust` (sponsor, country, replicate); and the `calls` on delegations.
+    issue, replicate) and `trust` (sponsor, country, replicate); and the `calls` and `meetings` that there
+    were.
     """
 
     def __init__(self, room: Room, replicates: int, in_full: bool) -> None:
@@ -46,8 +50,11 @@ class Record:
         self.chosen = np.zeros((rounds, texts, articles, replicates), dtype=np.int16)
         self.ambition = np.zeros((rounds, texts, replicates), dtype=room.dtype)
         self.revisions: list[Revision] = []
+        self.at_vote = np.zeros((texts, articles, replicates), dtype=np.int16)
+        self.amendments: Amendments
         self.in_force: list[np.ndarray] = []
         self.calls: list[Calls] = []
+        self.meetings: list[Met] = []
         if in_full:
             self.position = np.zeros((rounds, countries, issues, replicates), dtype=room.dtype)
             self.appeal, self.lower, self.upper = (

@@ -21,10 +21,10 @@ from simulation.chamber import Chamber
 from simulation.contraction import contract
 from simulation.explaining import account, binding, unique_names
 from simulation.model import NegotiationModel
-from simulation.phases.decision import carries
 from simulation.phases.endorsement import answer
-from simulation.phases.paragraphs import divide, remaining
+from simulation.phases.floor import put_to_vote
 from simulation.room import Room
+from simulation.rules._carrying import carries
 from simulation.rules._reading import bloc_lines, cut_points
 from simulation.wording import Wording
 
@@ -110,10 +110,8 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
     room, chamber = model.room, model.chamber
     assert model.ballots is not None, "the model has not run to its end"
     final = room.scenario.final_vote
-    kept = chamber.chosen >= 0
-    if final and final.by == "article":
-        kept = divide(model, final)
-        chamber = remaining(room, chamber, kept)
+    floor = put_to_vote(model)
+    chamber, kept = floor.chamber, floor.kept
     blocks = final is not None and rules.find(final.name).one_no_blocks
     hearing = hear(model, chamber, False, model.draws.vote_chance, blocks, 1.0)
     alone = hear(model, chamber, False, model.draws.vote_chance, False, 1.0) if blocks else hearing

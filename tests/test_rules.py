@@ -17,10 +17,10 @@ from simulation import rules
 from simulation.analyses import rule_properties
 from simulation.model import NegotiationModel
 from simulation.objectives import Outlook
-from simulation.phases.decision import carries
 from simulation.phases.paragraphs import divide
 from simulation.room import open_room
 from simulation.rules import find
+from simulation.rules._carrying import carries
 from simulation.rules._house import House, equals
 from tests.generators import lively_room
 from tests.rooms import chamber_of
@@ -517,7 +517,7 @@ def test_article_by_article_a_majority_keeps_what_it_likes_and_carries_the_rest(
     model = divided("simple-majority")
     final = model.room.scenario.final_vote
     assert final is not None and model.ballots is not None
-    assert divide(model, final)[0, :, 0].tolist() == [True, False]
+    assert divide(model, model.chamber, final)[0, :, 0].tolist() == [True, False]
     assert model.ballots[:, 0, 0].tolist() == [1, 1, 1]
     whole = final.model_copy(update={"by": "text"})
     scenario = model.room.scenario.model_copy(update={"final_vote": whole})

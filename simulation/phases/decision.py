@@ -9,17 +9,16 @@ from numpy.typing import NDArray
 
 from agents import response
 from agents.strategies import Moment
-from scenarios.schema import Rule
 from simulation import rules
 from simulation.appeals import bloc_appeal, own_parts
 from simulation.chamber import Chamber
 from simulation.contraction import contract
 from simulation.phases.endorsement import answer
-from simulation.phases.paragraphs import divide, remaining
+from simulation.phases.floor import go_on, put_to_vote
 from simulation.room import Room
 from simulation.rules import DecisionRule
-from simulation.rules._counting import adjourned, quorate
-from simulation.rules._house import Ballots, Flags, house_of
+from simulation.rules._carrying import carries
+from simulation.rules._house import Flags
 from simulation.rules._reading import bloc_lines, cut_points
 
 if TYPE_CHECKING:
@@ -27,18 +26,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.floating]
 NEXT_TO_NOTHING = 1.0  # points of the scale
-
-
-def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
-    """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate).
-
-    Nothing is decided without a quorum, nor if a motion to take no action carries where the rule has one.
-    """
-    house = room.house if rule is room.scenario.rule else house_of(room, rule)
-    carried = rules.find(rule.name).decide(ballots, house)
-    if house.present:
-        carried = carried & quorate(ballots, house)
-    return carried & ~adjourned(ballots) if rule.no_action else carried
 
 
 def decide(model: NegotiationModel) -> None:
@@ -86,20 +73,21 @@ def vote(model: NegotiationModel) -> NDArray[np.int8]:
 
     The same ordered response as in public, with the cut-points and the bloc discipline of votes; chance mixes
     the same persistent taste with a fresh draw. Where one no blocks, a no is an objection, and who would vote
-    no but not stand alone lets the text pass. If the vote goes article by article, it is on what remains. A
-    text that was never tabled, or of which nothing remains, finds everybody abstaining.
+    no but not stand alone lets the text pass. The vote is on what amendments and a division leave. A text
+    that was never tabled, of which nothing remains, or on which the chamber does not go on to vote, finds
+    everybody abstaining.
     """
-    room, chamber = model.room, model.chamber
-    final = room.scenario.final_vote
-    open_to_vote = np.repeat(chamber.on_table[:, None], len(model.replicates), axis=1)
-    if final and final.by == "article":
-        kept = divide(model, final)
-        chamber, open_to_vote = remaining(room, chamber, kept), open_to_vote & kept.any(axis=1)
+    room, final = model.room, model.room.scenario.final_vote
+    floor = put_to_vote(model)
+    chamber, open_to_vote = floor.chamber, floor.open
+    model.record.amendments, model.record.at_vote = floor.amendments, floor.chamber.chosen.copy()
     blocks = final is not None and rules.find(final.name).one_no_blocks
     cuts = cut_points(room, chamber.stance, public=False, one_no_blocks=blocks)
     moment = Moment(1.0, chamber.stance)
     ballots = _answers(room, chamber, False, model.draws.vote_chance, cuts, moment)
     ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
+    if final and final.go_on == "if wanted":
+        open_to_vote = go_on(model, floor, ballots, final)
     return np.where(open_to_vote[None], ballots, np.int8(response.ABSTAIN))
 
 

@@ -1,0 +1,87 @@
+"""What is put to the vote, and in which order? Amendments first, then parts, then texts as a whole."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import response
+from simulation import rules
+from simulation.appeals import gains_at, mix
+from simulation.chamber import Chamber
+from simulation.phases.amendments import Amendments, amend, nothing_moved
+from simulation.phases.paragraphs import HAIR, divide, remaining
+from simulation.rules._carrying import carries
+
+if TYPE_CHECKING:
+    from scenarios.schema import Rule
+    from simulation.model import NegotiationModel
+
+Flags = NDArray[np.bool_]
+
+
+class Floor(NamedTuple):
+    """The chamber before the texts as they are put to the vote, which articles are `kept` (text, article,
+    replicate), which texts are `open` to a vote (text, replicate), and what became of `amendments`."""
+
+    chamber: Chamber
+    kept: Flags
+    open: Flags
+    amendments: Amendments
+
+
+def put_to_vote(model: NegotiationModel) -> Floor:
+    """Texts that lie on the table, as amended, with the articles that were kept.
+
+    The chamber of the model stays as it is.
+    """
+    room, chamber, final = model.room, model.chamber, model.room.scenario.final_vote
+    amendments = nothing_moved(room, len(model.replicates))
+    if final and final.amendments:
+        chamber = deepcopy(chamber)
+        amendments = amend(model, chamber, final)
+    kept = chamber.chosen >= 0
+    open_to_vote = np.repeat(chamber.on_table[:, None], len(model.replicates), axis=1)
+    if final and final.by == "article":
+        kept = divide(model, chamber, final)
+        chamber = remaining(room, chamber, kept)
+        open_to_vote = open_to_vote & kept.any(axis=1)
+    return Floor(chamber, kept, open_to_vote, amendments)
+
+
+def order_of(model: NegotiationModel) -> list[int]:
+    """The texts in the order in which they are voted on: as the rule says, then in the order tabled.
+
+    Source: rules of procedure of the General Assembly, 91.
+    """
+    texts, final = model.room.scenario.texts, model.room.scenario.final_vote
+    first = [model.room.texts.index(key) for key in (final.order if final else ()) if key in texts]
+    days = [one.tabled or model.room.rounds[0].start for one in texts.values()]
+    rest = [text for text in sorted(range(len(days)), key=days.__getitem__) if text not in first]
+    return first + rest
+
+
+def go_on(model: NegotiationModel, floor: Floor, ballots: NDArray[np.int8], final: Rule) -> Flags:
+    """Which texts are really put to the vote (text, replicate) if the chamber may stop after adopting one.
+
+    After a text has carried a simple majority decides whether to vote on the next: who gains more by it than
+    by the text that carried last is for it.
+    Source: rules of procedure of the General Assembly, 91: after each vote the Assembly may decide whether to
+    vote on the next proposal. That delegations go by their gain is a house rule.
+    """
+    room, found = model.room, rules.find("simple-majority")
+    gains = gains_at(room, floor.chamber, floor.chamber.places) * room.part_weights[0][:, None, None]
+    carried = carries(room, final, ballots)
+    asked = floor.open.copy()
+    last = np.full(asked.shape[1], -1)
+    for text in order_of(model):
+        before = gains[:, np.maximum(last, 0), np.arange(len(last))]
+        worth = mix(room.vote_lines[room.line_of_text[text]], (gains[:, text] - before)[:, None])
+        motion = (worth > HAIR).astype(np.int8) - (worth < -HAIR)
+        motion = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), motion)
+        asked[text] &= (last < 0) | found.decide(motion, room.house)[0]
+        last = np.where(asked[text] & carried[text], text, last)
+    return asked

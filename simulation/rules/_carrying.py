@@ -1,0 +1,25 @@
+"""Does a text carry? A decision rule with what comes before it: a quorum, and a motion to take no action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulation import rules
+from simulation.rules._counting import adjourned, quorate
+from simulation.rules._house import Ballots, Flags, house_of
+
+if TYPE_CHECKING:
+    from scenarios.schema import Rule
+    from simulation.room import Room
+
+
+def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
+    """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate).
+
+    Nothing is decided without a quorum, nor if a motion to take no action carries where the rule has one.
+    """
+    house = room.house if rule is room.scenario.rule else house_of(room, rule)
+    carried = rules.find(rule.name).decide(ballots, house)
+    if house.present:
+        carried = carried & quorate(ballots, house)
+    return carried & ~adjourned(ballots) if rule.no_action else carried

@@ -79,7 +79,7 @@ def told(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
                 "who": " ".join(
                     dict.fromkeys(key for key in (*act.actor.split(", "), *act.to.split(", ")) if key)
                 ),
-                "text": texts.index(act.text),
+                "text": texts.index(act.text) if act.text else -1,
                 "date": day(act.date),
                 "sentence": " ".join([act.sentence, *act.details]) if act.kind == "voted" else act.sentence,
             }

@@ -126,8 +126,8 @@ class Event(Record):
     salience, in units of trust for trust, in gain units for a statement's push.
     `targets` are delegations, `bloc:KEY` or `all`.
 
-    In a `bilateral` its `parties` (delegations or `bloc:KEY`) meet apart in every round from its date `until` a
-    day, give each other a share (`weight`) of their listening, and end with a joint statement if they stand
+    In a `bilateral` its `parties` (delegations or `bloc:KEY`) meet apart in every round from its date `until`
+    a day, give each other a share (`weight`) of their listening, and end with a joint statement if they stand
     `within` so many points of each other on an issue.
     """
 

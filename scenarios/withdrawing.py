@@ -11,10 +11,10 @@ from scenarios.paths import Path
 def withdraw(document: dict[str, Any], path: Path) -> None:
     """After the entry at `path` was deleted, take its name out of the rest of the document, in place.
 
-    A delegation leaves blocs, ties, red lines, sponsors, those who proposed an option, vetoes and the targets
-    of events; an issue leaves positions, salience, places and red lines, a text the conditions of
-    delegations; events that are about nothing any more are dropped, and so are commitments that nobody makes,
-    that are about nothing or whose conditions name something that is gone.
+    A delegation leaves blocs, ties, red lines, sponsors, those who proposed an option, vetoes, the targets of
+    events and the tables of meetings; an issue leaves positions, salience, places and red lines, a text the
+    conditions of delegations; events that are about nothing any more are dropped, and so are meetings of one
+    and commitments that nobody makes, that are about nothing or whose conditions name something that is gone.
     """
     if len(path) == 2:
         action = ACTIONS.get(str(path[0]))
@@ -26,6 +26,12 @@ def _tables(value: Any) -> list[dict[str, Any]]:
     """The tables inside a table or a list."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
     return [part for part in inner if isinstance(part, dict)]
+
+
+def _named(value: Any) -> dict[str, dict[str, Any]]:
+    """The tables inside a keyed table, by key."""
+    items = value.items() if isinstance(value, dict) else ()
+    return {key: part for key, part in items if isinstance(part, dict)}
 
 
 def _drop(owner: dict[str, Any], key: str, word: str) -> None:
@@ -66,6 +72,17 @@ def _forget_targets(document: dict[str, Any], target: str) -> None:
     _keep(document, "events", still_aimed)
 
 
+def _forget_party(document: dict[str, Any], party: str) -> None:
+    """A party stays away from every meeting; one that fewer than two attend is dropped."""
+
+    def still_met(event: dict[str, Any]) -> bool:
+        meant = bool(event.get("parties"))
+        _drop(event, "parties", party)
+        return not meant or len(event.get("parties") or ()) > 1
+
+    _keep(document, "events", still_met)
+
+
 def _delegation(document: dict[str, Any], name: str) -> None:
     for bloc in _tables(document.get("blocs")):
         _drop(bloc, "members", name)
@@ -79,6 +96,10 @@ def _delegation(document: dict[str, Any], name: str) -> None:
     _keep(document, "red_lines", lambda line: line.get("delegation") != name)
     _forget_sponsor(document, name)
     _forget_targets(document, name)
+    _forget_party(document, name)
+    for key, bloc in _named(document.get("blocs")).items():
+        if not (bloc.get("coordinator") or bloc.get("coordinator_for")):
+            _forget_party(document, f"bloc:{key}")
     _forget_committed(document, name)
     for rule in ("rule", "final_vote"):
         part = document.get(rule)
@@ -130,6 +151,7 @@ def _commitment(document: dict[str, Any], name: str) -> None:
 def _bloc(document: dict[str, Any], name: str) -> None:
     _forget_sponsor(document, name)
     _forget_targets(document, f"bloc:{name}")
+    _forget_party(document, f"bloc:{name}")
     for event in _tables(document.get("events")):
         _drop(event, "on_behalf_of", name)
     for bloc in _tables(document.get("blocs")):

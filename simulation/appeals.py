@@ -57,6 +57,8 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         inducements = inducements + chamber.pledged * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
+    if any(room.meetings):
+        events = events + chamber.joint * weights[3]
     if room.dynamics.lobbying_weight and room.effort.any():
         events = events + chamber.lobbied * weights[3]
     content = current_gains(room, chamber)

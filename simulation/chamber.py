@@ -40,6 +40,7 @@ class Chamber:
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `in_force`, `withdrawn` (commitment, replicate): which commitments hold, and which were taken back;
       `pledged` (country, text, replicate): inducements that commitments in force give
+    - `joint` (country, text, replicate): what joint statements add
     - `lobbied` (country, text, replicate): what calls on delegations still add; `calls`, how many there were
     - `chosen` (text, article, replicate): the wordings that stand, −1 beyond a text's end
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
@@ -74,6 +75,7 @@ class Chamber:
     in_force: NDArray[np.bool_]
     withdrawn: NDArray[np.bool_]
     pledged: Floats
+    joint: Floats
     lobbied: Floats
     calls: NDArray[np.int16]
     chosen: NDArray[np.int16]
@@ -192,6 +194,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         in_force=np.zeros((len(room.commitments.keys), width), dtype=bool),
         withdrawn=np.zeros((len(room.commitments.keys), width), dtype=bool),
         pledged=np.zeros((len(room.countries), texts, width), dtype=dtype),
+        joint=np.zeros((len(room.countries), texts, width), dtype=dtype),
         lobbied=np.zeros((len(room.countries), texts, width), dtype=dtype),
         calls=np.zeros((len(room.countries), texts, width), dtype=np.int16),
         chosen=_tabled_wordings(room, width),

@@ -1,4 +1,4 @@
-"""What did delegations deal with one another? Commitments and calls, as acts with their reasons."""
+"""What did delegations deal with one another? Commitments, calls and meetings, as acts with their reasons."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ from simulation.commitments import Condition
 from simulation.explaining import sponsor_name, unique_names
 from simulation.model import NegotiationModel
 
+STATES = {
+    "opposes in public": "oppose",
+    "takes note": "take note of",
+    "will carefully study": "will carefully study",
+    "attaches importance": "attach importance to",
+    "constructive": "find constructive",
+    "welcomes": "welcome",
+    "supports": "support",
+    "co-sponsors": "co-sponsor",
+}
 Flags = NDArray[np.bool_]
 DOES = {
     (OPPOSE, OPPOSE): "oppose",
@@ -76,6 +86,41 @@ def call_acts(model: NegotiationModel) -> Iterator[Act]:
             to=", ".join(room.countries[row] for row in rows),
             parts={"events": each},
         )
+
+
+def meeting_acts(model: NegotiationModel) -> Iterator[Act]:
+    """Who met apart in the first replicate, how much nearer they came, and what they stated together.
+
+    The model must have kept everything (`in_full`).
+    """
+    room = model.room
+    every = unique_names(room)
+    titles = [issue.title for issue in room.scenario.issues.values()]
+    for met in model.record.meetings:
+        event, parties = met.meeting.event, met.meeting.parties
+        names = [
+            spoken(every[one.row]) + (f" for {room.scenario.blocs[one.bloc].name}" if one.bloc else "")
+            for one in parties
+        ]
+        who = sentence_case(listing(names))
+        day = room.rounds[met.round - 1].last_day.isoformat()
+        actor, text = ", ".join(room.countries[one.row] for one in parties), event.text or ""
+        before, after = (float(gap[0]) for gap in (met.before, met.after))
+        held = f"they stand {after:.0f} points apart on average, {before:.0f} before"
+        shared = [title for title, here in zip(titles, met.shared[:, 0], strict=True) if here]
+        ended = ""
+        if met.meeting.last and not shared:
+            ended = (
+                f"; there is no joint statement, as on no issue do they stand within {event.within:g} points"
+            )
+        yield Act(met.round, day, "met", actor, text, f"{who} met apart: {held}{ended}.")
+        if met.meeting.last and shared:
+            does = STATES.get(event.wording or "", "") if text else ""
+            on = f"they {does} the {_title(model, room.texts.index(text))} and " if does else "they "
+            said = f"{on}stand within {event.within:g} points of each other on {listing(shared)}"
+            parts = {"events": event.delta} if text and event.delta else {}
+            told = f"{who} issued a joint statement: {said}."
+            yield Act(met.round, day, "joint statement", actor, text, told, parts=parts)
 
 
 def _committed(model: NegotiationModel, number: int, index: int, force: Flags) -> Act:

@@ -17,7 +17,7 @@ from simulation.analyses.explanation import Explanation, content_by_issue
 from simulation.analyses.reasons import LEAST, units
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 from simulation.commitments import binding
-from simulation.dealings import call_acts, commitment_acts
+from simulation.dealings import call_acts, commitment_acts, meeting_acts
 from simulation.explaining import changes, sponsor_name, unique_names
 from simulation.model import NegotiationModel
 from simulation.phases.drafting import Revision
@@ -62,7 +62,7 @@ def minutes(scenario: Scenario, seed: int, replicate: int = 0) -> list[Act]:
             offers += _offers(model, offered)
             breaks += _breaks(model, unbroken)
         found = [*_proposals(model), *_revisions(model), *_promises(model, offers)]
-        found += [*commitment_acts(model), *call_acts(model)]
+        found += [*commitment_acts(model), *call_acts(model), *meeting_acts(model)]
         found += _stances(model, breaks)
     return sorted(found, key=lambda act: (act.round, KINDS.index(act.kind)))
 

@@ -25,6 +25,7 @@ from simulation.phases.decision import decide, vote
 from simulation.phases.drafting import redraft
 from simulation.phases.endorsement import endorse
 from simulation.phases.lobbying import lobby
+from simulation.phases.meetings import meet_apart
 from simulation.phases.offers import make_offers
 from simulation.phases.trust import mend_trust
 from simulation.record import Record
@@ -48,6 +49,7 @@ class NegotiationModel(mesa.Model):
         open_round,
         settle_commitments,
         consult,
+        meet_apart,
         redraft,
         lobby,
         make_offers,

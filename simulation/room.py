@@ -23,6 +23,7 @@ from scenarios.ties import tie_matrix
 from simulation import commitments, rules, tables, temperaments
 from simulation.calendar import Round, acting_events, rounds, tabling
 from simulation.commitments import Commitments
+from simulation.meetings import Meeting, meetings
 from simulation.open_points import OpenPoints, open_points
 from simulation.rules._house import House, house_of
 from simulation.streams import Seats
@@ -106,6 +107,7 @@ class Room:
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
     commitments: Commitments
+    meetings: tuple[tuple[Meeting, ...], ...]
 
     def force(self, places: Floats) -> Floats:
         """The legal force of wordings at some places (issue, …): F of shape (…), 1 without a force issue."""
@@ -255,4 +257,5 @@ def open_room(
         blocs=blocs,
         members=members,
         commitments=commitments.tabulate(scenario, wordings),
+        meetings=meetings(scenario, all_rounds),
     )

@@ -72,8 +72,8 @@ def test_the_collector_counts_the_endorsements_of_a_single_run():
 def test_the_agenda_names_the_phases_in_order_with_the_parameters_in_force():
     text = NegotiationModel(lively_room(1)).agenda()
     phases = [line.split(":")[0] for line in text.splitlines()[:-1]]
-    names = ["open round", "settle commitments", "consult", "redraft", "lobby", "make offers"]
-    names += ["endorse", "mend trust", "decide"]
+    names = ["open round", "settle commitments", "consult", "meet apart", "redraft", "lobby"]
+    names += ["make offers", "endorse", "mend trust", "decide"]
     assert phases == [f"{number}. {name}" for number, name in enumerate(names, start=1)]
     assert "peer_weight = 0.12" in text
 

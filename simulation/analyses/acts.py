@@ -16,6 +16,8 @@ KINDS = (
     "proposed",
     "committed",
     "withdrew",
+    "met",
+    "joint statement",
     "amended",
     "conceded",
     "lobbied",

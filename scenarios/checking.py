@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from scenarios.checking_commitments import check_commitment
-from scenarios.checking_meetings import check_meeting
+from scenarios.checking_meetings import check_assurance, check_meeting
 from scenarios.dates import as_date, calendar_end, calendar_start, is_count, stretch_end
 from scenarios.looking_up import (
     Anything,
@@ -174,6 +174,7 @@ def _check_text(
             "the text has no articles",
             "add a table [articles.1] with places on the issues",
         )
+    _check_merged(path, text, tables_in(document.get("texts")), report)
     end = calendar_end(document)
     tabled = as_date(text.get("tabled"))
     if end and tabled and tabled >= end:
@@ -202,6 +203,22 @@ def _check_text(
             mend = suggest(chosen, ["tabled", *options])
             report((*here, "chosen"), f"the article has no option {shorten(chosen)}", mend)
     return missing
+
+
+def _check_merged(path: Path, text: dict[str, Any], texts: dict[str, dict[str, Any]], report: Report) -> None:
+    """Check that a text merges at least two others on a day it names, and no text that merges some itself."""
+    sources = list_in(text.get("merges"))
+    for place, source in enumerate(sources):
+        others = [key for key in texts if key != path[-1]]
+        if source not in others:
+            mend = suggest(shorten(source), others)
+            report((*path, "merges", place), f"there is no other text {shorten(source)} to merge", mend)
+        elif texts[source].get("merges"):
+            report((*path, "merges", place), f"{source} is a merged text itself", "merge what it merges")
+    if sources and len(set(map(str, sources))) < 2:
+        report((*path, "merges"), "it takes two texts to merge", "name at least two")
+    if sources and not text.get("tabled"):
+        report((*path, "merges"), "nothing says when they are merged", "give the day as tabled")
 
 
 def _check_amended(
@@ -283,6 +300,7 @@ def _check_event(
     for name in NEEDS.get(kind, ()) if isinstance(kind, str) else ():
         if event.get(name) is None:
             report((*path, name), f"an event of type {kind} must say which {name}", f"add {name} = …")
+    check_assurance(path, event, report)
     check_meeting(path, event, names, document, report)
     start, end, day = calendar_start(document), calendar_end(document), as_date(event.get("date"))
     if kind != "note" and start and end and day and not start <= day < end:

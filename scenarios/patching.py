@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenarios.documents import to_document
+from scenarios.merging import leave_out_merged
 from scenarios.paths import WORDS, Path, annotation_at, dotted, is_keyed, is_model, is_table, known_keys
 from scenarios.places import Origin, Places
 from scenarios.problems import Problem, shorten, suggest
@@ -30,6 +31,7 @@ def apply_patch(scenario: Scenario, patch: Mapping[str, Any], label: str = "patc
     if not patch:
         return scenario
     document = to_document(scenario)
+    leave_out_merged(document)
     places = Places({(): Origin(label)})
     problems: list[Problem] = []
     added: dict[Path, list[str]] = {}
@@ -88,7 +90,7 @@ def _merge_into(
 
 
 def _spelt_out(target: dict[str, Any], patch: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    """The patch with what it says of every entry written out entry by entry; what it says of one goes before."""
+    """The patch with what it says of every entry written out; what it says of a single one goes before."""
     if EVERY not in patch or not (path and is_keyed(annotation_at(path))):
         return patch
     single = {key: value for key, value in patch.items() if key != EVERY}

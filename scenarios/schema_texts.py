@@ -58,7 +58,9 @@ class Text(Record):
     a round; `tabled` is the day it enters the room (none: it lies there from the start).
     `revision` counts how often it came back. A text negotiated `as_a_whole` holds to "nothing is agreed until
     everything is agreed": what was agreed ad referendum is open again once the text has lapsed or was
-    withdrawn.
+    withdrawn. `drafting` is who redrafts this text, as in the dynamics unless it says otherwise: a chair's
+    text has no sponsors and is drafted by the chair. A text that `merges` others brings together their
+    articles as they stand on the day it is tabled, and takes their place.
     """
 
     title: Line
@@ -70,6 +72,8 @@ class Text(Record):
     revision: Annotated[int, Field(ge=0, le=999)] = 0
     as_a_whole: bool = True
     tabled: dt.date | None = None
+    drafting: Literal["sponsor-led", "line-by-line", "chair"] | None = None
+    merges: tuple[Key, ...] = ()
     articles: dict[Key, Article]
     provenance: Line = ""
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scenarios.checking import check
+from scenarios.merging import fill_in_merged
 from scenarios.paths import WORDS, Path, annotation_at, bare, bounds, describe, known_keys
 from scenarios.places import Places
 from scenarios.problems import PROBLEM_LIMIT, Problem, ScenarioError, shorten, suggest
@@ -35,6 +36,7 @@ def validate(
         if len(found) > PROBLEM_LIMIT:
             raise ScenarioError(_in_order(found))
 
+    fill_in_merged(document)
     missing = check(document, report, unread)
     scenario = None
     try:

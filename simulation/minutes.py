@@ -17,7 +17,7 @@ from simulation.analyses.explanation import Explanation, content_by_issue
 from simulation.analyses.reasons import LEAST, units
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 from simulation.commitments import binding
-from simulation.dealings import call_acts, commitment_acts, meeting_acts
+from simulation.dealings import assurance_acts, call_acts, commitment_acts, meeting_acts
 from simulation.explaining import changes, sponsor_name, unique_names
 from simulation.model import NegotiationModel
 from simulation.phases.drafting import Revision
@@ -62,7 +62,7 @@ def minutes(scenario: Scenario, seed: int, replicate: int = 0) -> list[Act]:
             offers += _offers(model, offered)
             breaks += _breaks(model, unbroken)
         found = [*_proposals(model), *_revisions(model), *_promises(model, offers)]
-        found += [*commitment_acts(model), *call_acts(model), *meeting_acts(model)]
+        found += [*assurance_acts(model), *commitment_acts(model), *call_acts(model), *meeting_acts(model)]
         found += _stances(model, breaks)
     return sorted(found, key=lambda act: (act.round, KINDS.index(act.kind)))
 
@@ -185,7 +185,7 @@ def _revisions(model: NegotiationModel) -> Iterator[Act]:
         if revision.changed[0]:
             more = _what_it_brings(model, revision)
             yield from _amendments(model, revision, more)
-            if model.room.dynamics.drafting == "sponsor-led":
+            if model.room.drafting[revision.text] == "sponsor-led":
                 yield from _concession(model, revision, more)
 
 
@@ -213,7 +213,7 @@ def _amendments(model: NegotiationModel, revision: Revision, more: Floats) -> It
     room = model.room
     text = room.scenario.texts[room.texts[revision.text]]
     changed = np.flatnonzero(revision.before[:, 0] != revision.after[:, 0]).tolist()
-    who = {"line-by-line": "The room", "chair": "The chair"}.get(room.dynamics.drafting)
+    who = {"line-by-line": "The room", "chair": "The chair"}.get(room.drafting[revision.text])
     asker = int(revision.asked_by[0])
     for article in changed:
         option = int(revision.after[article, 0])

@@ -101,6 +101,8 @@ class Room:
     force_issue: int | None
     reversion: Floats
     wordings: tuple[Wording, ...]
+    merges: tuple[dict[int, tuple[int, int]], ...]
+    drafting: tuple[str, ...]
     red_lines: RedLines
     sponsors_lines: NDArray[np.bool_]
     open_points: OpenPoints
@@ -251,6 +253,8 @@ def open_room(
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
         wordings=wordings,
+        merges=tuple(tables.merged(scenario, wordings, text) for text in texts),
+        drafting=tables.drafting(scenario),
         red_lines=red_lines,
         open_points=open_points(wordings, red_lines, len(issues)),
         sponsors_lines=tables.sponsors_lines(sponsoring, red_lines),

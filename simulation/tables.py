@@ -11,6 +11,7 @@ from agents import influence, preferences
 from agents.strategies import Strategy
 from scenarios import reference
 from scenarios.schema import Scenario
+from simulation.wording import Wording
 
 Floats = NDArray[np.floating]
 
@@ -136,6 +137,25 @@ def sponsors_lines(sponsoring: NDArray[np.bool_], lines: preferences.RedLines) -
     """Which red lines are those of a text's sponsors (text, line)."""
     theirs = np.tile(sponsoring[lines.owners].T, 2)
     return theirs @ (lines.held.T > 0)
+
+
+def merged(scenario: Scenario, wordings: Sequence[Wording], text: str) -> dict[int, tuple[int, int]]:
+    """From which text and article the articles of a merged text come, all by number."""
+    keys, own = list(scenario.texts), wordings[list(scenario.texts).index(text)]
+    found = {}
+    for source in scenario.texts[text].merges:
+        theirs = wordings[keys.index(source)]
+        for number, article in enumerate(theirs.articles):
+            name = f"{source}-{article}"
+            if name in own.articles and own.options[own.articles.index(name)] == theirs.options[number]:
+                found[own.articles.index(name)] = (keys.index(source), number)
+    return found
+
+
+def drafting(scenario: Scenario) -> tuple[str, ...]:
+    """Who redrafts each text; nobody redrafts any if drafting is off."""
+    usual = scenario.dynamics.drafting
+    return tuple(usual if usual == "off" else text.drafting or usual for text in scenario.texts.values())
 
 
 def prices(countries: Sequence[str], exponent: float) -> NDArray[np.float64]:

@@ -62,7 +62,7 @@ def revised(results: Results, text: str, revision: Revision, replicate: int | No
     }
     changes: dict[str, Any] = {"articles": articles}
     if revision.number:
-        chair = results.scenario.dynamics.drafting == "chair"
+        chair = (tabled.drafting or results.scenario.dynamics.drafting) == "chair"
         changes |= {
             "status": "chair's text" if chair else "rolling text",
             "revision": tabled.revision + revision.number,

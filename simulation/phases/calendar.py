@@ -8,6 +8,8 @@ import numpy as np
 
 from scenarios.schema import Event
 from simulation.chamber import Chamber
+from simulation.phases.merging import merge
+from simulation.phases.assurances import answer_doubts
 from simulation.room import Room
 
 if TYPE_CHECKING:
@@ -23,10 +25,15 @@ def open_round(model: NegotiationModel) -> None:
     room, chamber = model.room, model.chamber
     for text in room.tabling[model.round]:
         chamber.on_table[text] = True
+        if room.merges[text]:
+            merge(room, chamber, text)
         opening = np.where(room.sponsoring[:, text], 1, room.opening_stance)
         chamber.stance[:, text] = opening[:, None]
     for event in room.events[model.round]:
-        act(event, room, chamber)
+        if event.type == "assurance" and event.kind != "assurance":
+            answer_doubts(event, model)
+        else:
+            act(event, room, chamber)
 
 
 def act(event: Event, room: Room, chamber: Chamber) -> None:

@@ -61,11 +61,12 @@ def redraft(model: NegotiationModel) -> None:
     public = rules.find(room.scenario.rule.name).counts_stances
     lines = room.lines if public else room.vote_lines
     appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
-    brackets = Brackets(room, chamber, due, sheets(chamber.position, chamber.per_point))
-    mode = MODES[room.dynamics.drafting]
-    if len(due) < len(room.texts):
-        appeals = appeals[:, due]
-    _revise(model, brackets, mode(room, chamber, brackets, appeals, model.progress))
+    seen = sheets(chamber.position, chamber.per_point)
+    for mode in dict.fromkeys(room.drafting[text] for text in due):
+        some = [text for text in due if room.drafting[text] == mode]
+        brackets = Brackets(room, chamber, some, seen)
+        theirs = appeals if len(some) == len(room.texts) else appeals[:, some]
+        _revise(model, brackets, MODES[mode](room, chamber, brackets, theirs, model.progress))
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end
 
@@ -81,7 +82,7 @@ def _due(model: NegotiationModel) -> list[int]:
         for text, wording in enumerate(room.wordings)
         if chamber.on_table[text]
         and len(wording.alternatives[0])
-        and (dynamics.drafting != "sponsor-led" or room.sponsoring[:, text].any())
+        and (room.drafting[text] != "sponsor-led" or room.sponsoring[:, text].any())
         and (today - chamber.revised[text]).days >= dynamics.redraft_days
     ]
 

@@ -1,4 +1,4 @@
-"""Do meetings apart fit the rest of a scenario? Who sits there, who speaks for a bloc, and until when."""
+"""Do meetings apart and assurances fit a scenario? Who sits there, until when, and what is given."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from scenarios.dates import as_date, calendar_end
 from scenarios.looking_up import Report, list_in, look_up, tables_in
 from scenarios.paths import Path
 from scenarios.problems import shorten
+
+
+def check_assurance(path: Path, event: dict[str, Any], report: Report) -> None:
+    """Report a kind of assurance where none is given, and one that is given too much or too little of."""
+    kind, delta = event.get("kind"), event.get("delta", 0.0)
+    if kind in ("evidence", "general norm") and event.get("type") != "assurance":
+        report((*path, "kind"), "only an event of type assurance has a kind", "leave it out")
+    elif kind == "evidence" and isinstance(delta, int | float) and delta < 0:
+        report((*path, "delta"), "evidence cannot raise doubts", "give 0 or more, or make it a trust_shock")
+    elif kind == "general norm" and isinstance(delta, int | float) and not 0 <= delta <= 1:
+        message = "for the general norm delta is the share by which authorship colours texts less"
+        report((*path, "delta"), message, "give a number from 0 to 1")
 
 
 def check_meeting(

@@ -128,7 +128,8 @@ class Event(Record):
 
     In a `bilateral` its `parties` (delegations or `bloc:KEY`) meet apart in every round from its date `until`
     a day, give each other a share (`weight`) of their listening, and end with a joint statement if they stand
-    `within` so many points of each other on an issue.
+    `within` so many points of each other on an issue. An `assurance` is of a `kind`: a sponsor's word,
+    evidence, or a reference to the general norm, whose `delta` is a share.
     """
 
     date: dt.date
@@ -153,6 +154,7 @@ class Event(Record):
     on_behalf_of: str | None = None
     wording: Rung | None = None
     reported_by: Line = ""
+    kind: Literal["assurance", "evidence", "general norm"] = "assurance"
     parties: tuple[str, ...] = ()
     until: dt.date | None = None
     weight: Share = 0.5
@@ -245,6 +247,7 @@ class Dynamics(Record):
     concession: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.5
     price_exponent: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
     block_cost: Annotated[float, Field(ge=0)] = 0.10
+    evidence_weight: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 2.0
     lobbying_weight: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     lobbying_decay: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.05
 

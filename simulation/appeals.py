@@ -51,6 +51,8 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
         for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
             trust[:, text] += room.authorship[text, sponsor] * chamber.trust[sponsor]
         trust *= weights[1]
+        if (chamber.coloured != 1).any():
+            trust *= chamber.coloured[:, :, None]
     if room.budgets.any():
         inducements = chamber.offered * weights[2]
     if room.commitments.inducement.any():

@@ -36,7 +36,8 @@ class Chamber:
     - `per_point`: salience per unit of loss, 100^ρ; `weights`: the same as `contract_issues` wants it,
       (country, kind, issue) or (country, 1, issue, replicate) where each replicate has its own
     - `open_to` (country, issue, replicate): how far persuasion moves a position; `anchor`, the rest of it
-    - `trust` (sponsor, country, replicate); `push` (country, text): what statements add
+    - `trust` (sponsor, country, replicate); `push` (country, text): what statements add;
+      `coloured` (country, text): how much authorship still colours texts, of what it did at first
     - `offered` (country, text, replicate): inducements promised; `funds` (text, replicate): what is left
     - `in_force`, `withdrawn` (commitment, replicate): which commitments hold, and which were taken back;
       `pledged` (country, text, replicate): inducements that commitments in force give
@@ -70,6 +71,7 @@ class Chamber:
     anchor: Floats
     trust: Floats
     push: Floats
+    coloured: Floats
     offered: Floats
     funds: Floats
     in_force: NDArray[np.bool_]
@@ -189,6 +191,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         anchor=coded,
         trust=np.asarray(trust, dtype=dtype),
         push=np.zeros((len(room.countries), texts), dtype=dtype),
+        coloured=np.ones((len(room.countries), texts), dtype=dtype),
         offered=np.zeros((len(room.countries), texts, width), dtype=dtype),
         funds=np.repeat(room.budgets[:, None], width, axis=1),
         in_force=np.zeros((len(room.commitments.keys), width), dtype=bool),

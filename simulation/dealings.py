@@ -1,4 +1,4 @@
-"""What did delegations deal with one another? Commitments, calls and meetings, as acts with their reasons."""
+"""How did delegations deal with one another? Promises, assurances, calls and meetings as acts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.response import ENDORSE, OPPOSE
+from scenarios.schema import Event
 from simulation.analyses.acts import Act
 from simulation.analyses.citing import article_name, put, short, wording_words
 from simulation.analyses.reasons import units
@@ -56,6 +57,41 @@ def commitment_acts(model: NegotiationModel) -> Iterator[Act]:
         for number in np.flatnonzero(before & ~now).tolist():
             yield _withdrew(model, number, index, now)
         before = now
+
+
+def assurance_acts(model: NegotiationModel) -> Iterator[Act]:
+    """How sponsors answered doubts about their motives: with their word, evidence or the general norm."""
+    room = model.room
+    for index, events in enumerate(room.events, start=1):
+        for event in events:
+            if event.type != "assurance" or event.sponsor not in room.sponsors:
+                continue
+            who = sentence_case(spoken(sponsor_name(room, event.sponsor)))
+            lift = units(event.delta * room.dynamics.evidence_weight, sign=False)
+            done = {
+                "assurance": f"gave an assurance, which adds {units(event.delta, sign=False)} to trust in it "
+                "and fades",
+                "evidence": f"answered with evidence, which adds up to {lift} to the trust of those who "
+                "doubt it",
+                "general norm": f"pointed to the general norm, so that authorship colours its texts "
+                f"{100 * event.delta:.0f} % less",
+            }[event.kind]
+            yield Act(
+                index,
+                event.date.isoformat(),
+                "assured",
+                event.sponsor,
+                event.text or "",
+                f"{who} {done}: “{event.sentence.rstrip('. ')}”.",
+                to=_addressed(model, event),
+            )
+
+
+def _addressed(model: NegotiationModel, event: Event) -> str:
+    """The keys of those whom an event names, joined; empty if it is for all."""
+    if not event.targets or "all" in event.targets:
+        return ""
+    return ", ".join(model.room.countries[row] for row in model.room.rows(event.targets))
 
 
 def call_acts(model: NegotiationModel) -> Iterator[Act]:

@@ -69,7 +69,7 @@ def change(model: NegotiationModel, row: int, text: int, index: int) -> Explanat
         position=record.position[index, row, :, 0],
         salience=record.salience[index - 1][row, :, 0],
         places=record.places[index, text, :, 0],
-        trust=record.trust[index - 1][:, row, 0],
+        trust=record.trust[index - 1][:, row, 0] * record.coloured[index - 1][row, text],
         parts=record.part[:4, index, :, text, 0],
         heard=heard,
         line=room.lines[room.line_of_text[text]],
@@ -100,7 +100,8 @@ def account(
 ) -> Explanation:
     """Take apart what the delegation in a row thought of a text when it answered, one replicate.
 
-    Its `position` and `salience` (issue,), the text's `places` (issue,), its `trust` (sponsor,); everybody's
+    Its `position` and `salience` (issue,), the text's `places` (issue,), its `trust` (sponsor,) as far as
+    authorship still colours the text; everybody's
     `parts` without peers (part, country) and the stances `heard` (country,); the bloc `line` in force and the
     names of its `blocs`.
     """

@@ -31,8 +31,8 @@ class Record:
     With `in_full` also `position` (round, country, issue, replicate); `part` (part, round, country, text,
     replicate); `before`, the stances when a round's answers began, and `appeal`, `lower`, `upper` (round,
     country, text, replicate), NaN at the opening; from the first round on, lists of `salience` (country,
-    issue, replicate) and `trust` (sponsor, country, replicate); and the `calls` and `meetings` that there
-    were.
+    issue, replicate), `trust` (sponsor, country, replicate) and how authorship is `coloured` (country, text);
+    and the `calls` and `meetings` that there were.
     """
 
     def __init__(self, room: Room, replicates: int, in_full: bool) -> None:
@@ -63,6 +63,7 @@ class Record:
             self.before = np.zeros_like(self.stance)
             self.salience: list[np.ndarray] = []
             self.trust: list[np.ndarray] = []
+            self.coloured: list[np.ndarray] = []
             self.part = np.full((len(PARTS), *self.stance.shape), np.nan, dtype=room.dtype)
 
     def keep(self, model: NegotiationModel, index: int) -> None:
@@ -87,6 +88,7 @@ class Record:
         self.before[index] = before
         self.salience.append(model.chamber.salience)
         self.trust.append(model.chamber.trust.copy())
+        self.coloured.append(model.chamber.coloured.copy())
         for number, part in enumerate(parts):
             self.part[number, index] = part
         self.appeal[index], self.lower[index], self.upper[index] = (

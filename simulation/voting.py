@@ -92,7 +92,7 @@ def account_of(
         position=chamber.position[row, :, 0],
         salience=chamber.salience[row, :, 0],
         places=chamber.places[text, :, 0],
-        trust=chamber.trust[:, row, 0],
+        trust=chamber.trust[:, row, 0] * chamber.coloured[row, text],
         parts=hearing.parts[..., text],
         heard=chamber.stance[:, text, 0].astype(float),
         line=bloc_lines(room, hearing.public)[room.line_of_text[text]],

@@ -16,6 +16,7 @@ KINDS = (
     "proposed",
     "committed",
     "withdrew",
+    "assured",
     "met",
     "joint statement",
     "amended",

@@ -8,8 +8,8 @@ import numpy as np
 
 from scenarios.schema import Event
 from simulation.chamber import Chamber
-from simulation.phases.merging import merge
 from simulation.phases.assurances import answer_doubts
+from simulation.phases.merging import merge
 from simulation.room import Room
 
 if TYPE_CHECKING:

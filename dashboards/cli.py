@@ -12,7 +12,10 @@ import typer
 
 from dashboards.house import complaint
 
-COMMANDS = ("list", "show", "text", "new", "check", "run", "compare", "explain", "report", "replay", "bench")
+COMMANDS = (
+    *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "explain", "report"),
+    *("replay", "bench"),
+)
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 

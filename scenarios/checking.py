@@ -89,6 +89,8 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
                 look_up((rule, "order", place), text, names["texts"], "text", report)
     rule_in_the_rounds = tables_in({"rule": document.get("rule")}).get("rule", {})
     for field, usual in AT_THE_END.items():
+        if field == "by" and rule_in_the_rounds.get("name") == "silence-procedure":
+            continue
         if rule_in_the_rounds.get(field) and rule_in_the_rounds[field] != usual:
             report(("rule", field), f"{field} counts only in a vote at the end", "put it under final_vote")
     return missing

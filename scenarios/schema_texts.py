@@ -29,6 +29,7 @@ class Option(Record):
     proposed_by: tuple[str, ...] = ()
     delete: bool = False
     amends: Key | None = None
+    funded: bool = False
     strength: StrengthWord | None = None
     provenance: Line = ""
 
@@ -37,7 +38,8 @@ class Article(Record):
     """A provision of a text: its tabled wording, the alternatives in brackets, and which one stands now.
 
     A preambular paragraph may be without places. An `agreed` article is agreed ad referendum: its brackets
-    are closed and drafting leaves it alone.
+    are closed and drafting leaves it alone. A `funded` wording, here or in an option, costs money and is not
+    put to the vote without a statement on it.
     """
 
     part: Literal["preambular", "operative"] = "operative"
@@ -48,6 +50,7 @@ class Article(Record):
     options: dict[Key, Option] = {}
     chosen: Key = "tabled"
     agreed: bool = False
+    funded: bool = False
     provenance: Line = ""
 
 
@@ -60,7 +63,8 @@ class Text(Record):
     everything is agreed": what was agreed ad referendum is open again once the text has lapsed or was
     withdrawn. `drafting` is who redrafts this text, as in the dynamics unless it says otherwise: a chair's
     text has no sponsors and is drafted by the chair. A text that `merges` others brings together their
-    articles as they stand on the day it is tabled, and takes their place.
+    articles as they stand on the day it is tabled, and takes their place. `budget_statement` is the day on
+    which the statement of what the text costs is before the chamber.
     """
 
     title: Line
@@ -74,6 +78,7 @@ class Text(Record):
     tabled: dt.date | None = None
     drafting: Literal["sponsor-led", "line-by-line", "chair"] | None = None
     merges: tuple[Key, ...] = ()
+    budget_statement: dt.date | None = None
     articles: dict[Key, Article]
     provenance: Line = ""
 

@@ -56,7 +56,8 @@ class Chamber:
     - `heard` (country, text, replicate): what the last consultation brought, Σ_j W_ij S_j
     - `lean` (country, text, replicate): which way a delegation leans, whatever it says
     - `adopted_round` (text, replicate): −1 for not yet; `unbroken` (text, replicate): for how many days what
-      the decision rule asks has held
+      the decision rule asks has held; `unbroken_articles` (text, article, replicate): for how many nobody has
+      objected to the article
     """
 
     position: Floats
@@ -99,6 +100,7 @@ class Chamber:
     lean: NDArray[np.int8]
     adopted_round: NDArray[np.int16]
     unbroken: NDArray[np.int32]
+    unbroken_articles: NDArray[np.int32]
 
     @property
     def stance(self) -> Floats:
@@ -178,6 +180,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
     )
     board[:, issues:][:, ~on_table] = 0
     trust = np.repeat(room.trust.T[:, :, None], width, axis=2)
+    chosen = _tabled_wordings(room, width)
     chamber = Chamber(
         position=instruction.copy(),
         board=board,
@@ -200,7 +203,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         joint=np.zeros((len(room.countries), texts, width), dtype=dtype),
         lobbied=np.zeros((len(room.countries), texts, width), dtype=dtype),
         calls=np.zeros((len(room.countries), texts, width), dtype=np.int16),
-        chosen=_tabled_wordings(room, width),
+        chosen=chosen,
         places=np.empty((texts, issues, width), dtype=dtype),
         silent=np.empty((texts, issues, width), dtype=bool),
         gains=np.empty((len(room.countries), texts, width), dtype=dtype),
@@ -219,6 +222,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         lean=np.zeros((len(room.countries), texts, width), dtype=np.int8),
         adopted_round=np.full((texts, width), -1, dtype=np.int16),
         unbroken=np.zeros((texts, width), dtype=np.int32),
+        unbroken_articles=np.zeros((*chosen.shape[:2], width), dtype=np.int32),
     )
     chamber.set_salience(coded, room)
     for text in range(texts):

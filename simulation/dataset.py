@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.response import leaning
+from simulation import rules
 from simulation.analyses import coalitions
 from simulation.appeals import gains_at
 from simulation.chamber import seat
@@ -225,8 +226,11 @@ def _revisions(room: Room, model: NegotiationModel) -> dict:
 
 
 def _extras(room: Room, proceedings: Proceedings) -> dict:
-    """What only rooms with calls on delegations or commitments have."""
+    """What only some rooms have: calls on delegations, commitments, or texts that pass unless one objects."""
     found: dict = {}
+    final = room.scenario.final_vote
+    if final and rules.find(final.name).one_no_blocks:
+        found["dissociated"] = (("replicate", "country", "text", "article"), proceedings.dissociated)
     if room.effort.any():
         found["calls"] = (("replicate", "country", "text"), proceedings.calls)
     if room.commitments.keys:

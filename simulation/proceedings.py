@@ -32,6 +32,8 @@ class Proceedings:
     - `at_vote` int16 (replicate, text, article): the wordings that were voted on; `amendments` int8 and
       `movers` int16 (replicate, text, article, option): what became of options as amendments, and the rows of
       who moved them
+    - `dissociated` int8 (replicate, country, text, article): 1 who dissociates itself from an article, 2 who
+      enters a reservation, where a text passes unless somebody objects
     - `complete` is false if the run was interrupted: it holds the replicates finished by then
     """
 
@@ -50,6 +52,7 @@ class Proceedings:
     at_vote: NDArray[np.int16]
     amendments: NDArray[np.int8]
     movers: NDArray[np.int16]
+    dissociated: NDArray[np.int8]
     complete: bool = True
 
     @property
@@ -133,6 +136,7 @@ def of_model(model: NegotiationModel) -> Proceedings:
         adopted_round=np.ascontiguousarray(model.chamber.adopted_round.T),
         at_vote=np.ascontiguousarray(record.at_vote.transpose(2, 0, 1)),
         amendments=np.ascontiguousarray(record.amendments.outcome.transpose(3, 0, 1, 2)),
+        dissociated=np.ascontiguousarray(record.dissociated.transpose(3, 0, 1, 2)),
         movers=np.ascontiguousarray(record.amendments.mover.transpose(3, 0, 1, 2)),
     )
 

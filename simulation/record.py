@@ -25,8 +25,8 @@ class Record:
     Always: `stance`, `lean` int8 (round, country, text, replicate); `places` (round, text, issue, replicate);
     `chosen` (round, text, article, replicate), the wordings that stand; `ambition` (round, text, replicate);
     and the `revisions` in order; after the vote `at_vote` (text, article, replicate), the wordings voted on,
-    and what became of `amendments`. Where there are commitments, `in_force` lists which held in each round
-    (commitment, replicate).
+    what became of `amendments`, and who has `dissociated` itself (country, text, article, replicate). Where
+    there are commitments, `in_force` lists which held in each round (commitment, replicate).
 
     With `in_full` also `position` (round, country, issue, replicate); `part` (part, round, country, text,
     replicate); `before`, the stances when a round's answers began, and `appeal`, `lower`, `upper` (round,
@@ -52,6 +52,7 @@ class Record:
         self.revisions: list[Revision] = []
         self.at_vote = np.zeros((texts, articles, replicates), dtype=np.int16)
         self.amendments: Amendments
+        self.dissociated = np.zeros((countries, texts, articles, replicates), dtype=np.int8)
         self.in_force: list[np.ndarray] = []
         self.calls: list[Calls] = []
         self.meetings: list[Met] = []

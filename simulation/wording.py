@@ -36,6 +36,7 @@ class Wording:
     speaks: NDArray[np.bool_]
     place: Floats
     exists: NDArray[np.bool_]
+    funded: NDArray[np.bool_]
     code: NDArray[np.uint64]
     start: NDArray[np.int16]
     open: NDArray[np.bool_]
@@ -94,9 +95,11 @@ def tabulate(scenario: Scenario, key: str, dtype: type[np.floating]) -> Wording:
     shape = (len(options), most, len(issues))
     speaks, place = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=dtype)
     exists, code = np.zeros(shape[:2], dtype=bool), np.zeros(shape[:2], dtype=np.uint64)
+    funded = np.zeros(shape[:2], dtype=bool)
     for a, (name, article) in enumerate(text.articles.items()):
         for o, option in enumerate(options[a]):
             exists[a, o] = True
+            funded[a, o] = article.funded if option == "tabled" else article.options[option].funded
             code[a, o] = key_number(f"{key}/{name}/{option}")
             for issue, value in places_of(scenario, article, option).items():
                 speaks[a, o, issues.index(issue)] = True
@@ -108,6 +111,7 @@ def tabulate(scenario: Scenario, key: str, dtype: type[np.floating]) -> Wording:
         speaks=speaks,
         place=place,
         exists=exists,
+        funded=funded,
         code=code,
         start=np.array(start, dtype=np.int16),
         open=np.array([text.status not in OVER and is_open(text, one) for one in text.articles.values()]),

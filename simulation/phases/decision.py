@@ -15,6 +15,7 @@ from simulation.chamber import Chamber
 from simulation.contraction import contract
 from simulation.phases.endorsement import answer
 from simulation.phases.floor import go_on, put_to_vote
+from simulation.phases.paragraphs import dissociations, objections
 from simulation.room import Room
 from simulation.rules import DecisionRule
 from simulation.rules._carrying import carries
@@ -32,17 +33,22 @@ def decide(model: NegotiationModel) -> None:
     """Note the round in which a text first meets the scenario's decision rule (1 is the first round).
 
     Where one no blocks, opposition counts only if it is worth the cost of standing alone. A silence has to
-    last. A text within a point of what holds anyway on every issue is never adopted, however many endorse it.
+    last; where it lies over paragraphs, opposition to the text as a whole does not break it. A text within a
+    point of what holds anyway on every issue is never adopted, however many endorse it.
     """
     room, chamber = model.room, model.chamber
     rule = rules.find(room.scenario.rule.name)
     ballots = chamber.stance.astype(np.int8)
-    if rule.one_no_blocks:
+    by_article = room.scenario.rule.by == "article"
+    if by_article:
+        ballots = np.where(ballots == response.OPPOSE, np.int8(response.STUDY), ballots)
+    elif rule.one_no_blocks:
         ballots = np.where((ballots == response.OPPOSE) & ~_objecting(model, rule), response.STUDY, ballots)
     met = carries(room, room.scenario.rule, ballots) & chamber.on_table[:, None]
     met &= (np.abs(chamber.places - room.reversion[None, :, None]) >= NEXT_TO_NOTHING).any(axis=1)
     days = room.scenario.rule.days
-    met &= _lasting(model, met) >= (rule.days if days is None else days)
+    lasting = _lasting_by_article(model) if by_article else _lasting(model, met)
+    met &= lasting >= (rule.days if days is None else days)
     chamber.adopted_round[met & (chamber.adopted_round < 0)] = model.round + 1
 
 
@@ -59,13 +65,31 @@ def _lasting(model: NegotiationModel, met: Flags) -> NDArray[np.int32]:
 
     In the round in which a text is tabled they are counted from that day.
     """
-    room, chamber, today = model.room, model.chamber, model.room.rounds[model.round]
-    tabled = [one.tabled or today.start for one in room.scenario.texts.values()]
-    days = [(today.end - min(max(today.start, day), today.end)).days for day in tabled]
+    chamber, days = model.chamber, _days_on_table(model)
     reworded = (chamber.chosen != model.record.chosen[model.round]).any(axis=1)
     longer = np.where(reworded, 0, chamber.unbroken + np.array(days, dtype=np.int32)[:, None])
     chamber.unbroken = np.where(met, longer, 0).astype(np.int32)
     return chamber.unbroken
+
+
+def _days_on_table(model: NegotiationModel) -> list[int]:
+    """How many days of this round each text has lain on the table."""
+    today = model.room.rounds[model.round]
+    tabled = [one.tabled or today.start for one in model.room.scenario.texts.values()]
+    return [(today.end - min(max(today.start, day), today.end)).days for day in tabled]
+
+
+def _lasting_by_article(model: NegotiationModel) -> NDArray[np.int32]:
+    """For how many days nobody has objected to any article of a text (text, replicate).
+
+    An objection to an article, or another wording of it, starts the count of that article alone anew.
+    """
+    room, chamber = model.room, model.chamber
+    stands, before = chamber.chosen >= 0, model.record.chosen[model.round]
+    broken = objections(room, chamber) | (chamber.chosen != before) | ~chamber.on_table[:, None, None]
+    days = np.array(_days_on_table(model), dtype=np.int32)[:, None, None]
+    chamber.unbroken_articles = np.where(broken, 0, chamber.unbroken_articles + days).astype(np.int32)
+    return np.where(stands, chamber.unbroken_articles, np.iinfo(np.int32).max).min(axis=1)
 
 
 def vote(model: NegotiationModel) -> NDArray[np.int8]:
@@ -88,7 +112,10 @@ def vote(model: NegotiationModel) -> NDArray[np.int8]:
     ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
     if final and final.go_on == "if wanted":
         open_to_vote = go_on(model, floor, ballots, final)
-    return np.where(open_to_vote[None], ballots, np.int8(response.ABSTAIN))
+    ballots = np.where(open_to_vote[None], ballots, np.int8(response.ABSTAIN))
+    if blocks:
+        model.record.dissociated = dissociations(room, chamber, ballots) * open_to_vote[:, None]
+    return ballots
 
 
 def _answers(

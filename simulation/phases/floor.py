@@ -44,12 +44,40 @@ def put_to_vote(model: NegotiationModel) -> Floor:
         chamber = deepcopy(chamber)
         amendments = amend(model, chamber, final)
     kept = chamber.chosen >= 0
-    open_to_vote = np.repeat(chamber.on_table[:, None], len(model.replicates), axis=1)
+    open_to_vote = np.repeat(_circulated(model)[:, None], len(model.replicates), axis=1)
+    unpaid = _without_statement(model, chamber)
     if final and final.by == "article":
-        kept = divide(model, chamber, final)
+        kept = divide(model, chamber, final) & ~unpaid
         chamber = remaining(room, chamber, kept)
         open_to_vote = open_to_vote & kept.any(axis=1)
+    else:
+        open_to_vote &= ~unpaid.any(axis=1)
     return Floor(chamber, kept, open_to_vote, amendments)
+
+
+def _circulated(model: NegotiationModel) -> Flags:
+    """Which texts on the table were circulated no later than the day before the vote (text,).
+
+    Source: rules of procedure of the General Assembly, 78 (the president may allow exceptions; none here).
+    """
+    voting = model.room.rounds[-1].last_day
+    days = [one.tabled for one in model.room.scenario.texts.values()]
+    return model.chamber.on_table & np.array([day is None or day < voting for day in days])
+
+
+def _without_statement(model: NegotiationModel, chamber: Chamber) -> Flags:
+    """Which standing articles cost money of which the chamber has no statement (text, article, replicate).
+
+    Source: rules of procedure of the General Assembly, 153 (no resolution with expenditures without an
+    estimate of them before it).
+    """
+    room, voting = model.room, model.room.rounds[-1].last_day
+    found = np.zeros(chamber.chosen.shape, dtype=bool)
+    for text, (wording, one) in enumerate(zip(room.wordings, room.scenario.texts.values(), strict=True)):
+        if one.budget_statement is None or one.budget_statement > voting:
+            count = len(wording.articles)
+            found[text, :count] = wording.funded[np.arange(count)[:, None], chamber.chosen[text, :count]]
+    return found
 
 
 def order_of(model: NegotiationModel) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import response
+from agents.influence import BlocLine
+from agents.preferences import outside, whose
 from scenarios.schema import Rule
 from simulation import rules
 from simulation.appeals import gains_at, mix
@@ -20,6 +23,7 @@ from simulation.wording import places
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
 
+Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 HAIR = 1e-6
 
@@ -41,18 +45,63 @@ def divide(model: NegotiationModel, chamber: Chamber, rule: Rule) -> Flags:
         count = len(wording.articles)
         if count == 1 or not chamber.on_table[text]:
             continue
-        chosen = chamber.chosen[text, :count]
-        columns = [np.ones(chosen.shape, dtype=bool)]
-        columns += [np.arange(count)[:, None] != np.full(chosen.shape, article) for article in range(count)]
-        where = np.stack([places(wording, chosen, room.reversion, column)[0] for column in columns])
-        gains = gains_at(room, chamber, where) * room.part_weights[0][:, None, None]
-        worth = mix(room.vote_lines[room.line_of_text[text]], gains[:, :1] - gains[:, 1:])
+        worth = worth_of_articles(room, chamber, text, room.vote_lines)
         ballots = (worth > HAIR).astype(np.int8) - (worth < -alone)
         ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
         kept[text, :count] = found.decide(ballots, house)
         if rule.division == "opposed":
             kept[text, :count] |= ~_wanted(ballots, house)
     return kept
+
+
+def worth_of_articles(room: Room, chamber: Chamber, text: int, lines: Sequence[BlocLine]) -> Floats:
+    """What a text with an article brings over the text without it, in the line of a delegation's blocs
+    (country, article, replicate)."""
+    wording = room.wordings[text]
+    count = len(wording.articles)
+    chosen = chamber.chosen[text, :count]
+    columns = [np.ones(chosen.shape, dtype=bool)]
+    columns += [np.arange(count)[:, None] != np.full(chosen.shape, article) for article in range(count)]
+    where = np.stack([places(wording, chosen, room.reversion, column)[0] for column in columns])
+    gains = gains_at(room, chamber, where) * room.part_weights[0][:, None, None]
+    return mix(lines[room.line_of_text[text]], gains[:, :1] - gains[:, 1:])
+
+
+def objections(room: Room, chamber: Chamber) -> Flags:
+    """Articles to which somebody objects in a silence procedure over paragraphs (text, article, replicate):
+    the article alone has to be worth the cost of standing alone."""
+    found = np.zeros(chamber.chosen.shape, dtype=bool)
+    heard = ~room.unbound
+    for text, wording in enumerate(room.wordings):
+        worth = worth_of_articles(room, chamber, text, room.lines)
+        against = (worth < -(HAIR + room.dynamics.block_cost)) & heard[:, None, None]
+        found[text, : len(wording.articles)] = against.any(axis=0)
+    return found
+
+
+def dissociations(room: Room, chamber: Chamber, ballots: Ballots) -> NDArray[np.int8]:
+    """From which articles those who let a text pass dissociate themselves, 1, or on which they enter a
+    reservation, 2 (country, text, article, replicate); 0 for neither.
+
+    An article that crosses a red line of its own is reserved; a delegation dissociates itself from one that
+    costs it at least `min_improvement`, in the line of its blocs.
+    Source: practice of the United Nations on resolutions adopted without a vote; how much an article has to
+    cost is a house rule.
+    """
+    lines, width = room.red_lines, chamber.chosen.shape[2]
+    found = np.zeros((len(room.countries), *chamber.chosen.shape), dtype=np.int8)
+    for text, wording in enumerate(room.wordings):
+        count = len(wording.articles)
+        worth = worth_of_articles(room, chamber, text, room.vote_lines)
+        apart = (worth <= -max(room.dynamics.min_improvement, HAIR)).astype(np.int8)
+        every = np.arange(count)[:, None]
+        place = wording.place[every, chamber.chosen[text, :count]]
+        silent = ~wording.speaks[every, chamber.chosen[text, :count]]
+        crossed = np.logical_or(*whose(outside(place, silent, lines), lines))
+        apart[lines.owners] = np.where(crossed.transpose(2, 0, 1), np.int8(2), apart[lines.owners])
+        passing = (ballots[:, text] == response.YES) | (ballots[:, text] == response.ABSTAIN)
+        found[:, text, :count] = np.where(passing[:, None], apart, 0).reshape(-1, count, width)
+    return found
 
 
 def _wanted(ballots: Ballots, house: House) -> Flags:

@@ -20,6 +20,7 @@ from simulation.commitments import binding
 from simulation.dealings import assurance_acts, call_acts, commitment_acts, meeting_acts
 from simulation.explaining import changes, sponsor_name, unique_names
 from simulation.model import NegotiationModel
+from simulation.motions import dissociation_acts, motion_acts
 from simulation.phases.drafting import Revision
 from simulation.room import Room, open_room
 from simulation.voting import account_of, hear, red_line, votes
@@ -63,7 +64,7 @@ def minutes(scenario: Scenario, seed: int, replicate: int = 0) -> list[Act]:
             breaks += _breaks(model, unbroken)
         found = [*_proposals(model), *_revisions(model), *_promises(model, offers)]
         found += [*assurance_acts(model), *commitment_acts(model), *call_acts(model), *meeting_acts(model)]
-        found += _stances(model, breaks)
+        found += [*_stances(model, breaks), *motion_acts(model), *dissociation_acts(model)]
     return sorted(found, key=lambda act: (act.round, KINDS.index(act.kind)))
 
 

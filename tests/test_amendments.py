@@ -7,6 +7,7 @@ import pytest
 
 from scenarios import ScenarioError, apply_patch, load
 from simulation import run
+from simulation.minutes import minutes
 from simulation.model import NegotiationModel
 from simulation.phases.amendments import ADOPTED, AMENDED, FELL, NOT_MOVED, REJECTED
 from simulation.phases.floor import order_of, put_to_vote
@@ -149,3 +150,23 @@ def test_an_amendment_amends_another_option_of_its_article():
 def test_what_is_for_the_vote_at_the_end_is_refused_in_the_rounds():
     with pytest.raises(ScenarioError, match="put it under final_vote"):
         apply_patch(load("launch-2020"), {"rule": {"amendments": 2}})
+
+
+def test_every_amendment_is_told_once_with_what_became_of_it():
+    document = load("launch-2020")
+    final = {"final_vote": {"name": "simple-majority", "amendments": 3, "cosponsors": 10}}
+    scenario = apply_patch(document, final)
+    model = NegotiationModel(scenario, [0], 1)
+    model.run_model()
+    told = [act for act in minutes(scenario, 1) if act.kind == "moved"]
+    outcome = model.record.amendments.outcome[..., 0]
+    assert len(told) == int((outcome >= 0).sum()) > 0
+    assert sum("was adopted." in act.sentence and "fell" not in act.sentence for act in told) == int(
+        (outcome == ADOPTED).sum()
+    )
+
+
+def test_who_stands_apart_is_told_by_article():
+    scenario = apply_patch(load("launch-2020"), {"final_vote": {"name": "consensus"}})
+    told = [act for act in minutes(scenario, 1) if act.kind == "stood apart"]
+    assert told and all("let the" in act.sentence and "article" in act.sentence for act in told)

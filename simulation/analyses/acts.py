@@ -27,7 +27,9 @@ KINDS = (
     "opposed",
     "went back to studying",
     "broke silence",
+    "moved",
     "voted",
+    "stood apart",
 )
 PARTS = ("gain", "trust", "inducements", "events", "peers", "blocs", "chance", "bar", "ambition")
 

@@ -13,8 +13,8 @@ import typer
 from dashboards.house import complaint
 
 COMMANDS = (
-    *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "explain", "report"),
-    *("replay", "bench"),
+    *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "drafting", "explain"),
+    *("report", "replay", "bench"),
 )
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 

@@ -17,7 +17,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.plain_mesa import PlainModel, twin
-from benchmarks.rooms import bench_room, quiet_room
+from benchmarks.rooms import bench_room, full_room, quiet_room
 from benchmarks.timing import FULL, Size, fastest, least, repeated, seconds
 from scenarios.schema import Scenario
 from simulation.contraction import WIDTH
@@ -65,11 +65,14 @@ def figures(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
 
 
 def phases(size: Size) -> list[dict[str, Any]]:
-    """Microseconds of every phase in one round of one replicate, its share, and the plain version's; none for
-    phases that have no work in the bench room and that the plain version lacks."""
+    """Microseconds of every phase in one round of one replicate, its share, the plain version's, and ours
+    with every mechanism on; no plain one for phases without work in the bench room, which it lacks."""
     with threadpool_limits(limits=1):
         room = open_room(bench_room(size.countries, size.rounds))
-        ours = repeated(lambda: _fresh(room, size), size.rounds, min(size.repeats, 3))
+        full = open_room(full_room(size.countries, size.rounds))
+        repeats = min(size.repeats, 3)
+        ours = repeated(lambda: _fresh(room, size), size.rounds, repeats)
+        everything = repeated(lambda: _fresh(full, size), size.rounds, repeats)
         plain = repeated(lambda: _plain(room), size.plain_rounds, size.repeats)
     spent = {phase: least(ours, [phase]) for phase in ours[0]}
     whole = sum(spent.values())
@@ -85,6 +88,7 @@ def phases(size: Size) -> list[dict[str, Any]]:
                 "unit": "µs",
                 "ratio": beside and beside / each,
                 "share": seconds_of / whole,
+                "everything": least(everything, [phase]) / size.rounds / size.batch * 1e6,
             }
         )
     return rows

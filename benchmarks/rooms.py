@@ -49,6 +49,33 @@ def bench_room(
     )
 
 
+def full_room(countries: int = 193, rounds: int = 24) -> Scenario:
+    """The bench room with every mechanism that there is: funds, calls, meetings and commitments as well."""
+    document = bench_room(countries, rounds, budget=2).model_dump()
+    for text in document["texts"].values():
+        text["effort"] = 3
+    document["dynamics"]["lobbying_weight"] = 0.05
+    document["events"] = {
+        "meeting": {
+            "date": dt.date(2020, 9, 8),
+            "until": dt.date(2030, 1, 1),
+            "type": "bilateral",
+            "nature": "exogenous",
+            "sentence": "The two consult apart.",
+            "parties": ["CHN", "bloc:SOUTH"],
+        }
+    }
+    document["commitments"] = {
+        "if-brazil": {
+            "parties": ["EGY"],
+            "text": "text-0",
+            "at_least": "endorse",
+            "conditions": [{"delegation": "BRA", "at_least": "endorse"}],
+        }
+    }
+    return Scenario.model_validate(document)
+
+
 def quiet_room(countries: int = 193, rounds: int = 24) -> Scenario:
     """The same states with consultations and endorsement alone: no blocs, noise, drafting or red lines."""
     generator = np.random.default_rng(2020)

@@ -93,7 +93,7 @@ def _phase_table(rows: list[dict[str, Any]]) -> Table:
 
     table = Table(box=None, pad_edge=False, header_style="dim", caption="one round of one replicate")
     table.add_column("phase")
-    for heading in ("plain", "ours", "ratio", "share"):
+    for heading in ("plain", "ours", "ratio", "share", "everything on"):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
@@ -102,6 +102,7 @@ def _phase_table(rows: list[dict[str, Any]]) -> Table:
             _quantity(row["ours"], row["unit"]),
             _quantity(row["ratio"], "×"),
             f"{row['share']:.0%}",
+            _quantity(row["everything"], row["unit"]),
         )
     return table
 

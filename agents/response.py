@@ -43,12 +43,11 @@ def cut_points(
     Thresholds broadcast against `stance` (country, text, replicate).
     """
     cost = endorse_threshold.dtype.type(commitment)
-    lower = np.minimum(stance, 0)
-    lower *= -cost
+    held, side = np.abs(stance) * (cost / 2), stance * (cost / 2)
+    lower = held - side
     lower -= oppose_threshold
-    upper = np.maximum(stance, 0)
-    upper *= -cost
-    upper += endorse_threshold
+    held += side
+    upper = np.subtract(endorse_threshold, held, out=held)
     return lower, np.maximum(lower, upper, out=upper)
 
 

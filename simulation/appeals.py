@@ -49,8 +49,7 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     if room.authorship.any():
         trust = np.zeros_like(heard)
         for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
-            trust[:, text] += room.authorship[text, sponsor] * chamber.trust[sponsor]
-        trust *= weights[1]
+            trust[:, text] += chamber.trust[sponsor] * (room.authorship[text, sponsor] * weights[1, :, 0])
         if (chamber.coloured != 1).any():
             trust *= chamber.coloured[:, :, None]
     if room.budgets.any():
@@ -80,14 +79,25 @@ def current_gains(room: Room, chamber: Chamber) -> Floats:
 
     Worked out once for every change of positions, salience or wording.
     """
-    stale = sorted(chamber.stale)
-    if len(stale) == len(room.texts):
-        chamber.gains, chamber.content = _gains_and_content(room, chamber, chamber.places)
-    elif stale:
-        some = _gains_and_content(room, chamber, chamber.places[stale])
-        chamber.gains[:, stale], chamber.content[:, stale] = some
-    chamber.stale.clear()
+    _work_out(room, chamber, chamber.stale)
     return chamber.gains
+
+
+def current_content(room: Room, chamber: Chamber) -> Floats:
+    """What the content of the texts as they stand brings before legal force (country, text, replicate)."""
+    _work_out(room, chamber, chamber.stale | chamber.stale_content)
+    return chamber.content
+
+
+def _work_out(room: Room, chamber: Chamber, texts: set[int]) -> None:
+    """Work out gains and content of some texts afresh."""
+    some = sorted(texts)
+    if len(some) == len(room.texts):
+        chamber.gains, chamber.content = _gains_and_content(room, chamber, chamber.places)
+    elif some:
+        found = _gains_and_content(room, chamber, chamber.places[some])
+        chamber.gains[:, some], chamber.content[:, some] = found
+    chamber.stale, chamber.stale_content = chamber.stale - texts, chamber.stale_content - texts
 
 
 def gains_at(room: Room, chamber: Chamber, places: Floats) -> Floats:
@@ -104,8 +114,15 @@ def ambition(room: Room, chamber: Chamber, text: int) -> Floats:
 
     NaN for a text without sponsors, or one whose tabled wording brings them nothing.
     """
-    now = total(chamber.sponsors[text].gain(chamber.places[text]))
-    tabled = total(chamber.initial[text])
+    return retained(chamber.sponsors[text].gain(chamber.places[text]), chamber.initial[text])
+
+
+def retained(gain: Floats, initial: Floats) -> Floats:
+    """What share of an initial gain is left (replicate,), all sponsors together; both (sponsor, replicate).
+
+    NaN for nobody, or if there was nothing to gain.
+    """
+    now, tabled = total(gain), total(initial)
     return np.divide(now, tabled, out=np.full_like(now, np.nan), where=tabled > 1e-6)
 
 
@@ -131,7 +148,8 @@ def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Fl
         )
         some = slice(start, start + at_once)
         content[:, some] = sums[:, 0]
-        gains[:, some] = sums[:, 0] * room.force(portion) + sums[:, 1]
+        np.multiply(sums[:, 0], room.force(portion), out=gains[:, some])
+        gains[:, some] += sums[:, 1]
     return gains, content
 
 
@@ -144,8 +162,10 @@ def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) 
         return mix(lines[0], own, rows)
     mixed = np.empty_like(own[rows])
     for which, line in enumerate(lines):
-        texts = [text for text, used in enumerate(room.line_of_text) if used == which]
-        mixed[:, texts] = mix(line, own[:, texts], rows)
+        texts = np.flatnonzero(np.equal(room.line_of_text, which))
+        side_by_side = texts[-1] - texts[0] + 1 == len(texts)  # then a slice, which copies nothing
+        some = slice(texts[0], texts[-1] + 1) if side_by_side else texts
+        mixed[:, some] = mix(line, own[:, some], rows)
     return mixed
 
 
@@ -153,4 +173,6 @@ def mix(line: BlocLine, own: Floats, rows: Rows = slice(None)) -> Floats:
     """D·o for the given rows (row, column, replicate); where no bloc binds anybody, o itself."""
     if not len(line.line):
         return own[rows]
-    return own[rows] * line.keep[rows, None, None] + contract(line.follow[rows], contract(line.line, own))
+    mixed = own[rows] * line.keep[rows, None, None]
+    mixed += contract(line.follow[rows], contract(line.line, own))
+    return mixed

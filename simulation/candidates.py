@@ -29,11 +29,12 @@ def trades(brackets: Brackets, estimate: Floats, width: int) -> tuple[Numbers, N
     stand alone. The sum is −∞ for two changes of one article.
     """
     best = np.argsort(-estimate, axis=1, kind="stable")[:, :width]
-    one, other = (best[:, place] for place in _pairs(best.shape[1]))
-    every = np.arange(len(estimate))[:, None]
-    apart = brackets.article[every, one] != brackets.article[every, other]
-    both = np.where(apart, estimate[every, one] + estimate[every, other], NEVER)
-    return one, other, both
+    where = best + np.arange(len(estimate))[:, None] * estimate.shape[1]
+    first, second = _pairs(best.shape[1])
+    article, worth = brackets.article.take(where), estimate.take(where)
+    apart = article[:, first] != article[:, second]
+    both = np.where(apart, worth[:, first] + worth[:, second], NEVER)
+    return best[:, first], best[:, second], both
 
 
 def shortlist(rank: Floats, longest: int) -> tuple[Numbers, Flags]:

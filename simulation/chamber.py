@@ -47,7 +47,7 @@ class Chamber:
     - `places`, `silent` (text, issue, replicate): where that puts the texts; `tabled_places` at first
     - `gains` (country, text, replicate): what the texts bring, out of date for the `stale` ones
     - `content` (country, text, replicate): what the content of the texts brings before legal force, out of
-      date for the same
+      date for the same and for those of `stale_content`
     - `sponsors` (text,): those who tabled it, as they were at the start; `initial` (text,) what the tabled
       wording brings them (sponsor, replicate)
     - `ambition` (text, replicate): what share of their initial gain the sponsors retain
@@ -86,6 +86,7 @@ class Chamber:
     silent: NDArray[np.bool_]
     gains: Floats
     stale: set[int]
+    stale_content: set[int]
     tabled_places: Floats
     content: Floats
     sponsors: list[Sponsors]
@@ -136,17 +137,27 @@ class Chamber:
             wording, self.chosen[text, : len(wording.articles)], room.reversion, kept
         )
 
-    def learn_trust(self, text: int, where: NDArray[np.bool_], gained: Floats, room: Room) -> None:
+    def reword(
+        self, text: int, where: NDArray[np.bool_], place: Floats, silent: NDArray[np.bool_], gained: Floats
+    ) -> None:
+        """Put a text where another wording puts it, and add what that brings to the gains.
+
+        `where` (replicate,) there is one; `place` and `silent` (issue, reworded); `gained` (country,
+        replicate), 0 elsewhere.
+        """
+        self.places[text][:, where], self.silent[text][:, where] = place, silent
+        self.gains[:, text] += gained
+        self.stale_content.add(text)
+
+    def learn_trust(self, text: int, gained: Floats, room: Room) -> None:
         """Trust in a text's sponsors moves with what an accepted change brought: T + η·ΔG, inside −1…1.
 
-        `where` (replicate,) a change was accepted, and how it changed the gains there (country, accepted).
+        `gained` (country, replicate) is how it changed the gains, 0 where none was accepted.
         """
         for sponsor in np.flatnonzero(room.authorship[text]):
-            learnt = np.zeros_like(self.trust[sponsor])
-            learnt[:, where] = gained
-            learnt *= room.dtype(room.dynamics.trust_learning)
+            learnt = gained * room.dtype(room.dynamics.trust_learning)
             learnt += self.trust[sponsor]
-            self.trust[sponsor] = np.clip(learnt, -1, 1, out=learnt)
+            np.clip(learnt, -1, 1, out=self.trust[sponsor])
 
     def watch_red_lines(self, room: Room, texts: Sequence[int] | None = None) -> None:
         """Note whose red lines some texts (all by default) break where they stand now."""
@@ -208,6 +219,7 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
         silent=np.empty((texts, issues, width), dtype=bool),
         gains=np.empty((len(room.countries), texts, width), dtype=dtype),
         stale=set(range(texts)),
+        stale_content=set(),
         tabled_places=np.empty((texts, issues, width), dtype=dtype),
         ambition=np.full((texts, width), np.nan, dtype=dtype),
         content=np.empty((len(room.countries), texts, width), dtype=dtype),

@@ -36,12 +36,18 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
 
     Like `contract`, over stacks of exactly 64 cases, the last one padded.
     """
-    cases, inner = sheet.shape
-    missing = -cases % WIDTH
-    if missing:
-        sheet = np.concatenate([sheet, np.zeros((missing, inner), dtype=sheet.dtype)])
-    blocks = sheet.reshape(len(sheet) // WIDTH, WIDTH, inner)
-    return np.matmul(blocks, matrix).reshape(len(sheet), matrix.shape[1])[:cases]
+    (cases, inner), columns = sheet.shape, matrix.shape[1]
+    out = np.empty((cases, columns), dtype=sheet.dtype)
+    stacks = cases // WIDTH
+    full = stacks * WIDTH
+    if stacks:
+        blocks = sheet[:full].reshape(stacks, WIDTH, inner)
+        np.matmul(blocks, matrix, out=out[:full].reshape(stacks, WIDTH, columns))
+    if full < cases:
+        last = np.zeros((WIDTH, inner), dtype=sheet.dtype)
+        last[: cases - full] = sheet[full:]
+        out[full:] = (last @ matrix)[: cases - full]
+    return out
 
 
 def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:

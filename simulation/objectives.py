@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from agents import bargaining
 from simulation import rules
-from simulation.brackets import Brackets, Cases, Lines
+from simulation.brackets import Brackets
+from simulation.cases import Cases, Lines
 from simulation.chamber import Chamber
 from simulation.contraction import across, total
 from simulation.room import Room
@@ -36,8 +37,8 @@ class Objective(Protocol):
     """What the search for better wordings needs to know.
 
     `estimate` (row, single) for single changes of which some are `hopeful`; `acceptable` (row, change) from
-    the `gain`, text by text (sponsor, replicate, change), that changes leave the sponsors;
-    `improvement` and `preferred` (case,); `stakes` (case, country).
+    the `gain`, text by text (sponsor, replicate, change), that changes leave the sponsors, and `proposable`
+    (case,) the same of cases; `improvement` and `preferred` (case,); `stakes` (case, country).
 
     Estimates of an `additive` objective add up: two changes that do not help do not help together.
     """
@@ -47,6 +48,8 @@ class Objective(Protocol):
     def estimate(self, singles: Cases, hopeful: Flags) -> Floats: ...
 
     def acceptable(self, gain: Sequence[Floats]) -> Flags: ...
+
+    def proposable(self, cases: Cases) -> Flags: ...
 
     def improvement(self, cases: Cases) -> Floats: ...
 
@@ -100,7 +103,9 @@ class Outlook:
         if self.rule.reads_no:
             slope_no[:, self.owners] *= ~self.lines.forbidden
         score = self._count(yes, no, self.lines)
-        by_appeal = score.by_yes * slope_yes - score.by_no * slope_no
+        by_appeal = score.by_yes * slope_yes
+        if self.rule.reads_no:
+            by_appeal -= score.by_no * slope_no
         leverage = np.concatenate(
             [
                 unmix_rows(line, part)
@@ -210,10 +215,18 @@ class SponsorLed:
         ]
         return np.concatenate(kept)
 
+    def proposable(self, cases: Cases) -> Flags:
+        """The same of cases."""
+        kept: list[Flags] = []
+        for left, bar, some in zip(cases.gain, self.bars, cases.of_texts, strict=True):
+            least = bar.take(cases.row[some] % self.brackets.replicates, axis=1)
+            kept.append(np.logical_and.reduce(left >= least, axis=0))
+        return np.concatenate(kept)
+
     def improvement(self, cases: Cases) -> Floats:
         """How much the decision rule's score rises."""
         found = np.empty(len(cases), dtype=cases.change.dtype)
-        for line, those in zip(self.outlook.bloc_lines, cases.of_texts(), strict=True):
+        for line, those in zip(self.outlook.bloc_lines, cases.of_texts, strict=True):
             weighed = line.weighed(self.weight)
             for some in portions(those, cases.change.shape[1]):
                 moved = mix_rows(weighed, cases.change[some])
@@ -261,10 +274,14 @@ class LineByLine:
         """Any delegation may propose anything."""
         return np.concatenate([np.ones(left.shape[1:], dtype=bool) for left in gain])
 
+    def proposable(self, cases: Cases) -> Flags:
+        """All of them."""
+        return np.ones(len(cases), dtype=bool)
+
     def improvement(self, cases: Cases) -> Floats:
         """The share for it less the share against it, blocs voting by their discipline."""
         found = np.empty(len(cases), dtype=cases.change.dtype)
-        for line, some in zip(self.bloc_lines, cases.of_texts(), strict=True):
+        for line, some in zip(self.bloc_lines, cases.of_texts, strict=True):
             found[some] = self._share(
                 cases.row[some], mix_rows(line, cases.change[some]), cases.lines.rows(some)
             )
@@ -302,6 +319,10 @@ class Chair:
     def acceptable(self, gain: Sequence[Floats]) -> Flags:
         """A chair may propose anything, under its own responsibility."""
         return np.concatenate([np.ones(left.shape[1:], dtype=bool) for left in gain])
+
+    def proposable(self, cases: Cases) -> Flags:
+        """All of them."""
+        return np.ones(len(cases), dtype=bool)
 
     def improvement(self, cases: Cases) -> Floats:
         """The weighted gain of the room."""

@@ -24,12 +24,16 @@ Number = TypeVar("Number", bound=np.generic)
 
 @dataclass(frozen=True)
 class OpenPoints:
-    """Single changes put another option in the place of the one that stands: `article` and `alternative`
-    (text, single), the latter counting the article's other options from 0; `exists` (text, single).
+    """Single changes put another option in the place of the one that stands: `article` (text, single) tells
+    where; `exists` (text, single).
 
-    `says` (wording, 2·issue) is what wordings say, first places and then whether they speak, 1 or 0, and
+    `says` (2, wording, issue) is what wordings say, first places and then whether they speak, 1 or 0, and
     `code` (wording,) the numbers that identify them; `shape` is (text, article, option), which `wording`
     turns into rows.
+
+    What a single change does depends on the option that stands: `option` (text, single, option) is the one
+    that it puts there instead, `adds` (2, text · single · option, issue) what that adds to what is said, and
+    `turns` (text · single · option,) how it turns the number that identifies the whole wording.
 
     `touches` (text, single, issue); `issues` lists the same, tables (text, single): first issues, then second
     ones…, −1 where there are no more.
@@ -43,7 +47,9 @@ class OpenPoints:
     code: NDArray[np.uint64]
     shape: tuple[int, int, int]
     article: Numbers
-    alternative: Numbers
+    option: Numbers
+    adds: Floats
+    turns: NDArray[np.uint64]
     exists: Flags
     touches: Flags
     issues: tuple[Numbers, ...]
@@ -53,7 +59,9 @@ class OpenPoints:
     counted: Floats
     gathered: Floats
 
-    def wording(self, text: Numbers, article: Numbers, option: Numbers) -> Numbers:
+    def wording(
+        self, text: NDArray[np.integer], article: NDArray[np.integer], option: NDArray[np.integer]
+    ) -> NDArray[np.integer]:
         """Rows of `says` and `code`."""
         _, articles, options = self.shape
         return (text * articles + article) * options + option
@@ -76,17 +84,24 @@ def open_points(wordings: Sequence[Wording], lines: RedLines, issues: int) -> Op
         gathered[text, concern, of_single] = 1
     articles, options = (max(one.exists.shape[axis] for one in wordings) for axis in (0, 1))
     shape = len(wordings), articles, options
-    says = np.zeros((*shape, 2 * issues), dtype=lines.held.dtype)
+    says = np.zeros((2, *shape, issues), dtype=lines.held.dtype)
     code = np.zeros(shape, dtype=np.uint64)
     for text, one in enumerate(wordings):
         here = text, slice(one.exists.shape[0]), slice(one.exists.shape[1])
-        says[here], code[here] = np.concatenate([one.place, one.speaks], axis=2), one.code
+        says[0][here], says[1][here], code[here] = one.place, one.speaks, one.code
+    says, code = says.reshape(2, -1, issues), code.reshape(-1)
+    stands = np.arange(options)
+    option = alternative[..., None] + (alternative[..., None] >= stands)
+    first = (np.arange(len(wordings))[:, None] * articles + article)[..., None] * options
+    gone, new = (first + stands).ravel(), (first + np.minimum(option, options - 1)).ravel()
     return OpenPoints(
-        says.reshape(-1, 2 * issues),
-        code.reshape(-1),
+        says,
+        code,
         shape,
         article,
-        alternative,
+        option,
+        says[:, new] - says[:, gone],
+        code[new] ^ code[gone],
         exists,
         touches,
         _issues(touches),

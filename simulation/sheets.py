@@ -13,12 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import preferences
 from agents.influence import BlocLine
 from simulation.contraction import contract_rows
 
 Floats = NDArray[np.floating]
-Numbers = NDArray[np.integer]
 AT_ONCE = 100_000  # numbers worked on together: more would not fit the cache
 
 
@@ -28,30 +26,6 @@ class Sheets(NamedTuple):
 
     said: Floats
     care: Floats
-
-
-class Standing:
-    """Texts as they stand before all delegations, how far from each: `losses` (issue, row, country)."""
-
-    def __init__(self, seen: Sheets, place: Floats, exponent: int) -> None:
-        """`place` (row, issue)."""
-        self.seen, self.exponent = seen, exponent
-        (self.issues, self.width, self.countries), self.rows = seen.said.shape, len(place)
-        there = place.T.reshape(self.issues, -1, self.width, 1)
-        shape = self.issues, self.rows, self.countries
-        self.losses = preferences.loss(seen.said[:, None], there, exponent).reshape(shape)
-
-    def nearer(self, issue: Numbers, row: Numbers, place: Floats) -> Floats:
-        """How much nearer than they stand some places lie on some issues, weighed by salience (case,
-        country); `issue`, `row` and `place` (case,)."""
-        replicate, height = row % self.width, self.seen.care.shape[1]
-        said, care, before = (of.reshape(-1, self.countries) for of in (*self.seen, self.losses))
-        after = preferences.loss(
-            said.take(issue * self.width + replicate, axis=0), place[:, None], self.exponent
-        )
-        gained = np.subtract(before.take(issue * self.rows + row, axis=0), after, out=after)
-        gained *= care.take(issue if height == 1 else issue * height + replicate, axis=0)
-        return gained
 
 
 def sheet(planes: Floats) -> Floats:

@@ -7,21 +7,20 @@ change; a chair looks for what brings the room most.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation import rules
-from simulation.appeals import ambition, bloc_appeal, own_parts
-from simulation.brackets import Brackets, Cases
+from simulation.appeals import bloc_appeal, own_parts, retained
+from simulation.brackets import Brackets
 from simulation.candidates import NEVER, shortlist, trades
+from simulation.cases import Cases
 from simulation.chamber import Chamber
 from simulation.objectives import HAIR, MODES, Objective
 from simulation.room import Room
 from simulation.sheets import sheets
-from simulation.wording import codes
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
@@ -93,7 +92,7 @@ def _revise(model: NegotiationModel, brackets: Brackets, objective: Objective) -
     possible, cases = _shortlisted(room, chamber, brackets, objective)
     if not len(cases):
         return
-    good = objective.acceptable(_in_rows(cases.gain, possible, brackets))[possible] & ~cases.crossed
+    good = objective.proposable(cases) & ~cases.crossed
     value, preferred = np.full((2, *possible.shape), NEVER, dtype=room.dtype)
     value[possible] = np.where(good, objective.improvement(cases), NEVER)
     preferred[possible] = objective.preferred(cases)
@@ -103,21 +102,40 @@ def _revise(model: NegotiationModel, brackets: Brackets, objective: Objective) -
     if not better.any():
         return
     place = np.cumsum(possible.ravel()).reshape(possible.shape) - 1
-    adopted = place[every, best][better]
-    wordings, change = brackets.reworded(cases, adopted), cases.change[adopted]
-    asked_by = objective.stakes(cases.row[adopted], change).argmax(axis=1)
-    text_of = brackets.text[better]
-    changed = [text for text in brackets.texts if (text_of == text).any()]
-    for text in changed:
-        mine, where = text_of == text, better[brackets.text == text]
+    _adopt(model, brackets, objective, cases, place[every, best][better])
+
+
+def _adopt(
+    model: NegotiationModel, brackets: Brackets, objective: Objective, cases: Cases, adopted: Numbers
+) -> None:
+    """Put some cases, at most one a row, in the place of the wordings that stand."""
+    room, chamber = model.room, model.chamber
+    row, change = cases.row[adopted], cases.change[adopted]
+    wordings = brackets.reworded(cases, adopted)
+    place_of, silent = brackets.placed_by(wordings, brackets.text[row])
+    names = brackets.names.copy()
+    names[row] = brackets.renamed(row, cases.first[adopted], cases.second[adopted])
+    asked_by = objective.stakes(row, change).argmax(axis=1)
+    changed, width = [], brackets.replicates
+    for number, text in enumerate(brackets.texts):
+        rows = slice(number * width, (number + 1) * width)
+        mine, where = slice(*row.searchsorted((rows.start, rows.stop))), np.zeros(width, dtype=bool)
+        if mine.start == mine.stop:
+            continue
+        changed.append(text)
+        where[row[mine] - rows.start] = True
         chosen = chamber.chosen[text, : len(room.wordings[text].articles)]
         before = chosen.copy()
         chosen[:, where] = wordings[mine, : len(chosen)].T
-        chamber.visited[text].append(codes(room.wordings[text], chosen))
-        chamber.place(text, room)
-        chamber.ambition[text] = ambition(room, chamber, text)
-        chamber.learn_trust(text, where, change[mine].T, room)
-        asked = np.full(len(where), -1, dtype=np.int16)
+        chamber.visited[text].append(names[rows])
+        gains = np.zeros((width, change.shape[1]), dtype=room.dtype)
+        gains[where] = change[mine]
+        gained = np.ascontiguousarray(gains.T)
+        chamber.reword(text, where, place_of[mine].T, silent[mine].T, gained)
+        left = cases.gain[number][:, adopted[mine] - cases.of_texts[number].start]
+        chamber.ambition[text, where] = retained(left, chamber.initial[text][:, where])
+        chamber.learn_trust(text, gained, room)
+        asked = np.full(width, -1, dtype=np.int16)
         asked[where] = asked_by[mine]
         model.record.revisions.append(Revision(model.round + 1, text, where, before, chosen.copy(), asked))
     chamber.watch_red_lines(room, changed)
@@ -178,22 +196,11 @@ def _trades(
     one, other = every + first, every + second
     over = singles.crossed.take(one) | singles.crossed.take(other)
     left = []
-    for some, gain, stakes in zip(singles.of_texts(), singles.gain, brackets.stakes, strict=True):
+    for some, gain, stakes in zip(singles.of_texts, singles.gain, brackets.stakes, strict=True):
         here = slice(*(edge // estimate.shape[1] for edge in (some.start, some.stop)))
         both_of = (gain.take(of[here] - some.start, axis=1) for of in (one, other))
         left.append(sum(both_of) - stakes.gain[:, :, None])
     return first, second, both, objective.acceptable(left) & ~over
-
-
-def _in_rows(gain: Sequence[Floats], where: Flags, brackets: Brackets) -> list[Floats]:
-    """What cases leave the sponsors, text by text: (sponsor, case) to (sponsor, replicate, place), −∞ where
-    there is no case; `where` (row, place) there is one."""
-    rows = []
-    for left, there in zip(gain, np.split(where, len(brackets.texts)), strict=True):
-        of_text = np.full((len(left), *there.shape), NEVER, dtype=left.dtype)
-        of_text[:, there] = left
-        rows.append(of_text)
-    return rows
 
 
 def _best(value: Floats, preferred: Floats) -> Numbers:

@@ -132,7 +132,9 @@ def _moved(
     moves = instructed[:, None] & chamber.on_table[None, :, None]
     if room.dynamics.latch:
         moves = moves & (stance != response.ENDORSE)
-    moved = stance + moves * (choice - stance)
+    moved = choice - stance
+    moved *= moves
+    moved += stance
     if not (room.commitments.keys and chamber.in_force.any()):
         return moved
     kept = keep_word(room, chamber, rows, moved)

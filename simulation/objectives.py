@@ -40,10 +40,12 @@ class Objective(Protocol):
     the `gain`, text by text (sponsor, replicate, change), that changes leave the sponsors, and `proposable`
     (case,) the same of cases; `improvement` and `preferred` (case,); `stakes` (case, country).
 
-    Estimates of an `additive` objective add up: two changes that do not help do not help together.
+    Estimates of an `additive` objective add up: two changes that do not help do not help together. One that
+    `heeds_sponsors` proposes nothing that crosses a red line of theirs.
     """
 
     additive: bool
+    heeds_sponsors: bool
 
     def estimate(self, singles: Cases, hopeful: Flags) -> Floats: ...
 
@@ -176,6 +178,8 @@ class SponsorLed:
     if every sponsor keeps its aspiration or gains, and no sponsor's red line breaks (E8).
     """
 
+    heeds_sponsors = True
+
     def __init__(
         self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
     ) -> None:
@@ -251,6 +255,7 @@ class LineByLine:
     """
 
     additive = False
+    heeds_sponsors = False
 
     def __init__(
         self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
@@ -304,6 +309,7 @@ class Chair:
     """
 
     additive = True
+    heeds_sponsors = False
 
     def __init__(
         self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float

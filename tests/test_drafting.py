@@ -238,6 +238,61 @@ def test_the_effect_of_single_changes_is_exact(scenario, seed):
         assert np.array_equal(getattr(before, kind), getattr(brackets.lines, kind)[:, owner])
 
 
+@settings(max_examples=25, deadline=None)
+@given(scenario=rooms(countries=6, issues=4, texts=1), seed=st.integers(0, 99))
+def test_the_effect_of_two_changes_together_is_exact(scenario, seed):
+    """Also where articles speak to several issues, and two of them to the same one."""
+    document = scenario.model_dump()
+    generator = np.random.default_rng(seed)
+    for text in document["texts"].values():
+        for article in text["articles"].values():
+            for wording in (article, *article["options"].values()):
+                more = generator.choice(list(document["issues"]), 2, replace=False)
+                wording["places"] = wording["places"] | {
+                    str(one): 10.0 * int(generator.integers(11)) for one in more
+                }
+    model = NegotiationModel(type(scenario).model_validate(document), range(2), seed, dtype=np.float64)
+    room, chamber = model.room, model.chamber
+    brackets = Brackets(room, chamber, [0], sheets(chamber.position, chamber.per_point))
+    points, wording = room.open_points, room.wordings[0]
+    pairs = [
+        (one, other)
+        for one in range(len(points.article[0]))
+        for other in range(len(points.article[0]))
+        if points.article[0, one] != points.article[0, other]
+    ]
+    if not pairs:
+        return
+    first, second = (np.tile([pair[which] for pair in pairs], 2) for which in (0, 1))
+    row = np.repeat([0, 1], len(pairs))
+    cases = brackets.cases(row, first, second)
+    whole = brackets.reworded(cases, np.arange(len(cases)))[:, : len(wording.articles)]
+    placed, _ = places(wording, whole.T, room.reversion)
+    standing = gains_at(room, chamber, chamber.places[0][None])[:, 0].T
+    for case, place in enumerate(placed.T):
+        after = gains_at(room, chamber, np.repeat(place[None, :, None], 2, axis=2))[:, 0].T
+        np.testing.assert_allclose(cases.change[case], (after - standing)[row[case]], atol=1e-12)
+
+
+@pytest.mark.parametrize("mode", ["line-by-line", "chair"])
+def test_a_red_line_of_the_sponsor_stops_nobody_else_who_drafts(mode):
+    """The room wants 60, where the sponsor of the text will not go: it may oppose, but not keep the pen."""
+    scenario = chamber_of(
+        [[0.0], [60.0], [60.0], [60.0]],
+        texts=[[20.0]],
+        reversion=100.0,
+        options=lambda text, issue: [{"issue-0": 60.0}],
+        red_lines=[{"delegation": "D000", "issue": "issue-0", "max": 30, "kind": "forbids"}],
+        dynamics={**EXACT, "drafting": mode},
+    )
+    sponsored = scenario.texts["text-0"].model_copy(update={"sponsors": ("D000",)})
+    model = drafted(scenario.model_copy(update={"texts": {"text-0": sponsored}}))
+    assert model.chamber.places[0, 0, 0] == 60
+    led = scenario.dynamics.model_copy(update={"drafting": "sponsor-led"})
+    kept = drafted(scenario.model_copy(update={"texts": {"text-0": sponsored}, "dynamics": led}))
+    assert kept.chamber.places[0, 0, 0] == 20
+
+
 def test_eight_candidates_choose_what_a_full_search_would(monkeypatch):
     """The shortlist of eight leads to the same wording as scoring every change and every trade exactly."""
     same = 0

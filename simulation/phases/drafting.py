@@ -92,7 +92,7 @@ def _revise(model: NegotiationModel, brackets: Brackets, objective: Objective) -
     possible, cases = _shortlisted(room, chamber, brackets, objective)
     if not len(cases):
         return
-    good = objective.proposable(cases) & ~cases.crossed
+    good = objective.proposable(cases) & ~(objective.heeds_sponsors & cases.crossed)
     value, preferred = np.full((2, *possible.shape), NEVER, dtype=room.dtype)
     value[possible] = np.where(good, objective.improvement(cases), NEVER)
     preferred[possible] = objective.preferred(cases)
@@ -146,7 +146,7 @@ def _shortlisted(
 ) -> tuple[Flags, Cases]:
     """The changes worth an exact look: where there is one (row, place), and these in order."""
     singles, shape, dynamics = brackets.singles(), brackets.option.shape, room.dynamics
-    crossed = singles.crossed.reshape(shape)
+    crossed = objective.heeds_sponsors & singles.crossed.reshape(shape)
     gain = [left.reshape(len(left), brackets.replicates, shape[1]) for left in singles.gain]
     at_best = []
     for left, stakes in zip(gain, brackets.stakes, strict=True):
@@ -200,7 +200,7 @@ def _trades(
         here = slice(*(edge // estimate.shape[1] for edge in (some.start, some.stop)))
         both_of = (gain.take(of[here] - some.start, axis=1) for of in (one, other))
         left.append(sum(both_of) - stakes.gain[:, :, None])
-    return first, second, both, objective.acceptable(left) & ~over
+    return first, second, both, objective.acceptable(left) & ~(objective.heeds_sponsors & over)
 
 
 def _best(value: Floats, preferred: Floats) -> Numbers:

@@ -64,11 +64,12 @@ def why_data(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
 
 def _stands(data: Any) -> dict[str, dict[str, list]]:
     """By delegation and text: its stance at the end of the first replicate, and how often it endorses."""
-    last = data.stance.isel(round=-1).values
+    last, texts = data.stance.isel(round=-1).values, data.text.values.tolist()
+    first, endorsing = last[0].tolist(), (last == 1).mean(axis=0).tolist()
     return {
         country: {
-            text: [STANCES[int(last[0, row, column])].word, float((last[:, row, column] == 1).mean())]
-            for column, text in enumerate(data.text.values.tolist())
+            text: [STANCES[first[row][column]].word, endorsing[row][column]]
+            for column, text in enumerate(texts)
         }
         for row, country in enumerate(data.country.values.tolist())
     }

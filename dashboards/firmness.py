@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -107,8 +108,11 @@ def side_name(found: Landscape, side: int) -> str:
     return "a new one" if side == found.coalitions else letter(side if side < found.coalitions else -1)
 
 
-def stability_rows(results: Any) -> tuple[list[str], list[list]]:
-    """A row a text, group and member, weakest member first: how firm the group is, and the member in it."""
+def stability_rows(results: Any, firm: Mapping[str, Firmness]) -> tuple[list[str], list[list]]:
+    """A row a text, group and member, weakest member first: how firm the group is, and the member in it.
+
+    `firm` is how firm the groups on each text are: `firmness`.
+    """
     data = results.data
     head = [
         *("text", "kind", "group", "line", "internally_stable", "externally_stable"),
@@ -116,21 +120,23 @@ def stability_rows(results: Any) -> tuple[list[str], list[list]]:
         *("chance_to_leave", "replicates_on_the_line"),
     ]
     rows = []
+    countries, names = data.country.values.tolist(), data.name.values.tolist()
     for text in data.text.values.tolist():
-        circles, found = firmness(results, text)
-        stance = data.stance.sel(text=text).values[0, -1]
-        share = on_the_line(results, text, found.line)
+        circles, found = firm[text]
+        stance = data.stance.sel(text=text).values[0, -1].tolist()
+        share = on_the_line(results, text, found.line).tolist()
+        margin, chance = found.margin.tolist(), found.chance_to_leave.tolist()
+        internal, external = found.internal.tolist(), found.external.tolist()
+        defections, joining = found.expected_defections.tolist(), found.would_join.sum(axis=1).tolist()
         for place, circle in enumerate(circles):
             group = [
                 *(text, circle.kind, circle.key, LINES[int(found.line[place])]),
-                *(bool(found.internal[place]), bool(found.external[place])),
-                round(float(found.expected_defections[place]), 4),
-                int(found.would_join[place].sum()),
+                *(internal[place], external[place], round(defections[place], 4), joining[place]),
             ]
             for row in found.weakest_first(place):
-                member = [str(data.country.values[row]), str(data.name.values[row]), LINES[int(stance[row])]]
-                numbers = (found.margin[place, row], found.chance_to_leave[place, row], share[place, row])
-                rows.append([*group, *member, *(round(float(value), 4) for value in numbers)])
+                member = [countries[row], names[row], LINES[stance[row]]]
+                numbers = (margin[place][row], chance[place][row], share[place][row])
+                rows.append([*group, *member, *(round(value, 4) for value in numbers)])
     return head, rows
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ from dashboards import figures, pictures
 from dashboards.explanations import why_data
 from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
-from dashboards.minutes import minutes_of, told
+from dashboards.known import Known, known
+from dashboards.minutes import told
 from dashboards.pictures.course import support_at_the_end
 from dashboards.pictures.firmness import moves
 from dashboards.pictures.map import world_map
@@ -24,21 +24,20 @@ from dashboards.pictures.written import written
 from dashboards.summary import Summary, summarise
 from dashboards.words import letter
 from dashboards.world_shapes import NOTE, shapes_json
-from simulation.analyses.acts import Act
 from simulation.analyses.ladder import RUNGS
 from simulation.analyses.wording import day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(results: Any, path: Path, acts: Sequence[Act] | None = None) -> Path:
-    """Write the report of a run to `path` and return it; `acts` are its minutes, if known already."""
-    path.write_text(report_html(results, acts), encoding="utf-8")
+def write_report(results: Any, path: Path, found: Known | None = None) -> Path:
+    """Write the report of a run to `path` and return it; `found` is what is known of the run already."""
+    path.write_text(report_html(results, found), encoding="utf-8")
     return path
 
 
 @threadpool_limits.wrap(limits=1)  # matrices this small are slower on several threads
-def report_html(results: Any, acts: Sequence[Act] | None = None) -> str:
+def report_html(results: Any, found: Known | None = None) -> str:
     """The whole report as one HTML document: no network, no other files."""
     from plotly.offline import get_plotlyjs
 
@@ -52,9 +51,9 @@ def report_html(results: Any, acts: Sequence[Act] | None = None) -> str:
     template = environment.get_template("report.html.j2")
     data, scenario = results.data, results.scenario
     answer = summarise(results)
-    acts = minutes_of(results) if acts is None else acts
-    reasons = why_data(results, acts)
-    drawn = pictures.pictures(results)
+    found = found or known(results)
+    reasons = why_data(results, found.acts)
+    drawn = pictures.pictures(results, found.firm)
     mapped = world_map(results)
     said = statements(results)
     return template.render(
@@ -72,9 +71,9 @@ def report_html(results: Any, acts: Sequence[Act] | None = None) -> str:
         note=NOTE,
         drafting=[] if scenario.dynamics.drafting == "off" else drafting(answer),
         bracketed=bracketed(results),
-        texts_at_the_end=written(results),
+        texts_at_the_end=written(results, found),
         rungs=RUNGS[::-1],
-        minutes=told(results, acts),
+        minutes=told(results, found.acts),
         last_round=data.sizes["round"] - 1,
         limits=_paragraphs(scenario.limits),
         sources=_paragraphs(scenario.sources),

@@ -7,13 +7,15 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dashboards.firmness import stability_rows
 from dashboards.groups import consensus_groups
-from dashboards.minutes import EVENTS, influence_rows, minutes_of, write_minutes
+from dashboards.known import known
+from dashboards.minutes import EVENTS, influence_rows, write_minutes
 from dashboards.report import write_report
 from dashboards.summary import BAND
 from dashboards.texts.holders import all_replies
-from dashboards.texts.revisions import at_the_end
 from dashboards.words import letter
 from simulation import save
 from simulation.analyses.acts import table
@@ -33,18 +35,18 @@ def new_folder(scenario: str, home: Path = Path("runs")) -> Path:
 def write_run(results: Any, folder: Path) -> dict[str, str]:
     """Write everything about a run into `folder`; returns where each file is."""
     save(results, folder)
-    acts = minutes_of(results)
-    write_minutes(acts, folder)
+    found = known(results)
+    write_minutes(found.acts, folder)
     tables = folder / "tables"
     tables.mkdir(exist_ok=True)
     write_table(tables / "support.csv", *support_rows(results))
     write_table(tables / "delegations.csv", *delegation_rows(results))
     write_table(tables / "coalitions.csv", *coalition_rows(results))
-    write_table(tables / "stability.csv", *stability_rows(results))
-    write_table(tables / "acts.csv", *table(acts))
+    write_table(tables / "stability.csv", *stability_rows(results, found.firm))
+    write_table(tables / "acts.csv", *table(found.acts))
     write_table(tables / "influence.csv", *influence_rows(results))
-    write_table(tables / "replies.csv", *all_replies(at_the_end(results)))
-    report = write_report(results, folder / "report.html", acts)
+    write_table(tables / "replies.csv", *all_replies(found.ended, found.replies))
+    report = write_report(results, folder / "report.html", found)
     return {
         "folder": str(folder),
         "report": str(report),
@@ -82,7 +84,7 @@ def support_rows(results: Any) -> tuple[list[str], list[list]]:
         [
             str(date),
             str(text),
-            *(float(value) for count in counts for value in found[count][:, place, column]),
+            *(value for count in counts for value in found[count][:, place, column].tolist()),
         ]
         for place, date in enumerate(data.date.values)
         for column, text in enumerate(data.text.values)
@@ -94,6 +96,15 @@ def delegation_rows(results: Any) -> tuple[list[str], list[list]]:
     """For each delegation and text, how often each stance and vote came up at the end."""
     data = results.data
     stance, vote = data.stance.values[:, -1], data.vote.values
+    # How often each stance, and then each ballot, came up: (country, text, answer).
+    shares = np.stack(
+        [
+            *((stance == value).mean(axis=0) for value in (1, 0, -1)),
+            *((vote == value).mean(axis=0) for value in (1, 0, -1, -2)),
+        ],
+        axis=2,
+    ).tolist()
+    texts = data.text.values.tolist()
     head = [
         "iso3",
         "name",
@@ -106,15 +117,12 @@ def delegation_rows(results: Any) -> tuple[list[str], list[list]]:
         "votes_no",
         "absent",
     ]
-    rows = []
-    for place, iso3 in enumerate(data.country.values):
-        for column, text in enumerate(data.text.values):
-            shares = [(stance[:, place, column] == value).mean() for value in (1, 0, -1)]
-            ballots = [(vote[:, place, column] == value).mean() for value in (1, 0, -1, -2)]
-            name = str(data.name.values[place])
-            rows.append(
-                [str(iso3), name, str(text), *(round(float(share), 4) for share in (*shares, *ballots))]
-            )
+    columns = zip(data.country.values.tolist(), data.name.values.tolist(), shares, strict=True)
+    rows = [
+        [iso3, name, text, *(round(share, 4) for share in answers)]
+        for iso3, name, by_text in columns
+        for text, answers in zip(texts, by_text, strict=True)
+    ]
     return head, rows
 
 

@@ -36,8 +36,8 @@ def test_supporters_that_would_leave_and_outsiders_that_would_join_are_those_of_
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_firmness_is_told_as_measured(launch, text):
-    told = pictures.margins(launch, text)
-    circles, found = firmness(launch, text)
+    circles, found = firm = firmness(launch, text)
+    told = pictures.margins(launch, text, firm)
     assert f"{circles[0].members.sum()} delegations endorse it" in told["finding"]
     assert f"With chance {found.expected_defections[0]:.1f} leave on the average." in told["finding"]
     for circle in circles[1:]:
@@ -61,9 +61,10 @@ def test_every_member_of_a_shown_group_has_one_mark(launch):
 def test_the_table_in_the_folder_has_a_row_a_text_group_and_member(launch, launch_run):
     with (launch_run / "tables" / "stability.csv").open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))
-    head, rows = stability_rows(launch)
+    firm = {text: firmness(launch, text) for text in TEXTS}
+    head, rows = stability_rows(launch, firm)
     assert list(written[0]) == head and len(written) == len(rows)
-    members = sum(int(one.members.sum()) for text in TEXTS for one in firmness(launch, text).circles)
+    members = sum(int(one.members.sum()) for each in firm.values() for one in each.circles)
     assert len(rows) == members
     bloc = [row for row in written if row["text"] == TEXTS[0] and row["group"] == "ASEAN"]
     assert {row["iso3"] for row in bloc} == set(launch.scenario.blocs["ASEAN"].members)
@@ -85,7 +86,7 @@ def test_a_text_that_nobody_endorses_is_told_so():
     against = run(
         chamber_of([[0.0]], texts=[[100.0]], dynamics={"oppose_threshold": 0.0}), replicates=1, seed=1
     )
-    told = pictures.margins(against, "text-0")
+    told = pictures.margins(against, "text-0", firmness(against, "text-0"))
     assert told["finding"].endswith("Nobody endorses it.")
     assert told["table"]["rows"] == []
     assert pictures.moves(against)["table"] is None

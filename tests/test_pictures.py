@@ -11,6 +11,7 @@ from dashboards.explanations import why_data
 from dashboards.figures.network import joined
 from dashboards.figures.world import placed, world
 from dashboards.groups import labels_by_round
+from dashboards.known import known
 from dashboards.minutes import minutes_of
 from dashboards.pictures import coalitions, course, outcome, pictures
 from dashboards.pictures.map import world_map
@@ -302,7 +303,7 @@ def test_actors_that_are_no_states_are_named_beside_the_map(launch):
 
 
 def test_every_picture_of_the_world_is_drawn(whole_world):
-    drawn = pictures(whole_world)
+    drawn = pictures(whole_world, known(whole_world).firm)
     assert {"ambition", "universality", "gains", "network", "life-lines", "together"} <= set(drawn)
     assert all(
         one["figure"]["data"] and one["finding"] for picture in drawn.values() for one in picture.values()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboards.known import known
 from dashboards.pictures.written import written
 from simulation.analyses.brackets import brackets
 
@@ -11,7 +12,7 @@ TEXTS = ("global-initiative", "clean-network", "rights-based", "un-text")
 @pytest.fixture(scope="module")
 def shown(launch):
     """The texts of the small run as the report shows them."""
-    return written(launch)
+    return written(launch, known(launch))
 
 
 def bold(paragraph):

@@ -10,16 +10,17 @@ def command(run: RunFolder, json: Json = False) -> None:
 
     Writes report.html anew from a run folder, for example after an update of Plenary.
     """
-    from dashboards.minutes import minutes_of, read_minutes, write_minutes
+    from dashboards.known import known
+    from dashboards.minutes import read_minutes, write_minutes
     from dashboards.report import write_report
     from dashboards.terminal import print_json
     from simulation import open_run
 
     results, acts = open_run(run), read_minutes(run)
+    found = known(results, acts)
     if acts is None:
-        acts = minutes_of(results)
-        write_minutes(acts, run)
-    path = write_report(results, run / "report.html", acts)
+        write_minutes(found.acts, run)
+    path = write_report(results, run / "report.html", found)
     if json:
         print_json({"report": str(path)})
     else:

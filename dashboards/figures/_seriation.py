@@ -55,7 +55,8 @@ def fitting_names(data: Any, order: NDArray[np.intp]) -> tuple[list[int], list[s
     for row in np.argsort(-weight, kind="stable").tolist():
         if all(abs(row - other) >= apart for other in taken):
             taken.append(row)
-    return sorted(taken), [str(data.country.values[order[row]]) for row in sorted(taken)]
+    countries = data.country.values[order].tolist()
+    return sorted(taken), [countries[row] for row in sorted(taken)]
 
 
 def coalition_strip(labels: NDArray[np.int64]) -> tuple[go.Heatmap, list[dict[str, Any]]]:

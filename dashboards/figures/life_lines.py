@@ -51,6 +51,12 @@ def life_lines(results: Any) -> go.Figure:
     for place, column in enumerate(columns):
         for stay in column:
             _bar(figure, stay, place, names)
+    figure.layout.annotations = [
+        _mark(stay, place, len(names))
+        for place, column in enumerate(columns)
+        for stay in column
+        if len(stay.members) * LEGIBLE >= len(names)
+    ]
     words = [_tick(str(data.date.values[index]), index) for index in shown]
     figure.update_xaxes(
         range=[-0.3, len(shown) - 1 + 0.3],
@@ -152,15 +158,18 @@ def _bar(figure: go.Figure, stay: Stay, place: int, names: NDArray) -> None:
         hoverinfo="text",
         text=f"{_called(stay.label)}, {len(stay.members)}: {_named(names[stay.members])}",
     )
-    if len(stay.members) * LEGIBLE >= len(names):
-        count = f"<br>{len(stay.members)}" if len(stay.members) * COUNTED >= len(names) else ""
-        figure.add_annotation(
-            x=place,
-            y=(stay.start + end) / 2,
-            text=f"<b>{letter(stay.label)}</b>{count}",
-            showarrow=False,
-            font={"color": QUIET if alone else PAPER, "size": 10},
-        )
+
+
+def _mark(stay: Stay, place: int, room: int) -> dict[str, Any]:
+    """The letter on a bar, and the number of members where that fits too, in a room of so many."""
+    count = f"<br>{len(stay.members)}" if len(stay.members) * COUNTED >= room else ""
+    return {
+        "x": place,
+        "y": (stay.start + (stay.start + len(stay.members))) / 2,
+        "text": f"<b>{letter(stay.label)}</b>{count}",
+        "showarrow": False,
+        "font": {"color": QUIET if stay.label < 0 else PAPER, "size": 10},
+    }
 
 
 def _named(names: NDArray) -> str:

@@ -39,31 +39,32 @@ LOOKS = (
 )
 
 
-def margins(results: Any, text: str | None = None) -> go.Figure:
+def margins(results: Any, text: str | None = None, firm: Firmness | None = None) -> go.Figure:
     """How far each member's appeal lies inside its group's line on a text, in gain units.
 
     The line of a group is the stance that most members take in public at the end of the first replicate: a
     member of one that endorses has the margin appeal − cut-point, and the other lines are measured alike. The
     member with the smallest margin among those on the line is named. Blocs are the ten of three members and
-    more whose members follow them most.
+    more whose members follow them most. `firm` is how firm the groups are, if known already.
     """
     data = results.data
     text = text or str(data.text.values[0])
-    firm = firmness(results, text)
+    firm = firm or firmness(results, text)
     rows = shown(results, firm)
     stance = data.stance.sel(text=text).values[0, -1]
+    countries, words = data.country.values, [plain(name) for name in data.name.values.tolist()]
+    sorted_members = [np.array(firm.found.weakest_first(place)) for place in rows]
+    drawn_as = [kinds(firm, *each, stance) for each in zip(rows, sorted_members, strict=True)]
     figure = go.Figure()
     for kind, look in enumerate(LOOKS):
         x, y, names = [], [], []
-        for height, place in enumerate(rows):
-            members = np.array(firm.found.weakest_first(place))
-            drawn = kinds(firm, place, members, stance)
+        for height, (place, members, drawn) in enumerate(zip(rows, sorted_members, drawn_as, strict=True)):
             turn = np.cumsum(drawn < 2) - 1
             lanes = np.where(drawn < 2, np.array(LANES)[turn % len(LANES)], ELSEWHERE)
             mine = drawn == kind
             x += firm.found.margin[place, members[mine]].round(4).tolist()
             y += (height + lanes[mine]).round(2).tolist()
-            names += [plain(str(name)) for name in data.name.values[members[mine]]]
+            names += [words[row] for row in members[mine].tolist()]
         figure.add_scatter(
             x=x,
             y=y,
@@ -78,20 +79,21 @@ def margins(results: Any, text: str | None = None) -> go.Figure:
             },
             hovertemplate="%{text}: %{x:+.3f}, " + look.word + "<extra></extra>",
         )
-    for height, place in enumerate(rows):
-        members = np.array(firm.found.weakest_first(place))
-        weakest = members[kinds(firm, place, members, stance) < 2][0]
-        figure.add_annotation(
-            x=float(firm.found.margin[place, weakest]),
-            y=height + LANES[0],
-            text=plain(str(data.country.values[weakest])),
-            showarrow=False,
-            xanchor="right",
-            xshift=-8,
-            font={"size": 11, "color": INK},
-            bgcolor="rgba(255,255,255,0.75)",
-            borderpad=0,
-        )
+    weakest = [members[drawn < 2][0] for members, drawn in zip(sorted_members, drawn_as, strict=True)]
+    figure.layout.annotations = [
+        {
+            "x": float(firm.found.margin[place, row]),
+            "y": height + LANES[0],
+            "text": plain(str(countries[row])),
+            "showarrow": False,
+            "xanchor": "right",
+            "xshift": -8,
+            "font": {"size": 11, "color": INK},
+            "bgcolor": "rgba(255,255,255,0.75)",
+            "borderpad": 0,
+        }
+        for height, (place, row) in enumerate(zip(rows, weakest, strict=True))
+    ]
     _frame(figure, [heading(firm, place) for place in rows])
     return figure
 

@@ -77,17 +77,20 @@ def network(results: Any) -> go.Figure:
             text=[plain(str(name)) for name in data.name.values[rows]],
             hovertemplate="%{text}<extra></extra>",
         )
-    for row in named(found.places, weight):
-        figure.add_annotation(
-            x=float(x[row]),
-            y=float(y[row]),
-            text=plain(str(data.country.values[row])),
-            showarrow=False,
-            yshift=float(sizes[row]) / 2 + 8,
-            font={"size": 12, "color": INK},
-            bgcolor="rgba(255,255,255,0.7)",
-            borderpad=0,
-        )
+    countries = data.country.values.tolist()
+    figure.layout.annotations = [
+        {
+            "x": float(x[row]),
+            "y": float(y[row]),
+            "text": plain(countries[row]),
+            "showarrow": False,
+            "yshift": float(sizes[row]) / 2 + 8,
+            "font": {"size": 12, "color": INK},
+            "bgcolor": "rgba(255,255,255,0.7)",
+            "borderpad": 0,
+        }
+        for row in named(found.places, weight)
+    ]
     figure.update_xaxes(visible=False, range=[-1.08, 1.08])
     figure.update_yaxes(visible=False, range=[-1.1, 1.14])
     figure.update_layout(

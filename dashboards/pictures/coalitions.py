@@ -113,6 +113,7 @@ def together(results: Any) -> Picture:
     """How often delegations end in one coalition."""
     data = results.data
     share, labels, names = data.together.values.astype(float), coalition_of(data), data.name.values
+    settled = data.settled.values.astype(float)
     others = ~np.eye(len(names), dtype=bool)
     same = (labels[:, None] == labels) & (labels[:, None] >= 0) & others
     apart = (labels[:, None] != labels) & others
@@ -120,9 +121,7 @@ def together(results: Any) -> Picture:
     for row in np.lexsort((names.astype(str), np.where(labels < 0, len(labels), labels))).tolist():
         ranked = [one for one in np.argsort(-share[row], kind="stable").tolist() if one != row][:COMPANIONS]
         near = listing([f"{spoken(str(names[one]))} ({percent(share[row, one])})" for one in ranked])
-        rows.append(
-            [str(names[row]), letter(int(labels[row])), percent(float(data.settled.values[row])), near]
-        )
+        rows.append([str(names[row]), letter(int(labels[row])), percent(float(settled[row])), near])
     parts = [
         f"two delegations of {which} end together in {percent(float(share[pairs].mean()))} of replicates"
         for which, pairs in (("one coalition", same), ("different coalitions, or alone,", apart))

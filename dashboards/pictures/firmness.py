@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboards import figures
 from dashboards.figures.margins import LOOKS, kinds
-from dashboards.firmness import LINES, Firmness, firmness, landscape, on_the_line, side_name
+from dashboards.firmness import LINES, Firmness, landscape, on_the_line, side_name
 from dashboards.pictures._picture import Picture, picture, signed
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 
@@ -14,13 +14,13 @@ NAMED = 5  # how many delegations a sentence names
 MOVES = 15  # how many moves the table lists
 
 
-def margins(results: Any, text: str) -> Picture:
+def margins(results: Any, text: str, firm: Firmness) -> Picture:
     """Every member's margin, group by group and weakest first; supporters and coalitions in words."""
     data = results.data
-    firm = firmness(results, text)
     stance = data.stance.sel(text=text).values[0, -1]
-    share = on_the_line(results, text, firm.found.line)
-    rows = []
+    share = on_the_line(results, text, firm.found.line).tolist()
+    margin, chance = firm.found.margin.tolist(), firm.found.chance_to_leave.tolist()
+    names, rows = data.name.values.tolist(), []
     for place, circle in enumerate(firm.circles):
         members = firm.found.weakest_first(place)
         for row, kind in zip(members, kinds(firm, place, members, stance), strict=True):
@@ -28,11 +28,11 @@ def margins(results: Any, text: str) -> Picture:
                 [
                     sentence_case(circle.name),
                     LINES[int(firm.found.line[place])],
-                    str(data.name.values[row]),
-                    signed(float(firm.found.margin[place, row]), 3),
+                    names[row],
+                    signed(margin[place][row], 3),
                     LOOKS[kind].word,
-                    percent(float(firm.found.chance_to_leave[place, row])),
-                    percent(float(share[place, row])),
+                    percent(chance[place][row]),
+                    percent(share[place][row]),
                 ]
             )
     head = [
@@ -48,7 +48,7 @@ def margins(results: Any, text: str) -> Picture:
     if not (stance == 1).any():
         parts.insert(0, "Nobody endorses it.")
     finding = f"{title}, at the end of the first replicate. {' '.join(parts)}"
-    return picture(figures.FIGURES["margins"](results, text), finding, head, rows)
+    return picture(figures.FIGURES["margins"](results, text, firm), finding, head, rows)
 
 
 def _told(results: Any, firm: Firmness, place: int, stance: Any) -> str:

@@ -64,11 +64,12 @@ def bracketed(results: Any) -> list[dict[str, Any]]:
 def asked_for(results: Any) -> dict[tuple[int, int, int], Counter[str]]:
     """How often each delegation's request brought a wording, by text, article and number of the wording."""
     data = results.data
+    names = data.name.values.tolist()
     found: dict[tuple[int, int, int], Counter[str]] = {}
     columns = (data[f"revision_{name}"].values.tolist() for name in ("text", "article", "to", "asked_by"))
     for text, article, option, who in zip(*columns, strict=True):
         if who >= 0:
-            found.setdefault((text, article, option), Counter())[str(data.name.values[who])] += 1
+            found.setdefault((text, article, option), Counter())[names[who]] += 1
     return found
 
 

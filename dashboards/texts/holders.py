@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from dashboards.texts.html import called
 from dashboards.texts.layout import paragraphs
 from scenarios.schema import Scenario
-from simulation.analyses.replies import Answer, Reply, reason, replies
+from simulation.analyses.replies import Answer, Reply, reason
 from simulation.analyses.wording import listing
 
 ANSWERS: tuple[str, ...] = get_args(Answer)
@@ -67,9 +67,11 @@ def held_words(held: dict[str, Any]) -> str:
     return f"alternative “{held['wording']}”" if held["answer"] == "alternative" else str(held["answer"])
 
 
-def all_replies(scenario: Scenario) -> tuple[list[str], list[list[Any]]]:
+def all_replies(
+    scenario: Scenario, found: Mapping[str, Sequence[Reply]]
+) -> tuple[list[str], list[list[Any]]]:
     """The head and the rows of a table of the replies to every open bracket of every text."""
-    rows = [row for text in scenario.texts for row in reply_rows(scenario, text, replies(scenario, text))]
+    rows = [row for text in scenario.texts for row in reply_rows(scenario, text, found[text])]
     return REPLY_HEAD, rows
 
 

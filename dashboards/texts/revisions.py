@@ -97,9 +97,9 @@ def _asked_for(
     data = results.data
     names = ("replicate", "round", "text", "article", "to", "asked_by")
     columns = (data[f"revision_{name}"].values.tolist() for name in names)
-    place = data.text.values.tolist().index(text)
+    place, countries = data.text.values.tolist().index(text), data.country.values.tolist()
     found: dict[tuple[int, int], Counter[str]] = {}
     for which, when, on, article, option, who in zip(*columns, strict=True):
         if on == place and when <= until and who >= 0 and replicate in (None, which):
-            found.setdefault((article, option), Counter())[str(data.country.values[who])] += 1
+            found.setdefault((article, option), Counter())[countries[who]] += 1
     return found

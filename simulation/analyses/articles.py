@@ -57,8 +57,9 @@ def gain_by_issue(
 ) -> Floats:
     """What a text brings each delegation on each issue (N, K), in gain units, on the coded positions.
 
-    `chosen` (article,) numbers the standing wordings; `kept` (article,) leaves out the articles that are not.
-    This is E2 of docs/model.md, issue by issue.
+    A room may hold several positions of every delegation, (…, N, K); so do the gains then. `chosen`
+    (article,) numbers the standing wordings; `kept` (article,) leaves out the articles that are not. This is
+    E2 of docs/model.md, issue by issue.
     """
     place, _ = places(wording, np.asarray(chosen), room.reversion, kept)
     return _gains(scenario, room, place, place)

@@ -57,7 +57,7 @@ def replies(scenario: Scenario, text: str) -> list[Reply]:
     """
     room, table, whole = coded_room(scenario), wording_of(scenario, text), scenario.texts[text]
     opened = [a for a, article in enumerate(whole.articles.values()) if is_open(whole, article)]
-    weighed = [_weigh(scenario, room, table, article) for article in opened]
+    weighed = _weigh(scenario, room, table, opened)
     lines = [_crossed(scenario, room, table, article) for article in opened]
     doubts = [_doubt(one) for one in weighed]
     seeks = _most_in_doubt(weighed, doubts, lines) if opened else []
@@ -134,39 +134,38 @@ class _Weighed(NamedTuple):
     sd: Floats
 
 
-def _weigh(scenario: Scenario, room: CodedRoom, table: Wording, article: int) -> _Weighed:
-    """Weigh one article's wordings for every delegation."""
-    coded = _differences(scenario, room, table, article)
-    stands = int(table.start[article])
-    total = coded.sum(axis=2)
+def _weigh(scenario: Scenario, room: CodedRoom, table: Wording, articles: list[int]) -> list[_Weighed]:
+    """Weigh the wordings of each of these articles for every delegation, on its coded position and on those
+    that stand for its uncertainty, all at once."""
+    levels = norm.ppf((np.arange(DRAWS) + 0.5) / DRAWS)
+    around = np.clip(room.positions + levels[:, None, None] * _spread(scenario), 0, 100)
+    everywhere = room._replace(positions=np.stack([room.positions, *around]))
+    return [
+        _weighed(_differences(scenario, everywhere, table, article), int(table.start[article]))
+        for article in articles
+    ]
+
+
+def _weighed(differences: Floats, stands: int) -> _Weighed:
+    """Find the best other reply from what each would bring more (option or none, position, N, K), the coded
+    position first; `stands` is the option that stands."""
+    total = differences[:, 0].sum(axis=2)
     total[stands] = -np.inf
     best = np.where(total[:-1].max(axis=0) >= total[-1] - LEAST, total[:-1].argmax(axis=0), len(total) - 1)
     rows = np.arange(total.shape[1])
-    spread = _spread(scenario)
-    levels = norm.ppf((np.arange(DRAWS) + 0.5) / DRAWS)
-    drawn = np.stack(
-        [
-            _differences(
-                scenario,
-                room._replace(positions=np.clip(room.positions + level * spread, 0, 100)),
-                table,
-                article,
-            )[best, rows]
-            for level in levels
-        ]
-    )
+    coded, *drawn = (at[best, rows] for at in differences.swapaxes(0, 1))
     return _Weighed(
         total[best, rows],
         best,
-        np.abs(coded[best, rows]).argmax(axis=1),
-        drawn.mean(axis=0).sum(axis=1),
-        np.sqrt(drawn.var(axis=0).sum(axis=1)),
+        np.abs(coded).argmax(axis=1),
+        np.mean(drawn, axis=0).sum(axis=1),
+        np.sqrt(np.var(drawn, axis=0).sum(axis=1)),
     )
 
 
 def _differences(scenario: Scenario, room: CodedRoom, table: Wording, article: int) -> Floats:
     """What each wording of an article, and last the text without it, brings more than what stands, by issue
-    (option or none, N, K)."""
+    (option or none, …, N, K), on the positions of the room (…, N, K)."""
     start = table.start
     kept = np.arange(len(start)) != article
     now = gain_by_issue(scenario, room, table, start)

@@ -158,10 +158,11 @@ def content_of(room: Room, row: int, position: Floats, salience: Floats, places:
 
 def binding(room: Room, public: bool) -> list[str]:
     """The names of the blocs that bind their members, in statements or in votes, in the order of a line."""
+    sizes = room.members.sum(axis=1).tolist()
     return [
         bloc.name
-        for bloc, inside in zip(room.scenario.blocs.values(), room.members, strict=True)
-        if inside.sum() >= 2 and (bloc.discipline if public else bloc.discipline_vote) > 0
+        for bloc, size in zip(room.scenario.blocs.values(), sizes, strict=True)
+        if size >= 2 and (bloc.discipline if public else bloc.discipline_vote) > 0
     ]
 
 

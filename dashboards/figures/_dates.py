@@ -71,10 +71,12 @@ def _date_axis(figure: go.Figure, first: str, last: str, column: int) -> None:
     room = max((end - begin) / 50, dt.timedelta(hours=6))
     start, stop = dt.datetime.combine(begin, dt.time()) - room, dt.datetime.combine(end, dt.time()) + room
     short = (end - begin).days <= 60
-    figure.update_xaxes(type="date", range=[start.isoformat(), stop.isoformat()], col=column)
-    if short:
-        step = max(1, round((end - begin).days / 2))
-        figure.update_xaxes(tick0=first, dtick=step * DAY, tickformat="%-d %b", col=column)
-    else:
-        figure.update_xaxes(nticks=6, tickformat="%b\n%Y", col=column)
+    step = max(1, round((end - begin).days / 2))
+    ticks = {"tick0": first, "dtick": step * DAY, "tickformat": "%-d %b"}
+    figure.update_xaxes(
+        type="date",
+        range=[start.isoformat(), stop.isoformat()],
+        **(ticks if short else {"nticks": 6, "tickformat": "%b\n%Y"}),
+        col=column,
+    )
     figure.update_xaxes(tickangle=0, tickfont={"size": 12})

@@ -39,18 +39,18 @@ class Gains(NamedTuple):
     share: NDArray[np.float64]
 
 
-def gains(results: Any, text: str | None = None) -> go.Figure:
+def gains(results: Any, text: str | None = None, found: Gains | None = None) -> go.Figure:
     """What each article's standing wording brings each delegation against having no rule, in gain units.
 
     The effect of the article's wording instead of silence, on the coded positions and salience, without
     influence or chance; articles that speak to one issue share its gain (the mean over all orders of adding
     them), so that a delegation's articles add up to what the text brings it. Standing is the wording that
     most replicates end with. Delegations are sorted so that like stands beside like; the strip on top marks
-    the coalitions.
+    the coalitions. `found` is what `article_gains` gives, if known already.
     """
     data = results.data
     text = text or str(data.text.values[0])
-    found = article_gains(results, text)
+    found = found or article_gains(results, text)
     order = seriate(differences(found.gain))
     shown = np.round(found.gain[order].T, 4)
     names = [plain(str(name)) for name in data.name.values[order]]

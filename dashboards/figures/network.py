@@ -35,17 +35,17 @@ class Network(NamedTuple):
     lines: NDArray[np.int64]
 
 
-def network(results: Any) -> go.Figure:
+def network(results: Any, found: Network | None = None) -> go.Figure:
     """Who stands near whom after the last round, over the replicates.
 
     Likeness is half the cosine of stances on all texts and half that of coded positions, as the coalitions
     are found by, averaged over the replicates (32 at most). A line joins a delegation with those most like
     it, five at most, from a likeness of 0.7 on (1 is the same); like lies beside like. Colour, letter and
     form tell the coalition over all replicates, size the weight in bargaining; the weightiest are named.
-    Hollow dots stand alone.
+    Hollow dots stand alone. `found` is what `joined` gives, if known already.
     """
     data = results.data
-    found = joined(results)
+    found = found or joined(results)
     labels, weight = coalition_of(data), data.capability.values.astype(float)
     x, y = found.places.T
     figure = go.Figure()

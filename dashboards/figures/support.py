@@ -81,6 +81,7 @@ def _events(figure: go.Figure, results: Any, key: str, dates: list[str], parts: 
     delegations = results.data.sizes["country"]
     acting: dict[int, list] = {}
     recorded: dict[int, list] = {}
+    uprights = []
     for event in results.scenario.events.values():
         column = column_of(event.date.isoformat(), dates, parts)
         if column is None or event.text not in (None, key):
@@ -89,10 +90,22 @@ def _events(figure: go.Figure, results: Any, key: str, dates: list[str], parts: 
             recorded.setdefault(column, []).append(event)
         elif event.type != "note":
             acting.setdefault(column, []).append(event)
-            line = {"color": QUIET, "width": 1, "dash": "dot"}
-            figure.add_vline(x=event.date.isoformat(), line=line, layer="below", row=1, col=column)
+            uprights.append(_upright(event.date.isoformat(), column))
+    figure.layout.shapes = uprights
     _marks(figure, acting, 1.0 * delegations, "triangle-down", "event that acts in the run")
     _marks(figure, recorded, -0.035 * delegations, "cross-thin", "statement on record, not told to the model")
+
+
+def _upright(date: str, column: int) -> dict[str, Any]:
+    """A line from the bottom of a panel to its top on a day."""
+    axis = "" if column == 1 else str(column)
+    return {
+        "type": "line",
+        **{"x0": date, "x1": date, "xref": f"x{axis}"},
+        **{"y0": 0, "y1": 1, "yref": f"y{axis} domain"},
+        "line": {"color": QUIET, "width": 1, "dash": "dot"},
+        "layer": "below",
+    }
 
 
 def _marks(figure: go.Figure, events: dict[int, list], height: float, symbol: str, words: str) -> None:

@@ -42,17 +42,20 @@ def universality(results: Any) -> go.Figure:
     figure = make_subplots(
         rows=len(titles), cols=1, subplot_titles=titles, vertical_spacing=0.32 / len(titles)
     )
+    numbers = []
     for place in range(len(titles)):
         for name, mark in MEASURES.items():
             low, middle, high = (100 * float(value) for value in found[name][:, place])
             _bar(figure, mark, low, middle, high, place + 1)
-    figure.update_xaxes(range=[0, 114], visible=False)
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickfont={"size": 12}, linecolor="#9aa3ad", showline=True
-    )
+            numbers.append(_number(mark, middle, high, place + 1))
+    figure.layout.annotations += tuple(numbers)
     figure.update_annotations(
         {"x": 0, "xshift": -98, "xanchor": "left", "align": "left", "font": {"size": 13, "color": INK}},
         selector=lambda one: one.text in titles,
+    )
+    figure.update_xaxes(range=[0, 114], visible=False)
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickfont={"size": 12}, linecolor="#9aa3ad", showline=True
     )
     figure.update_layout(
         height=60 + len(titles) * (48 + ROW_HEIGHT * len(MEASURES)),
@@ -68,7 +71,7 @@ def universality(results: Any) -> go.Figure:
 
 
 def _bar(figure: go.Figure, mark: Mark, low: float, middle: float, high: float, row: int) -> None:
-    """One measure of one text with its band and its number."""
+    """One measure of one text with its band."""
     figure.add_bar(
         orientation="h",
         x=[round(middle, 1)],
@@ -92,17 +95,20 @@ def _bar(figure: go.Figure, mark: Mark, low: float, middle: float, high: float, 
         row=row,
         col=1,
     )
-    figure.add_annotation(
-        x=float(np.nan_to_num(high)),
-        y=mark.word,
-        text="–" if np.isnan(middle) else f"{middle:.0f} %",
-        showarrow=False,
-        xanchor="left",
-        xshift=7,
-        font={"size": 12, "color": INK},
-        row=row,
-        col=1,
-    )
+
+
+def _number(mark: Mark, middle: float, high: float, row: int) -> dict[str, Any]:
+    """The number behind a bar, clear of its band."""
+    axis = "" if row == 1 else str(row)
+    return {
+        **{"x": float(np.nan_to_num(high)), "xref": f"x{axis}"},
+        **{"y": mark.word, "yref": f"y{axis}"},
+        "text": "–" if np.isnan(middle) else f"{middle:.0f} %",
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 7,
+        "font": {"size": 12, "color": INK},
+    }
 
 
 def four_numbers(data: Any) -> dict[str, NDArray[np.float64]]:

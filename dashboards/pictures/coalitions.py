@@ -89,7 +89,8 @@ def life_lines(results: Any) -> Picture:
 def network(results: Any) -> Picture:
     """Who is joined to whom by likeness at the end."""
     data = results.data
-    lines, labels, names = joined(results).lines, coalition_of(data), data.name.values
+    drawn = joined(results)
+    lines, labels, names = drawn.lines, coalition_of(data), data.name.values
     inside = [labels[one] == labels[other] and labels[one] >= 0 for one, other in lines.tolist()]
     neighbours: list[list[int]] = [[] for _ in names]
     for one, other in lines.tolist():
@@ -106,7 +107,7 @@ def network(results: Any) -> Picture:
         f"and {lonely or 'no'} delegations have no line at all."
     )
     head = ["delegation", "coalition", "lines", "joined to"]
-    return picture(figures.FIGURES["network"](results), finding, head, rows)
+    return picture(figures.FIGURES["network"](results, drawn), finding, head, rows)
 
 
 def together(results: Any) -> Picture:

@@ -86,6 +86,5 @@ def gains(results: Any, text: str) -> Picture:
             zip(data.name.values, found.gain.tolist(), whole.tolist(), strict=True), key=lambda one: -one[2]
         )
     ]
-    return picture(
-        figures.FIGURES["gains"](results, text), finding, ["delegation", *keys, "all articles"], rows
-    )
+    figure = figures.FIGURES["gains"](results, text, found)
+    return picture(figure, finding, ["delegation", *keys, "all articles"], rows)

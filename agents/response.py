@@ -53,7 +53,7 @@ def cut_points(
 
 def choose(pull: Floats, lower: Floats, upper: Floats) -> NDArray[np.int8]:
     """Endorse from the upper cut-point on, oppose below the lower one, study in between."""
-    return (pull >= upper).astype(np.int8) - (pull < lower).astype(np.int8)
+    return (pull >= upper).view(np.int8) - (pull < lower).view(np.int8)
 
 
 def respect_red_lines(
@@ -70,4 +70,4 @@ def respect_red_lines(
 
 def leaning(appeal: Floats, band: float) -> NDArray[np.int8]:
     """Favourable (1), undecided (0) or unfavourable (−1), whatever a delegation says in public."""
-    return (appeal >= band).astype(np.int8) - (appeal < -band).astype(np.int8)
+    return (appeal >= band).view(np.int8) - (appeal < -band).view(np.int8)

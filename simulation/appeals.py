@@ -48,8 +48,13 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     trust = events = inducements = nothing
     if room.authorship.any():
         trust = np.zeros_like(heard)
-        for text, sponsor in zip(*np.nonzero(room.authorship), strict=True):
-            trust[:, text] += chamber.trust[sponsor] * (room.authorship[text, sponsor] * weights[1, :, 0])
+        for text, shares in enumerate(room.authorship):
+            for number, sponsor in enumerate(np.flatnonzero(shares)):
+                share = shares[sponsor] * weights[1, :, 0]
+                if number:
+                    trust[:, text] += chamber.trust[sponsor] * share
+                else:
+                    np.multiply(chamber.trust[sponsor], share, out=trust[:, text])
         if (chamber.coloured != 1).any():
             trust *= chamber.coloured[:, :, None]
     if room.budgets.any():
@@ -132,24 +137,22 @@ def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Fl
     Few replicates leave room for several columns in one contraction, which is always 64 wide.
     """
     exponent, positions, weights = room.dynamics.loss_exponent, chamber.position, chamber.weights
-    at_reversion = preferences.loss(positions, room.reversion[None, :, None], exponent)
     columns, issues, replicates = places.shape
-    gains, content = np.empty((2, len(positions), columns, replicates), dtype=room.dtype)
+    reversion = np.repeat(room.reversion[:, None], replicates, axis=1)
+    at_reversion = preferences.loss(positions, reversion, exponent)[:, :, None]
+    sums = np.empty((len(positions), columns, 2, replicates), dtype=room.dtype)
     at_once = max(1, WIDTH // replicates)
     for start in range(0, columns, at_once):
         portion = places[start : start + at_once].swapaxes(0, 1)
-        shape = (len(positions), issues, portion.shape[1] * replicates)
-        nearer = preferences.advantage(
-            positions[:, :, None], at_reversion[:, :, None], portion, exponent
-        ).reshape(shape)
-        each = weights if weights.ndim == 3 else np.tile(weights, portion.shape[1])
-        sums = contract_issues(each, nearer, room.kinds).reshape(
-            len(positions), 2, portion.shape[1], replicates
-        )
-        some = slice(start, start + at_once)
-        content[:, some] = sums[:, 0]
-        np.multiply(sums[:, 0], room.force(portion), out=gains[:, some])
-        gains[:, some] += sums[:, 1]
+        width = portion.shape[1]
+        nearer = preferences.advantage(positions[:, :, None], at_reversion, portion, exponent)
+        each = weights if weights.ndim == 3 else np.tile(weights, width)
+        summed = contract_issues(each, nearer.reshape(len(positions), issues, -1), room.kinds)
+        by_column = summed.reshape(len(positions), 2, width, replicates).swapaxes(1, 2)
+        sums[:, start : start + at_once] = by_column
+    content, procedure = np.moveaxis(sums, 2, 0)
+    gains = content * room.force(places.swapaxes(0, 1))
+    gains += procedure
     return gains, content
 
 

@@ -24,6 +24,11 @@ Numbers = NDArray[np.integer]
 Number = TypeVar("Number", bound=np.generic)
 
 
+def _said(says: Floats, wordings: Numbers) -> Floats:
+    """What wordings (case, article) say together: (2, wording, issue) to (2, case, issue)."""
+    return np.stack([total(of.take(wordings.T, axis=0)) for of in says])
+
+
 class Brackets:
     """What is open in some texts at one moment; single changes as in `room.open_points`.
 
@@ -37,25 +42,23 @@ class Brackets:
         points, due = room.open_points, np.array(texts, dtype=np.intp)
         self.room, self.texts, self.replicates = room, tuple(texts), chamber.chosen.shape[2]
         self.text = np.repeat(due, self.replicates)
-        self.replicate = np.tile(np.arange(self.replicates), len(due))
         every = np.arange(len(self.text))
+        self.replicate = every % self.replicates
 
         def rows(of: NDArray[Number]) -> NDArray[Number]:
             return np.ascontiguousarray(of[due].swapaxes(1, 2)).reshape(len(every), of.shape[1])
 
         self.chosen = np.maximum(rows(chamber.chosen), 0)
         self.place, self.silent = rows(chamber.places), rows(chamber.silent)
-        self.force = np.broadcast_to(room.force(self.place.T), len(every))
+        self.force = np.ones(len(every), dtype=room.dtype) * room.force(self.place.T)
         self.article = points.article.take(self.text, axis=0)
         text, (_, singles, options) = self.text[:, None], points.option.shape
         self._whole = points.wording(text, np.arange(points.shape[1]), self.chosen)
         stands = self.chosen.take(every[:, None] * self.chosen.shape[1] + self.article)
         self._now = (text * singles + np.arange(singles)) * options + stands
         self.option = points.option.take(self._now)
-        self.said = total(points.says.take(self._whole.T, axis=1).swapaxes(0, 1))
-        self.added = points.adds.take(self._now.ravel(), axis=1)
+        self.said = _said(points.says, self._whole)
         self.outside = preferences.outside(self.place, self.silent, room.red_lines)
-        self.lines = Lines(*preferences.whose(self.outside, room.red_lines))
         self.seen, self.exponent = seen, room.dynamics.loss_exponent
         of_text = (of.reshape(len(due), self.replicates, -1) for of in (self.place, self.force))
         self.stakes = [
@@ -63,6 +66,11 @@ class Brackets:
             for text, place, force in zip(texts, *of_text, strict=True)
         ]
         self._chamber = chamber
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Whose red lines the texts break as they stand."""
+        return Lines(*preferences.whose(self.outside, self.room.red_lines))
 
     @cached_property
     def content(self) -> Floats:
@@ -100,17 +108,17 @@ class Brackets:
     def singles(self) -> Cases:
         """Every single change in every row, row after row."""
         rows, singles = self.option.shape
-        row, number = np.repeat(np.arange(rows), singles), np.tile(np.arange(singles), rows)
+        row, number = np.divmod(np.arange(rows * singles), singles)
         said = np.repeat(self.said, singles, axis=1)
-        said += self.added
+        said += self.room.open_points.adds.take(self._now.ravel(), axis=1)
         return Cases(self, row, number, np.full(len(row), NOBODY), said)
 
     def cases(self, row: Numbers, first: Numbers, second: Numbers) -> Cases:
         """Changes that replace one option or two."""
-        singles, pairs = self.option.shape[1], np.flatnonzero(second != NOBODY)
+        singles, adds = self.option.shape[1], self.room.open_points.adds
         said = self.said.take(row, axis=1)
-        said += self.added.take(row * singles + first, axis=1)
-        said[:, pairs] += self.added.take(row[pairs] * singles + second[pairs], axis=1)
+        said += adds.take(self._now.take(row * singles + first), axis=1)
+        said += adds.take(np.where(second == NOBODY, -1, self._now.take(row * singles + second)), axis=1)
         return Cases(self, row, first, second, said)
 
     def weighed(self, singles: Cases, pull: Floats, hopeful: Flags) -> Floats:
@@ -130,7 +138,7 @@ class Brackets:
         stands, pulls = self.place.T.reshape(issues, *shape, 1), pull.reshape(*shape, countries)
         brought = np.empty(number.shape, dtype=self.room.dtype)
         edges = np.searchsorted(issue * len(due) + text, np.arange(issues * len(due) + 1)).tolist()
-        for on in np.unique(issue).tolist():
+        for on in np.flatnonzero(asked.any(axis=(0, 1))).tolist():
             weight, said = pulls * seen.care[on], seen.said[on]
             before = np.vecdot(weight, preferences.loss(said, stands[on], self.exponent))
             for of_text in range(len(due)):
@@ -207,7 +215,7 @@ class Brackets:
         (case, issue)."""
         points = self.room.open_points
         number = points.wording(text[:, None], np.arange(wordings.shape[1]), wordings)
-        return placed(total(points.says.take(number.T, axis=1).swapaxes(0, 1)), self.room.reversion)
+        return placed(_said(points.says, number), self.room.reversion)
 
     def reworded(self, cases: Cases, some: Numbers) -> Numbers:
         """The whole wordings (case, article) of some cases."""

@@ -32,8 +32,9 @@ class OpenPoints:
     turns into rows.
 
     What a single change does depends on the option that stands: `option` (text, single, option) is the one
-    that it puts there instead, `adds` (2, text · single · option, issue) what that adds to what is said, and
-    `turns` (text · single · option,) how it turns the number that identifies the whole wording.
+    that it puts there instead, `adds` (2, text · single · option, issue) what that adds to what is said, a
+    last row adding nothing, and `turns` (text · single · option,) how it turns the number that identifies the
+    whole wording.
 
     `touches` (text, single, issue); `issues` lists the same, tables (text, single): first issues, then second
     ones…, −1 where there are no more.
@@ -100,7 +101,7 @@ def open_points(wordings: Sequence[Wording], lines: RedLines, issues: int) -> Op
         shape,
         article,
         option,
-        says[:, new] - says[:, gone],
+        np.concatenate([says[:, new] - says[:, gone], np.zeros_like(says[:, :1])], axis=1),
         code[new] ^ code[gone],
         exists,
         touches,

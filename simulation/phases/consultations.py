@@ -26,7 +26,8 @@ def consult(model: NegotiationModel) -> None:
         one_product = room.persuasion is room.listening
         positions = heard if one_product else contract(room.persuasion, chamber.board)
         positions = positions[:, : chamber.issues]
-        positions[room.isolated] = chamber.position[room.isolated]
-    chamber.heard = heard[:, chamber.issues :]
+        if room.isolated.any():
+            positions[room.isolated] = chamber.position[room.isolated]
+    chamber.heard = heard[:, chamber.issues :].copy()  # a view would keep all that was heard in memory
     chamber.stale = set(range(len(room.texts)))
     chamber.position = influence.persuade(chamber.anchor, positions, chamber.open_to)

@@ -124,7 +124,7 @@ def _moved(
     choice: NDArray[np.int8],
     instructed: NDArray[np.bool_],
     stance: Floats,
-) -> Floats:
+) -> NDArray[np.int8]:
     """Stances after those with fresh instructions have answered on the texts that lie on the table.
 
     Who has committed itself keeps its word without waiting for instructions.
@@ -132,9 +132,8 @@ def _moved(
     moves = instructed[:, None] & chamber.on_table[None, :, None]
     if room.dynamics.latch:
         moves = moves & (stance != response.ENDORSE)
-    moved = choice - stance
-    moved *= moves
-    moved += stance
+    moved = stance.astype(np.int8)
+    moved += (choice - moved) * moves
     if not (room.commitments.keys and chamber.in_force.any()):
         return moved
     kept = keep_word(room, chamber, rows, moved)

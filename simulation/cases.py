@@ -138,7 +138,7 @@ class Cases:
                     gain += gained
                 else:
                     gain[:, case - some.start] += gained
-            of = heavier[(heavier >= some.start) & (heavier < some.stop)]
+            of = heavier[slice(*heavier.searchsorted((some.start, some.stop)))]
             if len(of):
                 gain[:, of - some.start] += stakes.content.take(replicate[of], axis=1) * self.heavier[of]
             gains.append(gain)

@@ -81,7 +81,7 @@ def _due(model: NegotiationModel) -> list[int]:
         for text, wording in enumerate(room.wordings)
         if chamber.on_table[text]
         and len(wording.alternatives[0])
-        and (room.drafting[text] != "sponsor-led" or room.sponsoring[:, text].any())
+        and (room.drafting[text] != "sponsor-led" or len(chamber.sponsors[text].said))
         and (today - chamber.revised[text]).days >= dynamics.redraft_days
     ]
 

@@ -14,7 +14,8 @@ Numbers = NDArray[np.integer]
 
 class Sponsors:
     """The sponsors of one text: positions `said` and salience per unit of loss `care` at the start, both
-    (sponsor, replicate · issue), so that wording alone moves what they gain."""
+    (sponsor, replicate · issue), so that wording alone moves what they gain; `care_by_kind` (sponsor,
+    replicate, issue) is the same for content and for procedure, 0 on the issues of the other kind."""
 
     def __init__(self, room: Room, positions: Floats, per_point: Floats) -> None:
         """`positions` and `per_point` (sponsor, issue, replicate), the latter also (sponsor, issue, 1)."""
@@ -23,6 +24,7 @@ class Sponsors:
         self.said = np.ascontiguousarray(positions.swapaxes(1, 2)).reshape(count, width * issues)
         care = np.broadcast_to(per_point, positions.shape).swapaxes(1, 2)
         self.care = np.ascontiguousarray(care).reshape(count, width * issues)
+        self.care_by_kind = [self.care.reshape(self.shape) * kind for kind in (room.content, ~room.content)]
         self.at_reversion = self.losses(np.tile(room.reversion, width))
 
     def losses(self, place: Floats) -> Floats:
@@ -32,8 +34,8 @@ class Sponsors:
     def parts(self, losses: Floats) -> tuple[Floats, Floats]:
         """What wordings at some losses bring by content, before legal force, and by procedure (sponsor,
         replicate)."""
-        nearer = ((self.at_reversion - losses) * self.care).reshape(self.shape)
-        content, procedure = (nearer[..., kind].sum(axis=2) for kind in self.room.kinds)
+        nearer = (self.at_reversion - losses).reshape(self.shape)
+        content, procedure = (np.vecdot(nearer, care) for care in self.care_by_kind)
         return content, procedure
 
     def gain(self, place: Floats) -> Floats:

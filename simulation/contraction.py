@@ -111,9 +111,10 @@ def across(sheet: Floats) -> Floats:
 def total(planes: Floats) -> Floats:
     """Sum over the first axis: (country, …) to (…), one country after the other.
 
-    NumPy adds whole planes in order, except that a single column would be summed pairwise: it is doubled.
+    NumPy adds whole planes in order if they lie one behind the other in memory, except that a single column
+    would be summed pairwise: it is doubled.
     """
-    flat = planes.reshape(len(planes), prod(planes.shape[1:]))
+    flat = np.ascontiguousarray(planes).reshape(len(planes), prod(planes.shape[1:]))
     if flat.shape[1] == 1:
         flat = np.repeat(flat, 2, axis=1)
         return np.add.reduce(flat, axis=0)[:1].reshape(planes.shape[1:])

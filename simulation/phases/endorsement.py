@@ -53,7 +53,8 @@ def endorse(model: NegotiationModel) -> None:
         early = _answer_publicly(room, chamber, rows, alone + peers, chance[rows], facing)
         spoken = _moved(room, chamber, rows, early.choice, instructed[rows], before[rows])
         echo = contract(room.listening_to_first, spoken - before[rows])
-        peers = peers + echo * room.part_weights[4][:, None, None]
+        echo *= room.part_weights[4][:, None, None]
+        peers = peers + echo
     everybody = slice(None)
     answers = _answer_publicly(room, chamber, everybody, alone + peers, chance, moment)
     chamber.stance[:] = _moved(room, chamber, everybody, answers.choice, instructed, before)

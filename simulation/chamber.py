@@ -21,6 +21,7 @@ from simulation.streams import Purpose, draw, key_number
 from simulation.wording import codes, places
 
 Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
 
 
 @dataclass
@@ -158,6 +159,14 @@ class Chamber:
             learnt = gained * room.dtype(room.dynamics.trust_learning)
             learnt += self.trust[sponsor]
             np.clip(learnt, -1, 1, out=self.trust[sponsor])
+
+    def note_red_lines(
+        self, text: int, where: NDArray[np.bool_], forbidden: Flags, unmet: Flags, room: Room
+    ) -> None:
+        """Note whose red lines a text breaks from now on in some replicates; `forbidden` and `unmet` (some
+        replicate, owner)."""
+        there = np.ix_(room.red_lines.owners, np.flatnonzero(where))
+        self.forbidden[:, text][there], self.unmet[:, text][there] = forbidden.T, unmet.T
 
     def watch_red_lines(self, room: Room, texts: Sequence[int] | None = None) -> None:
         """Note whose red lines some texts (all by default) break where they stand now."""

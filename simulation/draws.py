@@ -42,8 +42,8 @@ def prepare(room: Room, seed: int, replicates: Iterable[int]) -> Draws:
     replicates = list(replicates)
     shape = (len(room.countries), len(room.texts), len(replicates))
     if np.isinf(dynamics.precision):
-        chance = np.zeros((rounds, *shape), dtype=room.dtype)
-        vote_chance = np.zeros(shape, dtype=room.dtype)
+        nothing = np.zeros((), dtype=room.dtype)  # one zero seen from everywhere, no memory to read
+        chance, vote_chance = np.broadcast_to(nothing, (rounds, *shape)), np.broadcast_to(nothing, shape)
     else:
         keeps, varies = np.sqrt(dynamics.noise_persistence), np.sqrt(1 - dynamics.noise_persistence)
         taste = keeps * draw("normal", room.seats, seed, replicates, Purpose.TASTE, texts)[0]

@@ -116,13 +116,12 @@ def _adopt(
     names = brackets.names.copy()
     names[row] = brackets.renamed(row, cases.first[adopted], cases.second[adopted])
     asked_by = objective.stakes(row, change).argmax(axis=1)
-    changed, width = [], brackets.replicates
+    width = brackets.replicates
     for number, text in enumerate(brackets.texts):
         rows = slice(number * width, (number + 1) * width)
         mine, where = slice(*row.searchsorted((rows.start, rows.stop))), np.zeros(width, dtype=bool)
         if mine.start == mine.stop:
             continue
-        changed.append(text)
         where[row[mine] - rows.start] = True
         chosen = chamber.chosen[text, : len(room.wordings[text].articles)]
         before = chosen.copy()
@@ -135,10 +134,10 @@ def _adopt(
         left = cases.gain[number][:, adopted[mine] - cases.of_texts[number].start]
         chamber.ambition[text, where] = retained(left, chamber.initial[text][:, where])
         chamber.learn_trust(text, gained, room)
+        chamber.note_red_lines(text, where, *cases.lines.rows(adopted[mine]), room)
         asked = np.full(width, -1, dtype=np.int16)
         asked[where] = asked_by[mine]
         model.record.revisions.append(Revision(model.round + 1, text, where, before, chosen.copy(), asked))
-    chamber.watch_red_lines(room, changed)
 
 
 def _shortlisted(
@@ -150,7 +149,8 @@ def _shortlisted(
     gain = [left.reshape(len(left), brackets.replicates, shape[1]) for left in singles.gain]
     at_best = []
     for left, stakes in zip(gain, brackets.stakes, strict=True):
-        most = np.maximum(left.max(axis=2, initial=NEVER), stakes.gain) - stakes.gain
+        highest = np.ascontiguousarray(left.transpose(2, 0, 1)).max(axis=0, initial=NEVER)
+        most = np.maximum(highest, stakes.gain) - stakes.gain
         at_best.append(left + most[:, :, None])
     hopeful = objective.acceptable(at_best)
     hopeful &= room.open_points.exists.take(brackets.text, axis=0)

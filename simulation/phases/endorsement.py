@@ -63,7 +63,8 @@ def endorse(model: NegotiationModel) -> None:
         for kept, value in zip(answers, early, strict=True):
             kept[rows] = value
     chamber.lean = response.leaning(answers.appeal, room.dynamics.lean_band)
-    chamber.lean[:, ~chamber.on_table] = 0
+    if not chamber.on_table.all():
+        chamber.lean[:, ~chamber.on_table] = 0
     if model.record.in_full:
         if len(room.first):
             peers[rows] = parts.peers[rows]

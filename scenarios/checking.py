@@ -40,6 +40,7 @@ AT_THE_END = {
     "cosponsors": 3,
     "order": (),
     "go_on": "always",
+    "otherwise": None,
 }
 RESERVED = ("iso3", "name", "provenance", "all", "bloc")
 NEEDS = {

@@ -174,7 +174,8 @@ class Rule(Record):
     The rest is for a final vote: `by` decides article by article before the whole, which may be `opposed` by
     a motion (`division`). Up to so many `amendments` a text are put to the vote before it, each with so many
     `cosponsors` behind it. `order` names texts to vote on first, and `go_on` lets the chamber decide after a
-    text has carried whether to vote on the next.
+    text has carried whether to vote on the next. Where somebody objects and the rule asks for no objection,
+    anyone may ask for a vote: it is decided by the rule named `otherwise`.
     """
 
     name: Key
@@ -193,6 +194,7 @@ class Rule(Record):
     cosponsors: Annotated[int, Field(ge=1, le=10_000)] = 3
     order: tuple[Key, ...] = ()
     go_on: Literal["always", "if wanted"] = "always"
+    otherwise: Key | None = None
 
 
 class TieRecipe(Record):

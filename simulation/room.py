@@ -149,6 +149,7 @@ def open_room(
     rules.find(scenario.rule.name)
     if scenario.final_vote:
         rules.find(scenario.final_vote.name)
+        rules.find(scenario.final_vote.otherwise or scenario.final_vote.name)
 
     blocs = tuple(scenario.blocs)
     members = np.array(

@@ -113,13 +113,17 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
     floor = put_to_vote(model)
     chamber, kept = floor.chamber, floor.kept
     blocks = final is not None and rules.find(final.name).one_no_blocks
-    hearing = hear(model, chamber, False, model.draws.vote_chance, blocks, 1.0)
-    alone = hear(model, chamber, False, model.draws.vote_chance, False, 1.0) if blocks else hearing
+    objecting = hear(model, chamber, False, model.draws.vote_chance, blocks, 1.0)
+    alone = hear(model, chamber, False, model.draws.vote_chance, False, 1.0) if blocks else objecting
     adopted = carries(room, final, model.ballots)[:, 0] if final else np.zeros(len(room.texts), dtype=bool)
     names, titles = unique_names(room), [short(one.title) for one in room.scenario.texts.values()]
     for text in range(len(room.texts)):
-        if not (model.chamber.on_table[text] and kept[text, :, 0].any()):
+        if not (floor.open[text, 0] and kept[text, :, 0].any()):
             continue
+        asked = final is not None and final.otherwise is not None
+        asked = asked and bool((model.ballots[:, text, 0] == response.NO).any())
+        passes = blocks and not asked
+        hearing = objecting if passes else alone
         articles = _Articles(model, chamber, text, kept[text, :, 0])
         for row in range(len(room.countries)):
             choice = int(model.ballots[row, text, 0])
@@ -141,10 +145,10 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
                     found,
                     articles.worth(row, weight),
                     articles.wish(row, weight),
-                    blocks,
+                    passes,
                     bool(adopted[text]),
                     bool(room.sponsoring[row, text]),
-                    bool(choice == response.ABSTAIN and alone.choice[row, text] == response.NO),
+                    bool(passes and choice == response.ABSTAIN and alone.choice[row, text] == response.NO),
                     _what_bound(room, chamber, row, text) if bound else "",
                     bool(against_appeal and not bound),
                 ),

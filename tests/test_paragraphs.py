@@ -10,8 +10,10 @@ import pytest
 from scenarios import ScenarioError, apply_patch, load
 from scenarios.schema import Scenario
 from simulation import run
+from simulation.minutes import minutes
 from simulation.model import NegotiationModel
 from simulation.phases.floor import put_to_vote
+from simulation.rules._carrying import carries
 from tests.rooms import chamber_of
 
 DAYS = [{"start": dt.date(2020, 9, 1), "length": "day", "rounds": 6}]
@@ -155,3 +157,42 @@ def test_articles_are_decided_one_by_one_in_the_rounds_under_silence_alone():
     apply_patch(launch, {"rule": {"name": "silence-procedure", "by": "article"}})
     with pytest.raises(ScenarioError, match="put it under final_vote"):
         apply_patch(launch, {"rule": {"name": "consensus", "by": "article"}})
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "ballots", "passed"),
+    [
+        (None, [1, 1, 1, 0, -1], False),
+        ("two-thirds", [1, 1, 1, -1, -1], False),
+        ("simple-majority", [1, 1, 1, -1, -1], True),
+    ],
+)
+def test_where_somebody_objects_anyone_may_ask_for_a_vote(otherwise, ballots, passed):
+    """The fifth objects. The fourth would let the text pass, but votes against it once there is a vote."""
+    final = {"name": "consensus", "otherwise": otherwise}
+    scenario = chamber_of(
+        [[60.0], [60.0], [60.0], [25.0], [0.0]],
+        texts=[[60.0]],
+        reversion=10.0,
+        final_vote=final,
+        dynamics={"block_cost": 0.3, "vote_oppose_threshold": 0.0, "oppose_threshold": 0.0},
+    )
+    model = ended(scenario)
+    assert model.ballots[:, 0, 0].tolist() == ballots
+    assert bool(carries(model.room, scenario.final_vote, model.ballots)[0, 0]) == passed
+
+
+def test_what_nobody_objects_to_needs_no_vote():
+    final = {"name": "consensus", "otherwise": "unanimity"}
+    model = ended(chamber_of([[60.0], [60.0], [30.0]], texts=[[60.0]], reversion=10.0, final_vote=final))
+    assert model.ballots[:, 0, 0].tolist() == [1, 1, 0]
+    assert carries(model.room, model.room.scenario.final_vote, model.ballots).all()
+
+
+def test_a_vote_that_was_asked_for_is_explained_as_a_vote():
+    final = {"final_vote": {"name": "consensus", "otherwise": "simple-majority"}}
+    told = [act for act in minutes(apply_patch(load("launch-2020"), final), 1) if act.kind == "voted"]
+    assert any("voted against" in act.sentence for act in told)
+    for act in told:
+        if act.choice == "no" and act.margin is not None:
+            assert sum(act.parts.values()) == pytest.approx(act.margin, abs=1e-6)

@@ -97,7 +97,8 @@ def vote(model: NegotiationModel) -> NDArray[np.int8]:
 
     The same ordered response as in public, with the cut-points and the bloc discipline of votes; chance mixes
     the same persistent taste with a fresh draw. Where one no blocks, a no is an objection, and who would vote
-    no but not stand alone lets the text pass. The vote is on what amendments and a division leave. A text
+    no but not stand alone lets the text pass; if somebody objects and the rule says what happens `otherwise`,
+    all vote as in any vote. The vote is on what amendments and a division leave. A text
     that was never tabled, of which nothing remains, or on which the chamber does not go on to vote, finds
     everybody abstaining.
     """
@@ -109,6 +110,10 @@ def vote(model: NegotiationModel) -> NDArray[np.int8]:
     cuts = cut_points(room, chamber.stance, public=False, one_no_blocks=blocks)
     moment = Moment(1.0, chamber.stance)
     ballots = _answers(room, chamber, False, model.draws.vote_chance, cuts, moment)
+    if final and blocks and final.otherwise is not None:
+        in_a_vote = cut_points(room, chamber.stance, public=False, one_no_blocks=False)
+        voted = _answers(room, chamber, False, model.draws.vote_chance, in_a_vote, moment)
+        ballots = np.where((ballots == response.NO).any(axis=0), voted, ballots)
     ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
     if final and final.go_on == "if wanted":
         open_to_vote = go_on(model, floor, ballots, final)

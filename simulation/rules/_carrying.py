@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulation import rules
 from simulation.rules._counting import adjourned, quorate
 from simulation.rules._house import Ballots, Flags, house_of
@@ -17,9 +19,14 @@ def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
     """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate).
 
     Nothing is decided without a quorum, nor if a motion to take no action carries where the rule has one.
+    Where somebody objects to a text that would pass without a vote, the rule named `otherwise` counts the
+    votes, if there is one.
     """
     house = room.house if rule is room.scenario.rule else house_of(room, rule)
     carried = rules.find(rule.name).decide(ballots, house)
+    if rule.otherwise is not None:
+        asked = (ballots == -1).any(axis=0)
+        carried = np.where(asked, rules.find(rule.otherwise).decide(ballots, house), carried)
     if house.present:
         carried = carried & quorate(ballots, house)
     return carried & ~adjourned(ballots) if rule.no_action else carried

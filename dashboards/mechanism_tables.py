@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dashboards.terminal import finite
 from simulation.analyses.wording import percent
 
 if TYPE_CHECKING:
@@ -112,9 +113,6 @@ def grid(heads: Sequence[str], body: list[list[str]]) -> str:
 def document(found: xr.Dataset, scenario: str) -> dict[str, Any]:
     """Everything as one JSON document; what is unknown, or one replicate cannot give, is null."""
 
-    def number(value: float) -> float | None:
-        return value if abs(value) < float("inf") else None
-
     names = {"adds": "adds", "low": "adds_low", "high": "adds_high", "differs": "differs"}
     return {
         "scenario": scenario,
@@ -122,7 +120,7 @@ def document(found: xr.Dataset, scenario: str) -> dict[str, Any]:
         "seed": found.attrs["seed"],
         "as_it_is": {
             text: {
-                measure: number(found.base.sel(measure=measure, text=text).item())
+                measure: finite(found.base.sel(measure=measure, text=text).item())
                 for measure in found.measure.values.tolist()
             }
             for text in found.text.values.tolist()
@@ -133,7 +131,7 @@ def document(found: xr.Dataset, scenario: str) -> dict[str, Any]:
                 "texts": {
                     text: {
                         measure: {
-                            key: number(found[name].sel(variant=variant, measure=measure, text=text).item())
+                            key: finite(found[name].sel(variant=variant, measure=measure, text=text).item())
                             for key, name in names.items()
                         }
                         for measure in found.measure.values.tolist()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from scenarios.schema import Scenario as Room
 
 Scenario = Annotated[
     str, typer.Argument(metavar="NAME|PATH", help="A shipped scenario or a scenario folder.")
@@ -34,3 +37,19 @@ With = Annotated[
     list[Path] | None,
     typer.Option("--with", metavar="OVERLAY.toml", help="Lay a patch file over the scenario."),
 ]
+
+
+def loaded(scenario: str, with_: list[Path] | None, set_: list[str] | None) -> Room:
+    """The scenario that the options ask for: overlays first, then single values."""
+    from scenarios import load, parse_assignments, read_patch
+
+    return load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
+
+
+def text_of(room: Room, text: str | None) -> str:
+    """The key of the text that is asked for, by default the first; raises UnknownEntry for any other."""
+    from agents.registry import UnknownEntry
+
+    if text is not None and text not in room.texts:
+        raise UnknownEntry("text", text, list(room.texts))
+    return text or next(iter(room.texts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboards.terminal import finite
 from simulation.analyses.wording import percent
 
 if TYPE_CHECKING:
@@ -74,20 +75,17 @@ def wordings(found: xr.Dataset, scenario: Scenario, text: str) -> list[tuple[str
 def document(found: xr.Dataset, scenario: str, text: str) -> dict[str, Any]:
     """The comparison as one JSON document; what is unknown, or one replicate cannot give, is null."""
 
-    def number(value: float) -> float | None:
-        return value if abs(value) < float("inf") else None
-
     known = [one for one in found.measure.values.tolist() if found.changed.sel(measure=one).notnull().any()]
     return {
         "scenario": scenario,
         "text": text,
         "replicates": found.attrs["replicates"],
         "seed": found.attrs["seed"],
-        "as_tabled": {one: number(found.base.sel(measure=one).item()) for one in known},
+        "as_tabled": {one: finite(found.base.sel(measure=one).item()) for one in known},
         "pens": {
             pen: {
                 one: {
-                    key: number(found[name].sel(variant=pen, measure=one).item())
+                    key: finite(found[name].sel(variant=pen, measure=one).item())
                     for key, name in {
                         "value": "changed",
                         "difference": "difference",

@@ -36,6 +36,15 @@ def print_json(document: Any) -> None:
     sys.stdout.write("\n")
 
 
+def finite(value: float) -> float | None:
+    """A number as JSON can hold it: null for one that has no end.
+
+    >>> finite(0.5), finite(float("inf"))
+    (0.5, None)
+    """
+    return value if abs(value) != float("inf") else None
+
+
 def sparkline(values: Sequence[float], top: float) -> str:
     """Values from 0 to `top` as a row of blocks of eight heights.
 

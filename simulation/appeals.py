@@ -156,6 +156,17 @@ def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Fl
     return gains, content
 
 
+def weighed_gains(room: Room, chamber: Chamber, places: Floats) -> Floats:
+    """The same as each delegation's strategy weighs it."""
+    return gains_at(room, chamber, places) * room.part_weights[0][:, None, None]
+
+
+def appeals(room: Room, chamber: Chamber, lines: Sequence[BlocLine], heard: Floats) -> Floats:
+    """Everybody's appeal at this moment, after the bloc step (country, text, replicate)."""
+    parts = own_parts(room, chamber, heard)
+    return bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
+
+
 def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) -> Floats:
     """Own appeals mixed with the line of each delegation's blocs, A = D·o, for the given rows.
 

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from agents import preferences
 from simulation.appeals import current_content
-from simulation.cases import NOBODY, Cases, Lines, placed
+from simulation.cases import NOBODY, Cases, Lines
 from simulation.chamber import Chamber
 from simulation.contraction import contract_rows, total
 from simulation.room import Room
 from simulation.sheets import Sheets, sheet
 from simulation.sponsors import Stakes
+from simulation.wording import placed
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
@@ -34,8 +35,8 @@ class Brackets:
 
     `text` and `replicate` (row,) of every row. `option` (row, single) is what a single change puts in place
     of the option that stands; `place` and `silent` (row, issue) and `force` (row,) tell where the text
-    stands, `lines` whose red lines that breaks, `seen` who looks at it, and `stakes`,
-    text by text, what it means to its sponsors.
+    stands, `lines` whose red lines that breaks, `seen` who looks at it, and `stakes`, text by text, what it
+    means to its sponsors.
     """
 
     def __init__(self, room: Room, chamber: Chamber, texts: Sequence[int], seen: Sheets) -> None:

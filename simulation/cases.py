@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from agents import preferences
 from simulation.sheets import portions
+from simulation.wording import placed
 
 if TYPE_CHECKING:
     from simulation.brackets import Brackets
@@ -36,16 +37,6 @@ class Lines(NamedTuple):
     def rows(self, cases: Numbers | slice) -> Lines:
         """Some cases alone."""
         return Lines(self.forbidden[cases], self.unmet[cases])
-
-
-def placed(said: Floats, reversion: Floats) -> tuple[Floats, Flags]:
-    """Where wordings put a text, and where they are silent (case, issue); `said` (2, case, issue) is what
-    articles say together, and how many speak."""
-    sums, voices = said
-    silent = voices == 0
-    if not silent.any():
-        return sums / voices, silent
-    return np.where(silent, reversion, sums / np.maximum(voices, 1)), silent
 
 
 class Move(NamedTuple):

@@ -118,6 +118,16 @@ def tabulate(scenario: Scenario, key: str, dtype: type[np.floating]) -> Wording:
     )
 
 
+def placed(said: Floats | tuple[Floats, Floats], reversion: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Where wordings put a text, and where they are silent (…, issue); `said` (2, …, issue) is what articles
+    say together, and how many speak."""
+    sums, voices = said
+    silent = voices == 0
+    if not silent.any():
+        return sums / voices, silent
+    return np.where(silent, reversion, sums / np.maximum(voices, 1)), silent
+
+
 def places(
     wording: Wording, chosen: Chosen, reversion: Floats, kept: NDArray[np.bool_] | None = None
 ) -> tuple[Floats, NDArray[np.bool_]]:
@@ -132,9 +142,7 @@ def places(
     place, voice = (of.reshape(-1, issues).take(row, axis=0) for of in (wording.place, wording.voice))
     if kept is not None:
         place, voice = place * kept[..., None], voice * kept[..., None]
-    sums, voices = total(place), total(voice)
-    silent = voices == 0
-    mean = np.where(silent, reversion, sums / np.maximum(voices, 1))
+    mean, silent = placed((total(place), total(voice)), reversion)
     return np.moveaxis(mean, -1, 0), np.moveaxis(silent, -1, 0)
 
 

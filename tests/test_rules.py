@@ -16,7 +16,7 @@ from scenarios.schema import Rule
 from simulation import rules
 from simulation.analyses import rule_properties
 from simulation.model import NegotiationModel
-from simulation.objectives import Outlook
+from simulation.outlook import Outlook
 from simulation.phases.paragraphs import divide
 from simulation.room import open_room
 from simulation.rules import find

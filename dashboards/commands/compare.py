@@ -122,9 +122,7 @@ def _movers(found: Any) -> list[str]:
 
 def _document(found: Any, base: str) -> dict[str, Any]:
     """The comparison as one JSON document; an interval that one replicate cannot give is null."""
-
-    def number(value: float) -> float | None:
-        return value if abs(value) != float("inf") else None
+    from dashboards.terminal import finite
 
     return {
         "a": base,
@@ -134,7 +132,7 @@ def _document(found: Any, base: str) -> dict[str, Any]:
             variant: {
                 text: {
                     measure: {
-                        key: number(float(found[key].sel(variant=variant, text=text, measure=measure)))
+                        key: finite(float(found[key].sel(variant=variant, text=text, measure=measure)))
                         for key in ("changed", "difference", "low", "high")
                     }
                     | {"base": float(found.base.sel(text=text, measure=measure))}

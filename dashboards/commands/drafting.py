@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,15 +33,11 @@ def command(
 
     Support, ambition, open brackets and fairness side by side, against the text as tabled with the same luck.
     """
-    from agents.registry import UnknownEntry
     from dashboards.pens_table import document
     from dashboards.terminal import print_json, progress
-    from scenarios import load, parse_assignments, read_patch
 
-    room = load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
-    if text is not None and text not in room.texts:
-        raise UnknownEntry("text", text, list(room.texts))
-    key = text or next(iter(room.texts))
+    room = loaded(scenario, with_, set_)
+    key = text_of(room, text)
     from simulation.analyses.pens import pens
 
     with progress(f"{room.name}: replicates", quiet or json) as report:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -44,11 +44,9 @@ def command(
     from agents.registry import UnknownEntry
     from dashboards.mechanism_tables import document
     from dashboards.terminal import print_json, progress
-    from scenarios import load, parse_assignments, read_patch
 
-    room = load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
-    if text is not None and text not in room.texts:
-        raise UnknownEntry("text", text, list(room.texts))
+    room = loaded(scenario, with_, set_)
+    asked = text_of(room, text)
     from simulation.analyses.mechanisms import what_they_add
     from simulation.analyses.switches import switches
 
@@ -59,15 +57,14 @@ def command(
     some = [known[key] for key in only] if only else list(known.values())
     with progress(f"{room.name}: replicates", quiet or json) as report:
         found = what_they_add(room, replicates, seed, report, some)
-    key = text or next(iter(room.texts))
     if json:
         print_json(document(found, room.name))
     elif markdown:
         from dashboards.mechanism_tables import markdown as written
 
-        typer.echo(written(found, key), nl=False)
+        typer.echo(written(found, asked), nl=False)
     else:
-        _print(found, room, key)
+        _print(found, room, asked)
 
 
 def _print(found: xr.Dataset, room: Room, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.options import Batch, Json, Quiet, Replicates, Scenario, Seed, Set, With, Workers
+from dashboards.options import Batch, Json, Quiet, Replicates, Scenario, Seed, Set, With, Workers, loaded
 
 Out = Annotated[
     Path | None,
@@ -38,9 +38,8 @@ def command(
     from dashboards.run_folder import new_folder, write_run
     from dashboards.summary import summarise
     from dashboards.terminal import answers, print_json, progress, remarks, working
-    from scenarios import load, parse_assignments, read_patch
 
-    document = load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
+    document = loaded(scenario, with_, set_)
     folder = out or new_folder(document.name)
     from simulation import run
 

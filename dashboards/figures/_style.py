@@ -45,7 +45,6 @@ PARTS = {
     "chance": Mark("chance", "?", "#b8bec6", "solid", "+"),
 }
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8a6d3b", "#6b7280")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
 def transparent(colour: str, share: float) -> str:

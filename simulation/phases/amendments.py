@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import response
 from scenarios.schema import Rule
 from simulation import rules
-from simulation.appeals import gains_at, mix
+from simulation.appeals import mix, weighed_gains
 from simulation.chamber import Chamber
+from simulation.phases.paragraphs import HAIR, ballots_by_worth
 from simulation.room import Room
 from simulation.rules._house import house_of
 from simulation.wording import places
@@ -23,20 +23,13 @@ if TYPE_CHECKING:
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
-HAIR = 1e-6
 NOT_MOVED, REJECTED, ADOPTED, FELL, AMENDED = -1, 0, 1, 2, 3
-OUTCOMES = {
-    NOT_MOVED: "not moved",
-    REJECTED: "rejected",
-    ADOPTED: "adopted",
-    FELL: "fell when another on the article was adopted",
-    AMENDED: "taken over by an amendment to it",
-}
 
 
 class Amendments(NamedTuple):
     """What became of every option of every article as an amendment: `outcome` int8 (text, article, option,
-    replicate), one of `OUTCOMES`, and the row of who moved it, `mover` int16 of that shape, −1 for nobody."""
+    replicate), from −1 for not moved to 3 for amended, and the row of who moved it, `mover` int16 of that
+    shape, −1 for nobody."""
 
     outcome: NDArray[np.int8]
     mover: NDArray[np.int16]
@@ -96,7 +89,7 @@ class _Motions:
         """What whole wordings (article, replicate) bring every delegation, in the line of its blocs (country,
         column, replicate)."""
         where = np.stack([places(self.wording, one, self.room.reversion)[0] for one in columns])
-        gains = gains_at(self.room, self.chamber, where) * self.room.part_weights[0][:, None, None]
+        gains = weighed_gains(self.room, self.chamber, where)
         return mix(self.room.vote_lines[self.room.line_of_text[self.text]], gains)
 
     def with_option(self, article: int, option: int | Numbers) -> Numbers:
@@ -206,9 +199,7 @@ class _Motions:
 
     def _carries(self, pair: Sequence[Numbers]) -> Flags:
         """Whether the chamber prefers the second of two wordings (replicate,)."""
-        alone = HAIR + (self.room.dynamics.block_cost if self.found.one_no_blocks else 0.0)
+        alone = self.room.dynamics.block_cost if self.found.one_no_blocks else 0.0
         both = self.worth(pair)
-        gained = (both[:, 1] - both[:, 0])[:, None]
-        ballots = (gained > HAIR).astype(np.int8) - (gained < -alone)
-        ballots = np.where(self.absent[:, None], np.int8(response.ABSENT), ballots)
+        ballots = ballots_by_worth((both[:, 1] - both[:, 0])[:, None], self.absent, alone)
         return self.found.decide(ballots, self.house)[0]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from agents import response
 from agents.strategies import Moment
 from simulation import rules
-from simulation.appeals import bloc_appeal, own_parts
+from simulation.appeals import appeals
 from simulation.chamber import Chamber
 from simulation.contraction import contract
 from simulation.phases.endorsement import answer
@@ -133,6 +133,5 @@ def _answers(
 ) -> NDArray[np.int8]:
     """What everybody would say (country, text, replicate), having heard all stances as they are now."""
     heard = contract(room.listening, chamber.board)[:, chamber.issues :]
-    parts = own_parts(room, chamber, heard)
-    appeal = bloc_appeal(room, bloc_lines(room, public), slice(None), parts.without_peers() + parts.peers)
+    appeal = appeals(room, chamber, bloc_lines(room, public), heard)
     return answer(room, chamber, slice(None), appeal + chance, cuts, moment)[0]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import rules
-from simulation.appeals import bloc_appeal, own_parts, retained
+from simulation.appeals import appeals, retained
 from simulation.brackets import Brackets
 from simulation.candidates import NEVER, shortlist, trades
 from simulation.cases import Cases
@@ -56,15 +56,14 @@ def redraft(model: NegotiationModel) -> None:
     due = _due(model)
     if not due:
         return
-    parts = own_parts(room, chamber, chamber.heard)
     public = rules.find(room.scenario.rule.name).counts_stances
     lines = room.lines if public else room.vote_lines
-    appeals = bloc_appeal(room, lines, slice(None), parts.without_peers() + parts.peers)
+    pull = appeals(room, chamber, lines, chamber.heard)
     seen = sheets(chamber.position, chamber.per_point)
     for mode in dict.fromkeys(room.drafting[text] for text in due):
         some = [text for text in due if room.drafting[text] == mode]
         brackets = Brackets(room, chamber, some, seen)
-        theirs = appeals if len(some) == len(room.texts) else appeals[:, some]
+        theirs = pull if len(some) == len(room.texts) else pull[:, some]
         _revise(model, brackets, MODES[mode](room, chamber, brackets, theirs, model.progress))
     for text in due:
         chamber.revised[text] = room.rounds[model.round].end

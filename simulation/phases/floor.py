@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import response
 from simulation import rules
-from simulation.appeals import gains_at, mix
+from simulation.appeals import mix, weighed_gains
 from simulation.chamber import Chamber
 from simulation.phases.amendments import Amendments, amend, nothing_moved
-from simulation.phases.paragraphs import HAIR, divide, remaining
+from simulation.phases.paragraphs import ballots_by_worth, divide, remaining
 from simulation.rules._carrying import carries
 
 if TYPE_CHECKING:
@@ -101,15 +100,14 @@ def go_on(model: NegotiationModel, floor: Floor, ballots: NDArray[np.int8], fina
     vote on the next proposal. That delegations go by their gain is a house rule.
     """
     room, found = model.room, rules.find("simple-majority")
-    gains = gains_at(room, floor.chamber, floor.chamber.places) * room.part_weights[0][:, None, None]
+    gains = weighed_gains(room, floor.chamber, floor.chamber.places)
     carried = carries(room, final, ballots)
     asked = floor.open.copy()
     last = np.full(asked.shape[1], -1)
     for text in order_of(model):
         before = gains[:, np.maximum(last, 0), np.arange(len(last))]
         worth = mix(room.vote_lines[room.line_of_text[text]], (gains[:, text] - before)[:, None])
-        motion = (worth > HAIR).astype(np.int8) - (worth < -HAIR)
-        motion = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), motion)
+        motion = ballots_by_worth(worth, model.draws.absent)
         asked[text] &= (last < 0) | found.decide(motion, room.house)[0]
         last = np.where(asked[text] & carried[text], text, last)
     return asked

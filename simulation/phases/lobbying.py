@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import bargaining
-from simulation.appeals import bloc_appeal, own_parts
-from simulation.objectives import Outlook
+from simulation.appeals import appeals
+from simulation.outlook import Outlook
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
@@ -37,10 +37,9 @@ def lobby(model: NegotiationModel) -> None:
     room, chamber, weight = model.room, model.chamber, model.room.dynamics.lobbying_weight
     if not (weight and room.effort.any()):
         return
-    parts = own_parts(room, chamber, chamber.heard)
-    appeals = bloc_appeal(room, room.lines, slice(None), parts.without_peers() + parts.peers)
+    pull = appeals(room, chamber, room.lines, chamber.heard)
     for text in np.flatnonzero((room.effort > 0) & chamber.on_table).tolist():
-        outlook = Outlook(room, chamber, [text], appeals[:, [text]])
+        outlook = Outlook(room, chamber, [text], pull[:, [text]])
         missing = room.dtype(weight) - chamber.lobbied[:, text]
         worth = outlook.leverage.T * missing * room.part_weights[3][:, None]
         worth[room.sponsoring[:, text]] = 0

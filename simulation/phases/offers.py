@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents import bargaining
-from simulation.appeals import bloc_appeal, own_parts
+from simulation.appeals import appeals
 from simulation.contraction import total
-from simulation.objectives import Outlook
+from simulation.outlook import Outlook
 
 if TYPE_CHECKING:
     from simulation.model import NegotiationModel
@@ -26,14 +26,13 @@ def make_offers(model: NegotiationModel) -> None:
     room, chamber, dynamics = model.room, model.chamber, model.room.dynamics
     if not room.budgets.any():
         return
-    parts = own_parts(room, chamber, chamber.heard)
-    appeals = bloc_appeal(room, room.lines, slice(None), parts.without_peers() + parts.peers)
+    pull = appeals(room, chamber, room.lines, chamber.heard)
     for text in np.flatnonzero((room.budgets > 0) & chamber.on_table & room.sponsoring.any(axis=0)).tolist():
-        outlook = Outlook(room, chamber, [text], appeals[:, [text]])
+        outlook = Outlook(room, chamber, [text], pull[:, [text]])
         line = room.lines[room.line_of_text[text]]
         follows_itself = line.keep + (line.follow * line.line.T).sum(axis=1)
         needs = bargaining.need(
-            appeals[:, text], outlook.upper[:, 0], follows_itself[:, None], dynamics.precision
+            pull[:, text], outlook.upper[:, 0], follows_itself[:, None], dynamics.precision
         )
         closed = chamber.forbidden[:, text] | chamber.unmet[:, text] | (chamber.stance[:, text] == 1)
         worth = np.where(closed, 0, outlook.leverage.T)

@@ -14,7 +14,7 @@ from agents.influence import BlocLine
 from agents.preferences import outside, whose
 from scenarios.schema import Rule
 from simulation import rules
-from simulation.appeals import gains_at, mix
+from simulation.appeals import mix, weighed_gains
 from simulation.chamber import Chamber
 from simulation.room import Room
 from simulation.rules._house import Ballots, House, house_of
@@ -39,19 +39,25 @@ def divide(model: NegotiationModel, chamber: Chamber, rule: Rule) -> Flags:
     """
     room = model.room
     found, house = rules.find(rule.name), house_of(room, rule)
-    alone = HAIR + (room.dynamics.block_cost if found.one_no_blocks else 0.0)
+    alone = room.dynamics.block_cost if found.one_no_blocks else 0.0
     kept = chamber.chosen >= 0
     for text, wording in enumerate(room.wordings):
         count = len(wording.articles)
         if count == 1 or not chamber.on_table[text]:
             continue
         worth = worth_of_articles(room, chamber, text, room.vote_lines)
-        ballots = (worth > HAIR).astype(np.int8) - (worth < -alone)
-        ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
+        ballots = ballots_by_worth(worth, model.draws.absent, alone)
         kept[text, :count] = found.decide(ballots, house)
         if rule.division == "opposed":
             kept[text, :count] |= ~_wanted(ballots, house)
     return kept
+
+
+def ballots_by_worth(worth: Floats, absent: Flags, alone: float = 0.0) -> Ballots:
+    """How delegations vote on a motion by what it is worth to them (country, column, replicate), without
+    chance: a loss is a no if it is worth what it costs to stand `alone`. `absent` (country, replicate)."""
+    ballots = (worth > HAIR).astype(np.int8) - (worth < -(HAIR + alone))
+    return np.where(absent[:, None], np.int8(response.ABSENT), ballots)
 
 
 def worth_of_articles(room: Room, chamber: Chamber, text: int, lines: Sequence[BlocLine]) -> Floats:
@@ -63,7 +69,7 @@ def worth_of_articles(room: Room, chamber: Chamber, text: int, lines: Sequence[B
     columns = [np.ones(chosen.shape, dtype=bool)]
     columns += [np.arange(count)[:, None] != np.full(chosen.shape, article) for article in range(count)]
     where = np.stack([places(wording, chosen, room.reversion, column)[0] for column in columns])
-    gains = gains_at(room, chamber, where) * room.part_weights[0][:, None, None]
+    gains = weighed_gains(room, chamber, where)
     return mix(lines[room.line_of_text[text]], gains[:, :1] - gains[:, 1:])
 
 
@@ -71,10 +77,10 @@ def objections(room: Room, chamber: Chamber) -> Flags:
     """Articles to which somebody objects in a silence procedure over paragraphs (text, article, replicate):
     the article alone has to be worth the cost of standing alone."""
     found = np.zeros(chamber.chosen.shape, dtype=bool)
-    heard = ~room.unbound
+    by_interest = ~room.unbound  # the others say what they were told to
     for text, wording in enumerate(room.wordings):
         worth = worth_of_articles(room, chamber, text, room.lines)
-        against = (worth < -(HAIR + room.dynamics.block_cost)) & heard[:, None, None]
+        against = (worth < -(HAIR + room.dynamics.block_cost)) & by_interest[:, None, None]
         found[text, : len(wording.articles)] = against.any(axis=0)
     return found
 

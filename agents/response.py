@@ -42,8 +42,8 @@ def cut_points(
     c1 = −θ⁻ + κ·[S = −1], c2 = max(c1, θ⁺ − κ·[S = +1]): going back on a public stance costs κ.
     Thresholds broadcast against `stance` (country, text, replicate).
     """
-    cost = endorse_threshold.dtype.type(commitment)
-    held, side = np.abs(stance) * (cost / 2), stance * (cost / 2)
+    side = stance * (endorse_threshold.dtype.type(commitment) / 2)
+    held = np.abs(side)
     lower = held - side
     lower -= oppose_threshold
     held += side

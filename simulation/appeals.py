@@ -140,7 +140,7 @@ def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Fl
     columns, issues, replicates = places.shape
     reversion = np.repeat(room.reversion[:, None], replicates, axis=1)
     at_reversion = preferences.loss(positions, reversion, exponent)[:, :, None]
-    sums = np.empty((len(positions), columns, 2, replicates), dtype=room.dtype)
+    sums = np.empty((2, len(positions), columns, replicates), dtype=room.dtype)
     at_once = max(1, WIDTH // replicates)
     for start in range(0, columns, at_once):
         portion = places[start : start + at_once].swapaxes(0, 1)
@@ -148,9 +148,11 @@ def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Fl
         nearer = preferences.advantage(positions[:, :, None], at_reversion, portion, exponent)
         each = weights if weights.ndim == 3 else np.tile(weights, width)
         summed = contract_issues(each, nearer.reshape(len(positions), issues, -1), room.kinds)
-        by_column = summed.reshape(len(positions), 2, width, replicates).swapaxes(1, 2)
-        sums[:, start : start + at_once] = by_column
-    content, procedure = np.moveaxis(sums, 2, 0)
+        by_kind = summed.reshape(len(positions), 2, width, replicates).swapaxes(0, 1)
+        sums[:, :, start : start + at_once] = by_kind
+    content, procedure = sums
+    if room.force_issue is None:
+        return content + procedure, content
     gains = content * room.force(places.swapaxes(0, 1))
     gains += procedure
     return gains, content

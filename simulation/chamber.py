@@ -28,9 +28,9 @@ Flags = NDArray[np.bool_]
 class Chamber:
     """What changes during a negotiation, for one batch of replicates.
 
-    - `position` (country, issue, replicate): expressed positions
-    - `board` (country, issue + text, replicate): what is heard in consultations; positions as last said, then
-      public stances
+    - `position` (country, issue, replicate): expressed positions; `said`, those of the last consultation
+      before anybody was persuaded
+    - `stance` (country, text, replicate): public stances −1, 0, 1, in the precision of the other numbers
     - `instruction` (country, issue, replicate): the capital's positions x0
     - `coded_salience`, `salience` (country, issue, replicate): 0–100, and normalised; one plane if all
       replicates have the same
@@ -62,8 +62,8 @@ class Chamber:
     """
 
     position: Floats
-    board: Floats
-    issues: int
+    said: Floats
+    stance: Floats
     instruction: Floats
     coded_salience: Floats
     salience: Floats
@@ -103,11 +103,6 @@ class Chamber:
     adopted_round: NDArray[np.int16]
     unbroken: NDArray[np.int32]
     unbroken_articles: NDArray[np.int32]
-
-    @property
-    def stance(self) -> Floats:
-        """Public stances (country, text, replicate): −1, 0, 1, a view into the board."""
-        return self.board[:, self.issues :]
 
     def set_salience(self, coded: Floats, room: Room) -> None:
         """Take a new coded salience; shares and openness follow, as strategies weigh the issues."""
@@ -192,19 +187,15 @@ def seat(room: Room, seed: int, replicates: NDArray[np.integer]) -> Chamber:
     if not room.salience_sd.any():
         coded = np.ascontiguousarray(coded[:, :, :1])
     issues, texts = len(room.issues), len(room.texts)
-    board = np.zeros((len(room.countries), issues + texts, width), dtype=dtype)
-    board[:, issues:] = room.opening_stance[:, None, None]
     on_table = room.tabled_from_start.copy()
-    board[:, issues:][:, on_table] = np.where(
-        room.sponsoring[:, on_table, None], 1, board[:, issues:][:, on_table]
-    )
-    board[:, issues:][:, ~on_table] = 0
+    opening = np.where(room.sponsoring, 1, room.opening_stance[:, None]) * on_table
+    stance = np.repeat(opening.astype(dtype)[:, :, None], width, axis=2)
     trust = np.repeat(room.trust.T[:, :, None], width, axis=2)
     chosen = _tabled_wordings(room, width)
     chamber = Chamber(
         position=instruction.copy(),
-        board=board,
-        issues=issues,
+        said=instruction,
+        stance=np.asarray(stance, dtype=dtype),
         instruction=instruction,
         coded_salience=coded,
         salience=coded,

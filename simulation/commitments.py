@@ -104,7 +104,7 @@ def tabulate(scenario: Scenario, wordings: Sequence[Wording]) -> Commitments:
 
 def so_anyway(commitments: Commitments, chamber: Chamber) -> Flags:
     """Which conditions hold as things stand, no promise assumed (condition, replicate)."""
-    found = np.zeros((len(commitments.conditions), chamber.board.shape[2]), dtype=bool)
+    found = np.zeros((len(commitments.conditions), chamber.stance.shape[2]), dtype=bool)
     for row, condition in enumerate(commitments.conditions):
         if condition.article >= 0:
             found[row] = condition.allowed[chamber.chosen[condition.text, condition.article]]

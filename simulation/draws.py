@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,11 @@ class Draws:
     instructed: NDArray[np.bool_]
     vote_chance: Floats
     absent: NDArray[np.bool_]
+
+    @cached_property
+    def stances_vary(self) -> bool:
+        """Whether any stance is left to chance."""
+        return bool(self.chance.any())
 
 
 def prepare(room: Room, seed: int, replicates: Iterable[int]) -> Draws:

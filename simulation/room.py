@@ -190,6 +190,10 @@ def open_room(
     def numbers(values: Sequence[float] | Sequence[list[float]]) -> Floats:
         return np.array(values, dtype=dtype)
 
+    def own_or_usual(name: str) -> Floats:
+        usual, own = getattr(dynamics, name), (getattr(one, name) for one in delegations)
+        return numbers([usual if value is None else value for value in own])
+
     return Room(
         scenario=scenario,
         dynamics=dynamics,
@@ -213,21 +217,9 @@ def open_room(
         authorship=tables.authorship(scenario, sponsors).astype(dtype),
         sponsoring=sponsoring,
         opening_stance=np.array([one.stance for one in delegations], dtype=np.int8),
-        openness=numbers(
-            [dynamics.openness if one.openness is None else one.openness for one in delegations]
-        ),
-        endorse_threshold=numbers(
-            [
-                dynamics.endorse_threshold if one.endorse_threshold is None else one.endorse_threshold
-                for one in delegations
-            ]
-        )[:, None, None],
-        oppose_threshold=numbers(
-            [
-                dynamics.oppose_threshold if one.oppose_threshold is None else one.oppose_threshold
-                for one in delegations
-            ]
-        )[:, None, None],
+        openness=own_or_usual("openness"),
+        endorse_threshold=_alike(own_or_usual("endorse_threshold"))[:, None, None],
+        oppose_threshold=_alike(own_or_usual("oppose_threshold"))[:, None, None],
         budgets=numbers([text.budget for text in scenario.texts.values()]),
         effort=numbers([text.effort for text in scenario.texts.values()]),
         prices=np.asarray(tables.prices(countries, dynamics.price_exponent), dtype=dtype),
@@ -241,7 +233,7 @@ def open_room(
         lines=tuple(line.astype(dtype) for line in lines),
         vote_lines=tuple(line.astype(dtype) for line in vote_lines),
         line_of_text=line_of_text,
-        part_weights=numbers([list(one.part_weights(usual)) for one in strategy_of]).T.copy(),
+        part_weights=_alike(numbers([list(one.part_weights(usual)) for one in strategy_of]).T.copy()),
         groups=tuple(groups.items()),
         emphasis=temperaments.emphasis(strategy_of, issues, dtype),
         conditions=temperaments.conditions(scenario, wordings) if "conditions_met" in asked_for else {},
@@ -264,3 +256,10 @@ def open_room(
         commitments=commitments.tabulate(scenario, wordings),
         meetings=meetings(scenario, all_rounds),
     )
+
+
+def _alike(values: Floats) -> Floats:
+    """Numbers of delegations (…, country); one number seen from everywhere if all are the same, which a round
+    reads faster than many."""
+    first = values[..., :1]
+    return np.broadcast_to(first, values.shape) if (values == first).all() else values

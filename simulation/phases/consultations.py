@@ -12,22 +12,19 @@ if TYPE_CHECKING:
 
 
 def consult(model: NegotiationModel) -> None:
-    """Everybody hears what everybody says (one matrix product), and moves as far as its instruction lets it.
+    """Everybody hears what everybody says, and moves as far as its instruction lets it.
 
     Keeps what was heard of the stances for the endorsement phase. Nobody is persuaded through negative ties;
     a delegation without positive ones hears itself on the issues.
     """
     room, chamber = model.room, model.chamber
-    chamber.board[:, : chamber.issues] = chamber.position
-    heard = contract(room.listening, chamber.board)
+    chamber.heard = contract(room.listening, chamber.stance)
     if room.dynamics.confidence < 100:
         positions = contract_within(room.persuasion, chamber.position, room.dynamics.confidence)
     else:
-        one_product = room.persuasion is room.listening
-        positions = heard if one_product else contract(room.persuasion, chamber.board)
-        positions = positions[:, : chamber.issues]
+        positions = contract(room.persuasion, chamber.position)
         if room.isolated.any():
             positions[room.isolated] = chamber.position[room.isolated]
-    chamber.heard = heard[:, chamber.issues :].copy()  # a view would keep all that was heard in memory
-    chamber.stale = set(range(len(room.texts)))
+    chamber.said = chamber.position
     chamber.position = influence.persuade(chamber.anchor, positions, chamber.open_to)
+    chamber.stale = set(range(len(room.texts)))

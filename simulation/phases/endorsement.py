@@ -41,7 +41,8 @@ def endorse(model: NegotiationModel) -> None:
     """
     room, chamber, draws = model.room, model.chamber, model.draws
     before = chamber.stance.copy()
-    chance, instructed = draws.chance[model.round], draws.instructed[model.round]
+    chance = draws.chance[model.round] if draws.stances_vary else None
+    instructed = draws.instructed[model.round]
     parts = own_parts(room, chamber, chamber.heard)
     alone = parts.without_peers()
 
@@ -50,7 +51,9 @@ def endorse(model: NegotiationModel) -> None:
     if len(room.first):
         rows = room.first
         facing = moment._replace(stance=before[rows])
-        early = _answer_publicly(room, chamber, rows, alone + peers, chance[rows], facing)
+        early = _answer_publicly(
+            room, chamber, rows, alone + peers, None if chance is None else chance[rows], facing
+        )
         spoken = _moved(room, chamber, rows, early.choice, instructed[rows], before[rows])
         echo = contract(room.listening_to_first, spoken - before[rows])
         echo *= room.part_weights[4][:, None, None]
@@ -108,14 +111,17 @@ def answer(
 
 
 def _answer_publicly(
-    room: Room, chamber: Chamber, rows: Rows, own: Floats, chance: Floats, moment: Moment
+    room: Room, chamber: Chamber, rows: Rows, own: Floats, chance: Floats | None, moment: Moment
 ) -> Answers:
-    """Appeals after the bloc step and the answers to them; `moment` and `chance` are those of the rows."""
+    """Appeals after the bloc step and the answers to them; `moment` and `chance` (None: nothing is left to
+    it) are those of the rows.
+    """
     appeal = bloc_appeal(room, room.lines, rows, own)
     cuts = response.cut_points(
         moment.stance, room.endorse_threshold[rows], room.oppose_threshold[rows], room.dynamics.commitment
     )
-    choice, lower, upper = answer(room, chamber, rows, appeal + chance, cuts, moment)
+    pull = appeal if chance is None else appeal + chance
+    choice, lower, upper = answer(room, chamber, rows, pull, cuts, moment)
     return Answers(choice, appeal, lower, upper)
 
 
@@ -131,7 +137,9 @@ def _moved(
 
     Who has committed itself keeps its word without waiting for instructions.
     """
-    moves = instructed[:, None] & chamber.on_table[None, :, None]
+    moves = instructed[:, None]
+    if not chamber.on_table.all():
+        moves = moves & chamber.on_table[:, None]
     if room.dynamics.latch:
         moves = moves & (stance != response.ENDORSE)
     moved = stance.astype(np.int8)

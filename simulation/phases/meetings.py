@@ -27,7 +27,7 @@ def meet_apart(model: NegotiationModel) -> None:
     room, chamber = model.room, model.chamber
     if not room.meetings[model.round]:
         return
-    said = chamber.board[:, : chamber.issues].copy()
+    said = chamber.said
     for meeting in room.meetings[model.round]:
         voices = [party.row for party in meeting.parties]
         for party in meeting.parties:

@@ -91,7 +91,7 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     settings = parse_toml("scenario.toml", text, problems) if text is not None else None
     draft.settled = draft.settled and settings is not None
     own = settings or {}
-    base, removed = own.pop("extends", None), own.pop("remove", [])
+    base, removed, kept = own.pop("extends", None), own.pop("remove", []), own.pop("keep", None)
     if base is not None:
         _read_base(base, draft, depth)
     draft.places.note((), Origin("scenario.toml", text=text or ""))
@@ -100,6 +100,8 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     elif removed:
         mend = 'write a list of dotted paths, such as ["blocs.FVEY"], beside extends'
         problems.append(draft.places.problem(("remove",), "there is nothing to remove from", mend))
+    if kept is not None:
+        _keep(kept, base, draft)
     draft.document["name"] = name_of(folder)
     draft.places.note_tree((), own, Origin("scenario.toml", text=text or ""))
     merge(draft.document, own, draft.places, problems, draft.added if base is not None else {})
@@ -109,6 +111,22 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     draft.unread |= country_tables.read(
         folder, draft.document, draft.places, problems, whole=whole, settled=draft.settled
     )
+
+
+def _keep(kept: Any, base: Any, draft: Draft) -> None:
+    """Leave only some of the inherited delegations in the room; who goes leaves every place that names it."""
+    seated = draft.document.get("delegations")
+    names = list(seated) if isinstance(seated, dict) else []
+    if base is None or not (isinstance(kept, list) and kept and all(isinstance(key, str) for key in kept)):
+        mend = 'write a list of delegations, such as ["CHN", "USA"], beside extends'
+        draft.problems.append(draft.places.problem(("keep",), "there is nobody to keep", mend))
+        return
+    for key in kept:
+        if key not in names:
+            message = f"there is no delegation {shorten(key)} to keep"
+            draft.problems.append(draft.places.problem(("keep",), message, suggest(key, names)))
+    gone = [f"delegations.{key}" for key in names if key not in kept]
+    remove(draft.document, gone, draft.places, draft.problems)
 
 
 def _read_base(base: Any, draft: Draft, depth: int) -> None:

@@ -263,6 +263,7 @@ class Scenario(Record):
     story: Prose = ""
     look_for: Prose = ""
     teacher_notes: Prose = ""
+    objectives: Prose = ""
     sources: Prose = ""
     limits: Prose = ""
     issues: dict[Key, Issue]

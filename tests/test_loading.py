@@ -455,6 +455,23 @@ def test_an_endless_file_is_refused_at_once(tmp_path):
     assert problems_of(home) == ["trust.csv: it is not an ordinary file; put the file itself there"]
 
 
+def test_a_smaller_room_keeps_only_those_it_names(tmp_path):
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "scenario.toml").write_text('extends = "launch-2020"\nkeep = ["CHN", "USA", "PHL", "VNM"]\n')
+    small, launch = load(folder), load("launch-2020")
+    assert list(small.delegations) == ["CHN", "PHL", "USA", "VNM"]
+    assert small.delegations["PHL"] == launch.delegations["PHL"]
+    assert small.blocs["ASEAN"].members == ("PHL", "VNM")
+    for kept, told in (
+        ('["CHN", "USX"]', "no delegation USX to keep; did you mean USA?"),
+        ("3", "nobody to keep"),
+    ):
+        (folder / "scenario.toml").write_text(f'extends = "launch-2020"\nkeep = {kept}\n')
+        with pytest.raises(ScenarioError, match=told.replace("?", "[?]")):
+            load(folder)
+
+
 def test_a_scenario_may_say_only_what_differs(tmp_path):
     home = tmp_path / "what-if"
     home.mkdir()

@@ -34,16 +34,20 @@ Set = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. dynamics.peer_weight=0.08."),
 ]
 With = Annotated[
-    list[Path] | None,
-    typer.Option("--with", metavar="OVERLAY.toml", help="Lay a patch file over the scenario."),
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="OVERLAY",
+        help="Lay an overlay over it: NAME, NAME=VALUE (`plenary list --overlays`) or a TOML file.",
+    ),
 ]
 
 
-def loaded(scenario: str, with_: list[Path] | None, set_: list[str] | None) -> Room:
+def loaded(scenario: str, with_: list[str] | None, set_: list[str] | None) -> Room:
     """The scenario that the options ask for: overlays first, then single values."""
-    from scenarios import load, parse_assignments, read_patch
+    from scenarios import load, overlay, parse_assignments
 
-    return load(scenario, [*(read_patch(path) for path in with_ or ()), parse_assignments(set_ or ())])
+    return load(scenario, [*(overlay(word, scenario) for word in with_ or ()), parse_assignments(set_ or ())])
 
 
 def text_of(room: Room, text: str | None) -> str:

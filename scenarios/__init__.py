@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scenarios.assignments import parse_assignments, read_patch
     from scenarios.documents import canonical, from_document, scenario_hash, to_document
     from scenarios.loading import load, names
+    from scenarios.overlaying import overlay, overlays
     from scenarios.patching import apply_patch
     from scenarios.problems import Problem, ScenarioError
     from scenarios.schema import Scenario
@@ -29,6 +30,8 @@ PLACES = {
     "to_document": "documents",
     "load": "loading",
     "names": "loading",
+    "overlay": "overlaying",
+    "overlays": "overlaying",
     "apply_patch": "patching",
     "Problem": "problems",
     "ScenarioError": "problems",
@@ -45,6 +48,8 @@ __all__ = [
     "from_document",
     "load",
     "names",
+    "overlay",
+    "overlays",
     "parse_assignments",
     "read_patch",
     "scenario_hash",

@@ -137,7 +137,7 @@ def test_set_and_overlay_reach_the_model_and_the_manifest(tmp_path):
         (("replay", "/nowhere/at/all"), "manifest.json: missing"),
         (("report", "/nowhere/at/all"), "manifest.json: missing"),
         (("explain", "/nowhere/at/all"), "manifest.json: missing"),
-        (("compare", "launch-2020"), "Missing argument"),
+        (("compare", "launch-2020"), "name B, or a change to A"),
         (("compare", "launch-2020", "launch-2020", "--patch", "rule.quoat=1"), "did you mean quota"),
     ],
 )

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, With
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 Others = Annotated[
-    list[str], typer.Argument(metavar="B…", help="What to compare it with: scenarios or folders.")
+    list[str] | None,
+    typer.Argument(metavar="[B…]", help="What to compare it with: scenarios or folders; A itself if absent."),
 ]
 Patch = Annotated[
     list[str] | None,
@@ -35,7 +36,8 @@ MOVED = 6  # how many delegations are named for a text
 
 def command(
     a: Scenario,
-    b: Others,
+    b: Others = None,
+    with_: With = None,
     patch: Patch = None,
     replicates: Replicates = 100,
     seed: Seed = 1,
@@ -46,14 +48,22 @@ def command(
 
     Differences to A at the end, paired by replicate, with their 95 % intervals.
 
-    With --patch every B is changed first: `plenary compare launch-2020 launch-2020 --patch rule.quota=0.6`.
+    With --with and --patch every B is changed first: `plenary compare launch-2020 --with coordinator=VNM`,
+    `plenary compare launch-2020 --patch rule.quota=0.6`.
     """
     from dashboards.terminal import answers, print_json, progress
-    from scenarios import load, read_patch
+    from scenarios import load, overlay, read_patch
 
+    if not (b or with_ or patch):
+        raise typer.BadParameter("name B, or a change to A with --with or --patch", param_hint="B…")
+    base, others = load(a), b or [a]
     patches = [read_patch(one) for one in patch or ()]
-    base = load(a)
-    variants = {_label(name, place, b): load(name, patches) for place, name in enumerate(b)}
+    variants = {
+        _label(name, place, others, with_ or []): load(
+            name, [*(overlay(word, name) for word in with_ or ()), *patches]
+        )
+        for place, name in enumerate(others)
+    }
     from simulation.compare import between
 
     with progress("compare: replicates", quiet or json) as report:
@@ -71,8 +81,9 @@ def command(
             console.print(line, markup=False)
 
 
-def _label(name: str, place: int, names: list[str]) -> str:
-    return name if names.count(name) == 1 else f"{name} ({place + 1})"
+def _label(name: str, place: int, names: list[str], overlays: list[str]) -> str:
+    alone = name if names.count(name) == 1 else f"{name} ({place + 1})"
+    return f"{alone} with {', '.join(overlays)}" if overlays else alone
 
 
 def _table(found: Any) -> Table:

@@ -64,6 +64,7 @@ class Delegation(Record):
     oppose_threshold: Threshold | None = None
     absence: Share = 0.0
     position_sd: Scale | None = None
+    salience_sd: Scale | None = None
     positions: dict[str, Scale | None] = {}
     salience: dict[str, Scale | None] = {}
     trust: dict[str, Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]] = {}
@@ -209,10 +210,13 @@ class TieRecipe(Record):
 
 class Uncertainty(Record):
     """Coded positions are judgements: standard deviations, in points of the scale, with which every replicate
-    draws them. A delegation's own `position_sd` goes before `position_sd`; `spread` scales all of them."""
+    draws them. A delegation's own `position_sd` and `salience_sd` go before these; `spread` scales all of
+    them. Whoever misjudges one member of a bloc is likely to misjudge the next: `bloc_correlation` is how
+    closely the errors of two delegations go together that share their only bloc."""
 
     position_sd: Scale = 0.0
     salience_sd: Scale = 0.0
+    bloc_correlation: Share = 0.0
     spread: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from agents import influence, preferences
 from simulation.room import Room
 from simulation.sponsors import Sponsors
-from simulation.streams import Purpose, draw, key_number
+from simulation.streams import BY_BLOC, Purpose, Seats, draw, key_number
 from simulation.wording import codes, places
 
 Floats = NDArray[np.floating]
@@ -275,7 +275,13 @@ def _judged(
     values = np.repeat(coded[:, :, None], len(replicates), axis=2)
     if sd.any():
         subjects = [key_number(issue) for issue in room.issues]
-        normal = draw("normal", room.seats, seed, replicates, purpose, subjects)[0]
-        values += sd[:, :, None] * normal
+        error = draw("normal", room.seats, seed, replicates, purpose, subjects)[0]
+        if room.shared_errors.any():
+            blocs = Seats.of(room.blocs, {})
+            common = draw("normal", blocs, seed, replicates, BY_BLOC[purpose], subjects)[0]
+            error *= np.sqrt(1 - (room.shared_errors**2).sum(axis=1))[:, None, None]
+            for bloc, share in enumerate(room.shared_errors.T):
+                error += share[:, None, None] * common[bloc]
+        values += sd[:, :, None] * error
         np.clip(values, 0, 100, out=values)
     return values.astype(room.dtype)

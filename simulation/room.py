@@ -44,7 +44,8 @@ class Room:
     distinct set of coordinators, `line_of_text` tells which one a text uses. `part_weights` (part, country);
     `first` the rows of coordinators and sponsors, `listening_to_first` the ties to them; `authorship` (text,
     sponsor) is what share of a text's sponsorship each sponsor carries, `sponsors_lines` (text, line) which
-    red lines are its sponsors'; `kinds` the issues of content and of procedure.
+    red lines are its sponsors'; `kinds` the issues of content and of procedure. `shared_errors` (country,
+    bloc) is how much of the error in coded values delegations have from their blocs.
 
     Only where a strategy asks for it: `emphasis` (country, issue) how many times as much issues weigh as
     coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
@@ -68,6 +69,7 @@ class Room:
     position_sd: NDArray[np.float64]
     salience: NDArray[np.float64]
     salience_sd: NDArray[np.float64]
+    shared_errors: NDArray[np.float64]
     trust: NDArray[np.float64]
     authorship: Floats
     sponsoring: NDArray[np.bool_]
@@ -211,6 +213,7 @@ def open_room(
         position_sd=position_sd,
         salience=salience,
         salience_sd=salience_sd,
+        shared_errors=tables.shared_errors(scenario, members),
         trust=np.array([[one.trust.get(name, 0.0) for name in sponsors] for one in delegations]).reshape(
             len(countries), len(sponsors)
         ),

@@ -30,6 +30,11 @@ class Purpose(IntEnum):
     ABSENCE = 5
     POSITION = 6
     SALIENCE = 7
+    BLOC_POSITION = 8
+    BLOC_SALIENCE = 9
+
+
+BY_BLOC = {Purpose.POSITION: Purpose.BLOC_POSITION, Purpose.SALIENCE: Purpose.BLOC_SALIENCE}
 
 
 def key_number(name: str) -> int:

@@ -20,13 +20,11 @@ def positions(
     scenario: Scenario, members: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Coded positions and their standard deviations (country, issue), gaps filled."""
-    judged = scenario.uncertainty
-    own = [
-        judged.position_sd if one.position_sd is None else one.position_sd
-        for one in scenario.delegations.values()
-    ]
-    values = _coded([one.positions for one in scenario.delegations.values()], scenario)
-    values, spread = with_unknown(values, np.array(own)[:, None], members)
+    judged, seats = scenario.uncertainty, scenario.delegations.values()
+    own = [judged.position_sd if one.position_sd is None else one.position_sd for one in seats]
+    values, spread = with_unknown(
+        _coded([one.positions for one in seats], scenario), np.array(own)[:, None], members
+    )
     return values, spread * judged.spread
 
 
@@ -34,10 +32,25 @@ def salience(
     scenario: Scenario, members: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Coded salience and its standard deviations (country, issue), gaps filled."""
-    judged = scenario.uncertainty
-    values = _coded([one.salience for one in scenario.delegations.values()], scenario)
-    values, spread = with_unknown(values, np.array(judged.salience_sd), members)
+    judged, seats = scenario.uncertainty, scenario.delegations.values()
+    own = [judged.salience_sd if one.salience_sd is None else one.salience_sd for one in seats]
+    values, spread = with_unknown(
+        _coded([one.salience for one in seats], scenario), np.array(own)[:, None], members
+    )
     return values, spread * judged.spread
+
+
+def shared_errors(scenario: Scenario, members: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How much of a delegation's error of judgement comes from each of its blocs (country, bloc).
+
+    The squares of a row are shares of the variance: they add up to `bloc_correlation`, split over the blocs
+    by their discipline, or to nothing where no bloc has any. The rest is the delegation's own.
+    """
+    discipline = np.array([bloc.discipline for bloc in scenario.blocs.values()])
+    weight = members.T * discipline
+    total = weight.sum(axis=1, keepdims=True)
+    shares = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+    return np.sqrt(scenario.uncertainty.bloc_correlation * shares)
 
 
 def with_unknown(

@@ -66,7 +66,7 @@ def lively_room(
             "SOUTH": {"name": "South", "members": names[countries // 3 :], "discipline": 0.3},
         },
         "red_lines": [{"delegation": names[2], "issue": "issue-0", "min": 0, "max": 90, "kind": "forbids"}],
-        "uncertainty": {"position_sd": 8, "salience_sd": 5},
+        "uncertainty": {"position_sd": 8, "salience_sd": 5, "bloc_correlation": 0.3},
         "dynamics": LIVELY,
         "final_vote": {"name": "simple-majority"},
     }

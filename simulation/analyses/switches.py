@@ -282,7 +282,7 @@ MECHANISMS = (
             and (
                 scenario.uncertainty.position_sd
                 or scenario.uncertainty.salience_sd
-                or any(one.position_sd for one in scenario.delegations.values())
+                or any(one.position_sd or one.salience_sd for one in scenario.delegations.values())
             )
         ),
         _always("uncertainty.spread=1", "uncertainty.position_sd=10"),

@@ -11,7 +11,7 @@ MEMBERS = 5
 
 
 def drawn(correlation, seed=1, replicates=4000, what="instruction"):
-    """Positions (country, replicate) of a bloc of five and of five outsiders, one of them in a loose circle."""
+    """Positions (country, replicate) of a bloc of five and of five outsiders, one in a loose circle."""
     countries = 2 * MEMBERS
     names = [f"D{number:03d}" for number in range(countries)]
     scenario = chamber_of(

@@ -2,10 +2,14 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from scenarios import apply_patch, load, names, reference
+from scenarios import apply_patch, load, names, overlay, reference
+from simulation.proceedings import negotiate
+from simulation.room import open_room
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,16 @@ def world():
 def test_every_scenario_loads_under_its_own_name_and_explains_itself(name):
     scenario = load(name)
     assert scenario.name == name
-    for part in ("title", "question", "story", "look_for", "teacher_notes", "sources", "limits"):
+    for part in (
+        "title",
+        "question",
+        "story",
+        "look_for",
+        "teacher_notes",
+        "objectives",
+        "sources",
+        "limits",
+    ):
         assert getattr(scenario, part).strip(), part
 
 
@@ -212,3 +225,47 @@ def test_a_seat_can_be_left_empty(world):
     room = apply_patch(world, {"delegations": {"PHL": None}})
     assert "PHL" not in room.blocs["ASEAN"].members
     assert room.blocs["ASEAN"].coordinator_for == {}
+
+
+def test_the_page_of_the_library_lists_every_scenario_with_its_seats():
+    page = (Path(__file__).parent.parent / "docs" / "library.md").read_text(encoding="utf-8")
+    for name in names():
+        (line,) = (line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+        assert line.split("|")[2].strip() == str(len(load(name).delegations))
+
+
+def test_the_order_of_votes_decides_which_texts_pass_beside_the_one_with_most_friends():
+    """The Initiative carries from any place; the others if their turn comes before it, and not after."""
+    passes = {
+        (): {"un-text", "global-initiative"},
+        ("initiative-first",): {"global-initiative"},
+        ("clean-network-first",): {"clean-network", "global-initiative"},
+    }
+    for overlays, expected in passes.items():
+        patches = [overlay(word, "rival-networks") for word in overlays]
+        room = open_room(load("rival-networks", patches))
+        ballots = negotiate(room, range(16), 1).ballots
+        yes, no = ((ballots == side).sum(axis=1) for side in (1, -1))
+        for text, share in zip(room.texts, (yes > no).mean(axis=0), strict=True):
+            assert share > 0.8 if text in expected else share == 0
+
+
+def test_consensus_costs_the_initiative_most_of_its_ambition():
+    """What a majority would have adopted as tabled, consensus adopts as a fraction of it, or not at all."""
+    kept = {}
+    for rule in ("consensus", "simple-majority"):
+        room = open_room(load("universal", [{"rule": {"name": rule}}]))
+        done = negotiate(room, range(16), 1)
+        kept[rule] = np.median(done.ambition[:, -1, room.texts.index("global-initiative")])
+    assert kept["consensus"] < 0.5 < kept["simple-majority"]
+
+
+def test_a_fund_brings_endorsements_to_those_who_have_it_alone():
+    gained = {}
+    for overlays in ((), ("no-funds",)):
+        room = open_room(load("capacity-fund", [overlay(word, "capacity-fund") for word in overlays]))
+        stance = negotiate(room, range(16), 1).stance[:, -1]
+        gained[overlays] = (stance == 1).sum(axis=1).mean(axis=0)
+    for text, difference in zip(room.texts, gained[()] - gained[("no-funds",)], strict=True):
+        funded = text in ("global-initiative", "clean-network")
+        assert difference > 1 if funded else abs(difference) < 1

@@ -44,10 +44,11 @@ def shared_errors(scenario: Scenario, members: NDArray[np.bool_]) -> NDArray[np.
     """How much of a delegation's error of judgement comes from each of its blocs (country, bloc).
 
     The squares of a row are shares of the variance: they add up to `bloc_correlation`, split over the blocs
-    by their discipline, or to nothing where no bloc has any. The rest is the delegation's own.
+    by their discipline, or to nothing where no bloc has any. The rest is the delegation's own. A bloc of
+    one is no bloc.
     """
     discipline = np.array([bloc.discipline for bloc in scenario.blocs.values()])
-    weight = members.T * discipline
+    weight = members.T * (discipline * (members.sum(axis=1) >= 2))
     total = weight.sum(axis=1, keepdims=True)
     shares = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
     return np.sqrt(scenario.uncertainty.bloc_correlation * shares)

@@ -5,6 +5,7 @@ import pytest
 
 from simulation.chamber import seat
 from simulation.room import open_room
+from simulation.tables import shared_errors
 from tests.rooms import chamber_of
 
 MEMBERS = 5
@@ -62,6 +63,22 @@ def test_a_band_without_the_common_error_covers_a_bloc_too_seldom():
 
 def test_the_common_error_leaves_everybody_elses_draws_alone():
     assert np.array_equal(drawn(0.0)[MEMBERS:], drawn(0.36)[MEMBERS:])
+
+
+def test_a_bloc_of_one_shares_its_errors_with_nobody():
+    errors = shared_errors(
+        chamber_of(
+            np.full((3, 1), 50.0),
+            names=["A", "B", "C"],
+            uncertainty={"bloc_correlation": 0.36},
+            blocs={
+                "ONE": {"name": "One", "members": ["A"], "discipline": 0.5},
+                "TWO": {"name": "Two", "members": ["A", "B"], "discipline": 0.5},
+            },
+        ),
+        np.array([[True, False, False], [True, True, False]]),
+    )
+    assert errors.tolist() == [[0, 0.6], [0, 0.6], [0, 0]]
 
 
 def test_a_delegations_own_spread_goes_before_the_scenarios():

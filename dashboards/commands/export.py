@@ -1,4 +1,4 @@
-"""`plenary export`: the delegations of a scenario as the table that other programs of the field read."""
+"""`plenary export`: a scenario as a spreadsheet, or its delegations as the table of the field."""
 
 from __future__ import annotations
 
@@ -9,24 +9,33 @@ import typer
 
 from dashboards.options import Json, Scenario, Set, With, loaded
 
-File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="The table to write.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="FILE.xlsx or FILE.csv, the file to write.")]
 
 
 def command(name: Scenario, file: File, with_: With = None, set_: Set = None, json: Json = False) -> None:
-    """Write actor, capability, issue, position and salience of every delegation into a CSV file."""
+    """Write a scenario into a file to edit or to use elsewhere.
+
+    FILE.xlsx is a workbook with all of it, a sheet for each table. FILE.csv is the table that other programs
+    of the field read: actor, capability, issue, position, salience.
+    """
     from dashboards.terminal import print_json
     from scenarios import Problem, ScenarioError
     from scenarios.field_format import to_table
+    from scenarios.workbook import to_workbook
 
     room = loaded(name, with_, set_)
-    if file.suffix.lower() != ".csv":
-        raise ScenarioError([Problem(str(file), None, "", "this is no name of a table", "end it in .csv")])
+    if file.suffix.lower() not in (".csv", ".xlsx"):
+        mend = "end it in .xlsx or .csv"
+        raise ScenarioError([Problem(str(file), None, "", "this is no name of a table", mend)])
     if file.exists():
         mend = "choose another name, or remove the file first"
         raise ScenarioError([Problem(str(file), None, "", "something lies there already", mend)])
-    file.write_text(to_table(room), encoding="utf-8")
-    rows = len(room.delegations) * len(room.issues)
-    if json:
-        print_json({"file": str(file), "rows": rows})
+    if file.suffix.lower() == ".xlsx":
+        to_workbook(room, file)
     else:
-        print(f"{file}: {len(room.delegations)} actors on {len(room.issues)} issues, {rows} rows.")
+        file.write_text(to_table(room), encoding="utf-8")
+    if json:
+        print_json({"file": str(file), "delegations": len(room.delegations), "issues": len(room.issues)})
+    else:
+        print(f"{file}: {len(room.delegations)} delegations, {len(room.issues)} issues.")
+        print(f"Edit it, then `plenary import {file} --to my-talks`.")

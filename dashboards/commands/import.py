@@ -1,4 +1,4 @@
-"""`plenary import`: a scenario folder from the field's table of actors."""
+"""`plenary import`: a scenario folder from a workbook, or from the field's table of actors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboards.options import Json
 File = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE.csv", help="Columns actor, capability, position, salience; issue if several."
+        metavar="FILE", help="FILE.xlsx as `plenary export` writes it, or a table FILE.csv of actors."
     ),
 ]
 Folder = Annotated[
@@ -25,14 +25,26 @@ Scale = Annotated[
 
 
 def command(file: File, to: Folder = None, scale: Scale = None, json: Json = False) -> None:
-    """Make a scenario folder from a table of actors, as other programs of the field write it.
+    """Make a scenario folder from a workbook or a table.
 
-    The table has no text and no reversion point: placeholders are put in their place for you to edit.
+    FILE.xlsx is a workbook as `plenary export` writes it. FILE.csv is a table as other programs of the field
+    write it, with the columns actor, capability, position, salience, and issue if there are several. It has
+    no text and no reversion point: placeholders are put in their place for you to edit.
     """
     from dashboards.terminal import print_json
     from scenarios import write
     from scenarios.field_format import from_table
+    from scenarios.workbook import from_workbook
 
+    if file.suffix.lower() == ".xlsx":
+        folder = to or Path(file.stem)
+        read = from_workbook(file, folder)
+        if json:
+            print_json({"folder": str(folder), "delegations": len(read.delegations)})
+        else:
+            print(f"{folder}: {len(read.delegations)} delegations, {len(read.issues)} issues.")
+            print(f"Now `plenary check {folder}`, then `plenary run {folder}`.")
+        return
     scenario = from_table(file, scale)
     folder = write(scenario, to or Path(scenario.name))
     ends = {key: [issue.low_pole, issue.high_pole] for key, issue in scenario.issues.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import prod
 
 import numpy as np
@@ -13,12 +14,39 @@ Floats = NDArray[np.floating]
 WIDTH = 64
 
 
+@cache
+def steady(dtype: np.dtype[np.floating]) -> bool:
+    """Does this machine's matrix product give equal rows and columns equal bits, wherever they stand?
+
+    The float32 kernels of OpenBLAS for processors with AVX2 alone do not: they add up a column in one order
+    or another by its place in the array. Tried on full blocks, as `multiply` gets them.
+    """
+    random = np.random.default_rng(0)
+    for inner in (12, 61, 193):
+        case, matrix = random.random((1, inner)).astype(dtype), random.random((inner, 33)).astype(dtype)
+        rows = np.repeat(case, WIDTH, axis=0) @ matrix
+        columns = matrix.T @ np.repeat(case.T, 2 * WIDTH, axis=1)
+        if (rows != rows[:1]).any() or (columns != columns[:, :1]).any():
+            return False
+    return True
+
+
+def multiply(first: Floats, second: Floats) -> Floats:
+    """The product of matrices whose blocks are full, with the same bits for a row or column in any place.
+
+    Where the machine's product is not `steady`, it is taken in double precision and rounded.
+    """
+    if steady(first.dtype):
+        return np.matmul(first, second)
+    return np.matmul(first, second, dtype=np.float64).astype(first.dtype)
+
+
 def contract(matrix: Floats, planes: Floats) -> Floats:
     """Sum over countries: matrix (i, j) times planes (j, column, replicate) gives (i, column, replicate).
 
     The last bits of a matrix product change with the width of the array, but those of one of its columns do
-    not as long as every block of 64 columns is full: columns and replicates are laid side by side and padded
-    to a multiple of 64.
+    not as long as every block of 64 columns is full and the product is `steady`: columns and replicates are
+    laid side by side and padded to a multiple of 64.
     """
     inner, columns, replicates = planes.shape
     flat = planes.reshape(inner, columns * replicates)
@@ -27,7 +55,7 @@ def contract(matrix: Floats, planes: Floats) -> Floats:
         padded = np.zeros((inner, flat.shape[1] + missing), dtype=planes.dtype)
         padded[:, : flat.shape[1]] = flat
         flat = padded
-    product = matrix @ flat
+    product = multiply(matrix, flat)
     return product[:, : columns * replicates].reshape(len(matrix), columns, replicates)
 
 
@@ -42,11 +70,11 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     full = stacks * WIDTH
     if stacks:
         blocks = sheet[:full].reshape(stacks, WIDTH, inner)
-        np.matmul(blocks, matrix, out=out[:full].reshape(stacks, WIDTH, columns))
+        out[:full] = multiply(blocks, matrix).reshape(full, columns)
     if full < cases:
         last = np.zeros((WIDTH, inner), dtype=sheet.dtype)
         last[: cases - full] = sheet[full:]
-        out[full:] = (last @ matrix)[: cases - full]
+        out[full:] = multiply(last, matrix)[: cases - full]
     return out
 
 
@@ -67,14 +95,14 @@ def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.
                 out[:, kind] += weighted[:, issue]
         return out
     if replicates == WIDTH:
-        return np.matmul(weights, planes)
+        return multiply(weights, planes)
     out = np.empty((countries, len(kinds), replicates), dtype=planes.dtype)
     padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
     for start in range(0, replicates, WIDTH):
         block = planes[:, :, start : start + WIDTH]
         width = block.shape[2]
         padded[:, :, :width] = block
-        out[:, :, start : start + width] = np.matmul(weights, padded)[:, :, :width]
+        out[:, :, start : start + width] = multiply(weights, padded)[:, :, :width]
     return out
 
 

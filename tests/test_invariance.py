@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import fields
 
 import numpy as np
@@ -61,6 +64,36 @@ def test_every_part_of_every_appeal_has_the_same_bits_alone_and_among_others():
             assert np.array_equal(
                 getattr(crowd.record, name)[..., chosen], getattr(few.record, name), equal_nan=True
             ), name
+
+
+KERNELS = ("Haswell", "SkylakeX", "Sandybridge", "Nehalem")
+COLUMNS_ALONE_AND_TOGETHER = """
+import numpy as np
+from simulation.contraction import contract, contract_issues, contract_rows
+
+random = np.random.default_rng(0)
+for n in (5, 12, 61, 193):
+    matrix, planes = (random.random(size, dtype=np.float32) for size in ((n, n), (n, 3, 100)))
+    weights = random.random((n, 2, 3), dtype=np.float32)
+    kinds = [np.array([0, 1]), np.array([2])]
+    order = random.permutation(100)[:71]
+    some = np.ascontiguousarray(planes[:, :, order])
+    rows = np.ascontiguousarray(planes[:, 0].T)
+    assert (contract(matrix, planes)[:, :, order] == contract(matrix, some)).all()
+    assert (contract_rows(rows, matrix)[order] == contract_rows(rows[order], matrix)).all()
+    together, alone = (contract_issues(weights, of, kinds) for of in (planes, some))
+    assert (together[:, :, order] == alone).all()
+"""
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_sums_over_countries_have_the_same_bits_in_any_company_on_every_kind_of_processor(kernel):
+    """OpenBLAS chooses its kernels by the processor; a variable makes it take those of another one."""
+    environment = {**os.environ, "OPENBLAS_CORETYPE": kernel, "OPENBLAS_NUM_THREADS": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", COLUMNS_ALONE_AND_TOGETHER], env=environment, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_another_seed_is_another_negotiation_and_the_same_seed_the_same():

@@ -1,5 +1,7 @@
 """Facts about states, groups and votes, and the rule that estimates the states nobody coded."""
 
+import csv
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,38 @@ def test_there_are_193_states_and_one_of_them_is_namibia():
 
 
 @pytest.mark.parametrize(
+    "treaty, parties, signatories",
+    [("Budapest Convention", 65, 3), ("Convention 108", 55, 0), ("Malabo Convention", 8, 0)],
+)
+def test_treaties_have_the_parties_they_had_in_september_2020(treaty, parties, signatories):
+    joined = reference.treaties()[treaty]
+    status = [state for state, _ in joined.values()]
+    assert (status.count("party"), status.count("signatory")) == (parties, signatories)
+    assert set(joined) <= set(reference.states())
+    years = [year for _, year in joined.values() if year is not None]
+    assert all(2001 <= year <= 2020 for year in years)
+    assert len(years) == (0 if treaty == "Convention 108" else parties)
+
+
+def test_the_clean_network_says_how_sure_each_row_is():
+    rows = reference.clean_network()
+    assert len(rows) == 41 and set(rows) <= set(reference.states())
+    assert {row["confidence"] for row in rows.values()} == {"high", "medium", "low"}
+    assert {row["by_8_september_2020"] for row in rows.values()} == {"yes", "no", "unclear"}
+    assert rows["USA"]["basis"] == "initiator"
+
+
+def test_the_timeline_is_in_order_and_names_its_sources():
+    moments = reference.timeline()
+    assert len(moments) == 44
+    assert [moment.date for moment in moments] == sorted(moment.date for moment in moments)
+    assert all(moment.sentence.endswith(".") and moment.source for moment in moments)
+    told = [moment for moment in moments if moment.nature == "outcome"]
+    assert len(told) == 7 and all(moment.reported_by and moment.wording for moment in told)
+    assert {moment.date for moment in moments} >= {"2020-09-08", "2020-09-09", "2020-09-11"}
+
+
+@pytest.mark.parametrize(
     "group, members",
     [("EU", 27), ("ASEAN", 10), ("NATO", 30), ("AU", 54), ("NAM", 119), ("P5", 5), ("ARAB_LEAGUE", 21)]
     + [("G20", 19), ("SCO", 8), ("OECD", 37), ("GRULAC", 33), ("APEC", 19), ("SADC", 16), ("ECOWAS", 15)],
@@ -48,9 +82,28 @@ def test_groups_have_the_size_they_had_in_september_2020(group, members):
     assert len(reference.groups()[group]) == members
 
 
-def test_groups_are_made_of_states_and_as_large_as_their_list_says():
-    import csv
+SIZES = {
+    "AU": 54, "ASEAN": 10, "EU": 27, "ARAB_LEAGUE": 21, "G77": 133, "NAM": 119, "SCO": 8, "BRICS": 5,
+    "FIVE_EYES": 5, "OECD": 37, "CSTO": 6, "CIS": 9, "EAEU": 5, "GCC": 6, "MERCOSUR": 4, "NATO": 30, "P5": 5,
+    "G7": 7, "G20": 19, "CPTPP": 11, "DEPA": 3, "APEC_CBPR": 8, "CARICOM": 14, "PIF": 14, "SAARC": 8,
+    "PACIFIC_ALLIANCE": 4, "COE": 47, "OIC": 56, "FREEDOM_ONLINE_COALITION": 31, "UN_GGE_2019_2021": 25,
+    "ICOC_SPONSORS_2015": 6,
+}  # fmt: skip
+TREATIES = {"BUDAPEST": "Budapest Convention", "MALABO": "Malabo Convention", "COE_CONV108": "Convention 108"}
 
+
+def test_groups_have_the_sizes_of_their_source_and_parties_to_treaties_are_the_last_three():
+    assert {group: len(reference.groups()[group]) for group in SIZES} == SIZES
+    with (reference.FOLDER / "group_list.csv").open(encoding="utf-8", newline="") as file:
+        listed = {row["group"]: int(row["members"]) for row in csv.DictReader(file)}
+    parties = {
+        group: sum(status == "party" for status, _ in reference.treaties()[treaty].values())
+        for group, treaty in TREATIES.items()
+    }
+    assert listed == SIZES | parties
+
+
+def test_groups_are_made_of_states_and_as_large_as_their_list_says():
     with (reference.FOLDER / "group_list.csv").open(encoding="utf-8", newline="") as file:
         listed = {row["group"]: int(row["members"]) for row in csv.DictReader(file)}
     assert len(listed) == 34

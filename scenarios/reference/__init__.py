@@ -42,6 +42,18 @@ class RollCall(NamedTuple):
     subject: str
 
 
+class Moment(NamedTuple):
+    """Something that happened: ISO date, whether it came from outside or was a state's own answer to a text
+    (`nature`: exogenous or outcome), a sentence, who reported it, its rung on the language ladder, source."""
+
+    date: str
+    nature: str
+    sentence: str
+    reported_by: str
+    wording: str
+    source: str
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     """The rows of one table; cells stay text, so that Namibia's code is never taken for a gap."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
@@ -155,3 +167,32 @@ def templates() -> dict[tuple[str, str], dict[str, float]]:
         (row.pop("template"), row.pop("kind")): {issue: float(cell) for issue, cell in row.items()}
         for row in _rows("templates.csv")
     }
+
+
+@cache
+def treaties() -> dict[str, dict[str, tuple[str, int | None]]]:
+    """Who had joined three treaties on 8 September 2020: treaty → iso3 → (party or signatory, year).
+
+    The Budapest Convention on cybercrime, Convention 108 of the Council of Europe on personal data, and the
+    Malabo Convention of the African Union. A year may be off by one; for Convention 108 none is given.
+    """
+    found: dict[str, dict[str, tuple[str, int | None]]] = {}
+    for row in _rows("treaties.csv"):
+        found.setdefault(row["treaty"], {})[row["iso3"]] = (
+            row["status"],
+            int(row["year"]) if row["year"] else None,
+        )
+    return found
+
+
+@cache
+def clean_network() -> dict[str, dict[str, str]]:
+    """Who took part in the Clean Network by accounts in public: iso3 → basis, date, confidence (high, medium,
+    low), and whether by 8 September 2020 (yes, no, unclear). No official list was found: a weak table."""
+    return {row.pop("iso3"): row for row in _rows("clean_network.csv")}
+
+
+@cache
+def timeline() -> tuple[Moment, ...]:
+    """What happened around rules for data security, March 2018 to October 2025, by date."""
+    return tuple(Moment(**row) for row in _rows("timeline.csv"))

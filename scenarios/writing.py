@@ -99,12 +99,13 @@ def _write_countries(folder: Path, scenario: Scenario) -> None:
 
 
 def _write_values(folder: Path, scenario: Scenario, name: str, columns: list[str]) -> None:
-    """positions.csv, salience.csv or trust.csv, with the delegations' names as a help to readers."""
+    """positions.csv, salience.csv or trust.csv, with the delegations' names and where the values come from as
+    a help to readers."""
     rows = (
-        [iso3, part.name, *(_cell(getattr(part, name).get(column)) for column in columns)]
+        [iso3, part.name, *(_cell(getattr(part, name).get(column)) for column in columns), part.provenance]
         for iso3, part in scenario.delegations.items()
     )
-    _write_table(folder / f"{name}.csv", ["iso3", "name", *columns], rows)
+    _write_table(folder / f"{name}.csv", ["iso3", "name", *columns, "provenance"], rows)
 
 
 def _write_rows(path: Path, columns: list[str], items: Iterable[Tie | RedLine]) -> None:

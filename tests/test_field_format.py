@@ -103,6 +103,16 @@ def test_the_ends_of_a_scale_can_be_given(tmp_path):
         (EMISSIONS + "Spain,5,-1,0.5\n", "row 12, column capability: -1 is below 0"),
         (EMISSIONS + "Greece,5,0.08,0.5\n", "row 12, column actor: Greece stands there twice"),
         (EMISSIONS + "???,5,1,0.5\n", "row 12, column actor: the actor has no name"),
+        (EMISSIONS + "name,5,1,0.5\n", "row 12, column actor: name has a meaning of its own in tables"),
+        (EMISSIONS + "S" * 401 + ",5,1,0.5\n", "row 12, column actor: the name has 401 characters"),
+        (
+            "actor,capability,issue,position,salience\nA,1,\u20ac,1,1\n",
+            "row 2, column issue: the issue has no",
+        ),
+        (
+            "actor,capability,issue,position,salience\nA,0,x,1,1\nA,5,y,1,1\n",
+            "row 3, column capability: A has another capability further up",
+        ),
         ("actor,capability,position,salience\n", "there is nobody in the table"),
         ("", "the file is empty"),
         ("\0\0", "talks.csv"),

@@ -23,7 +23,7 @@ class Problem(NamedTuple):
     mend: str
 
     def __str__(self) -> str:
-        table = self.file.endswith(".csv") or ", sheet " in self.file
+        table = self.file.endswith((".csv", ".tsv")) or ", sheet " in self.file
         where = [self.file]
         if self.row is not None:
             where.append(f"{'row' if table else 'line'} {self.row}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios import country_tables
+from scenarios.dates import as_date, calendar_end, calendar_start
 from scenarios.files import parse_toml, read_text
 from scenarios.patching import apply_patch, merge, remove
 from scenarios.paths import Path as Keys
@@ -105,6 +106,8 @@ def read_folder(folder: Path, draft: Draft, depth: int = 0) -> None:
     draft.document["name"] = name_of(folder)
     draft.places.note_tree((), own, Origin("scenario.toml", text=text or ""))
     merge(draft.document, own, draft.places, problems, draft.added if base is not None else {})
+    if base is not None and "calendar" in own:
+        _leave_behind(draft.document, own.get("events"))
     _read_texts(folder, draft)
     _report_strangers(folder, problems)
     whole = base is None and settings is not None
@@ -127,6 +130,20 @@ def _keep(kept: Any, base: Any, draft: Draft) -> None:
             draft.problems.append(draft.places.problem(("keep",), message, suggest(key, names)))
     gone = [f"delegations.{key}" for key in names if key not in kept]
     remove(draft.document, gone, draft.places, draft.problems)
+
+
+def _leave_behind(document: dict[str, Any], own: Any) -> None:
+    """Inherited events outside a calendar of the scenario's own stay behind with the calendar they belong to;
+    notes, which only mark the timeline, come along."""
+    start, end, events = calendar_start(document), calendar_end(document), document.get("events")
+    if start is None or end is None or not isinstance(events, dict):
+        return
+    for key, event in list(events.items()):
+        if isinstance(own, dict) and key in own or not isinstance(event, dict) or event.get("type") == "note":
+            continue
+        day = as_date(event.get("date"))
+        if day is not None and not start <= day < end:
+            del events[key]
 
 
 def _read_base(base: Any, draft: Draft, depth: int) -> None:

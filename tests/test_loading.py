@@ -455,6 +455,22 @@ def test_an_endless_file_is_refused_at_once(tmp_path):
     assert problems_of(home) == ["trust.csv: it is not an ordinary file; put the file itself there"]
 
 
+def test_inherited_events_outside_a_new_calendar_stay_behind_and_notes_come_along(tmp_path):
+    folder = tmp_path / "short"
+    folder.mkdir()
+    calendar = 'extends = "launch-2020"\n[[calendar]]\nstart = 2020-09-08\nlength = "day"\nrounds = 7\n'
+    (folder / "scenario.toml").write_text(calendar)
+    short, launch = load(folder), load("launch-2020")
+    acting = [key for key, event in short.events.items() if event.type != "note"]
+    assert acting == ["initiative-tabled", "asean-coordinator", "russia-welcomes", "pakistan-welcomes"]
+    noted = [key for key, event in launch.events.items() if event.type == "note"]
+    assert [key for key in short.events if key not in acting] == noted
+    own = '[events.later]\ndate = 2021-01-01\ntype = "statement"\nnature = "exogenous"\nsentence = "No."\n'
+    (folder / "scenario.toml").write_text(calendar + own + 'text = "global-initiative"\n')
+    with pytest.raises(ScenarioError, match="2021-01-01 is outside the calendar"):
+        load(folder)
+
+
 def test_a_smaller_room_keeps_only_those_it_names(tmp_path):
     folder = tmp_path / "small"
     folder.mkdir()

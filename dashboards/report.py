@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from threadpoolctl import threadpool_limits
 
-from dashboards import figures, pictures
+from dashboards import figures, pictures, sections
 from dashboards.explanations import why_data
 from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
@@ -30,14 +30,17 @@ from simulation.analyses.wording import day
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(results: Any, path: Path, found: Known | None = None) -> Path:
-    """Write the report of a run to `path` and return it; `found` is what is known of the run already."""
-    path.write_text(report_html(results, found), encoding="utf-8")
+def write_report(results: Any, path: Path, found: Known | None = None, full: bool = False) -> Path:
+    """Write the report of a run to `path` and return it; `found` is what is known of the run already.
+
+    The `full` report has the analyses too that run the negotiation again.
+    """
+    path.write_text(report_html(results, found, full), encoding="utf-8")
     return path
 
 
 @threadpool_limits.wrap(limits=1)  # matrices this small are slower on several threads
-def report_html(results: Any, found: Known | None = None) -> str:
+def report_html(results: Any, found: Known | None = None, full: bool = False) -> str:
     """The whole report as one HTML document: no network, no other files."""
     from plotly.offline import get_plotlyjs
 
@@ -54,6 +57,8 @@ def report_html(results: Any, found: Known | None = None) -> str:
     found = found or known(results)
     reasons = why_data(results, found.acts)
     drawn = pictures.pictures(results, found.firm)
+    asked = sections.sections(results, found, full)
+    all_drawn = drawn | {one.figure: dict(one.choices) for part in asked.values() for one in part.pictures}
     mapped = world_map(results)
     said = statements(results)
     return template.render(
@@ -67,6 +72,8 @@ def report_html(results: Any, found: Known | None = None) -> str:
         moves=moves(results),
         how=figures.how_to_read,
         drawn=drawn,
+        sections=asked,
+        left_out="" if full else ", ".join(sections.costly()),
         mapped=mapped,
         note=NOTE,
         drafting=[] if scenario.dynamics.drafting == "off" else drafting(answer),
@@ -80,7 +87,12 @@ def report_html(results: Any, found: Known | None = None) -> str:
         provenance=_provenance(scenario),
         parameters=[(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],
         payload=_script_json(
-            {"pictures": drawn, "map": mapped, "why": reasons, "look": _shared_look(drawn, mapped, reasons)}
+            {
+                "pictures": all_drawn,
+                "map": mapped,
+                "why": reasons,
+                "look": _shared_look(all_drawn, mapped, reasons),
+            }
         ),
         shapes=Markup(shapes_json().replace("<", "\\u003c")) if mapped else "",
         plotly_js=Markup(get_plotlyjs()),

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from dashboards.options import Json, RunFolder
 
+Full = Annotated[
+    bool, typer.Option("--full", help="Add the analyses that run the negotiation again; takes a while.")
+]
 
-def command(run: RunFolder, json: Json = False) -> None:
+
+def command(run: RunFolder, full: Full = False, json: Json = False) -> None:
     """Make the report of a run again.
 
     Writes report.html anew from a run folder, for example after an update of Plenary.
@@ -20,7 +28,7 @@ def command(run: RunFolder, json: Json = False) -> None:
     found = known(results, acts)
     if acts is None:
         write_minutes(found.acts, run)
-    path = write_report(results, run / "report.html", found)
+    path = write_report(results, run / "report.html", found, full)
     if json:
         print_json({"report": str(path)})
     else:

@@ -20,7 +20,6 @@ def pictures(results: Any, firm: Mapping[str, Firmness]) -> dict[str, dict[str, 
     texts = results.data.text.values.tolist()
     made = {
         "support": {text: course.support(results, text) for text in texts},
-        "universality": {"": outcome.universality(results)},
         "gains": {text: outcome.gains(results, text) for text in texts},
         "coalitions": {"": coalitions.coalitions(results)},
         "life-lines": {"": coalitions.life_lines(results)},

@@ -1,4 +1,4 @@
-"""Pictures of the outcome: support beside ambition, how universal support is, and whom the articles serve."""
+"""Pictures of the outcome: support beside ambition, and whom the articles serve."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import numpy as np
 from dashboards import figures
 from dashboards.figures.ambition import sponsored
 from dashboards.figures.gains import article_gains
-from dashboards.figures.universality import MEASURES, four_numbers
 from dashboards.pictures._picture import Picture, picture, signed
 from dashboards.summary import BAND
 from dashboards.words import span, with_span
-from simulation.analyses.wording import percent
 
 LEAST = 1e-9  # gain units; a smaller gain is none
 
@@ -41,29 +39,6 @@ def share(value: float) -> str:
     ('91 %', '−20 %')
     """
     return f"{100 * value:.0f} %".replace("-", "−")
-
-
-def universality(results: Any) -> Picture:
-    """How universal support is, by four measures."""
-    data = results.data
-    found = four_numbers(data)
-    parts, rows = [], []
-    for place, title in enumerate(data.text_title.values.tolist()):
-        rows.append([title, *(_measure(*found[name][:, place]) for name in MEASURES)])
-        states, regions, five, free = (_measure(*[float(found[name][1, place])] * 3) for name in MEASURES)
-        parts.append(
-            f"{title}, {states} of the delegations, {regions} of the regions and {five} of the permanent "
-            f"five, with {free} of replicates free of public objection"
-        )
-    head = ["text", *(mark.word for mark in MEASURES.values())]
-    finding = "Behind each text stand, in the median: " + "; ".join(parts) + "."
-    return picture(figures.FIGURES["universality"](results), finding, head, rows)
-
-
-def _measure(low: float, middle: float, high: float) -> str:
-    if np.isnan(middle):
-        return "–"
-    return percent(middle) if low == high else f"{percent(middle)} ({span(100 * low, 100 * high)} %)"
 
 
 def gains(results: Any, text: str) -> Picture:

@@ -1,0 +1,30 @@
+"""One question a module: a section of the report, found by where it lives and named like its file.
+
+A module has a function `section(results, found)` that returns a `Section`, or None where there is nothing to
+say, and a `PLACE` in the order of the report. One that re-runs the negotiation says `COSTLY = True`: it is
+made only for the full report.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.registry import modules
+from dashboards.known import Known
+from dashboards.sections._section import Section
+
+
+def sections(results: Any, found: Known, full: bool = False) -> dict[str, Section]:
+    """The sections of a report by name, in their order; without `full` only those that need no re-run."""
+    known = sorted(modules(__name__).items(), key=lambda one: one[1].PLACE)
+    made = {
+        name: module.section(results, found)
+        for name, module in known
+        if full or not getattr(module, "COSTLY", False)
+    }
+    return {name: section for name, section in made.items() if section is not None}
+
+
+def costly() -> list[str]:
+    """The names of sections that only the full report has."""
+    return [name for name, module in modules(__name__).items() if getattr(module, "COSTLY", False)]

@@ -14,6 +14,12 @@ Scenario = Annotated[
     str, typer.Argument(metavar="NAME|PATH", help="A shipped scenario or a scenario folder.")
 ]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that `plenary run` wrote.")]
+RunOrScenario = Annotated[
+    str,
+    typer.Argument(
+        metavar="RUN|NAME", help="A run folder, or a scenario to run now: its name or its folder."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no remarks, only the answer.")]
 Replicates = Annotated[

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 SHADES = " ·▁▂▃▄▅▆▇█"
@@ -55,6 +56,18 @@ def sparkline(values: Sequence[float], top: float) -> str:
         return BLOCKS[0] * len(values)
     heights = [round(min(max(value / top, 0.0), 1.0) * (len(BLOCKS) - 1)) for value in values]
     return "".join(BLOCKS[height] for height in heights)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table for the terminal: words at the left, the other columns at the right."""
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for place, heading in enumerate(head):
+        made.add_column(heading, justify="right" if place else "left")
+    for row in rows:
+        made.add_row(*row)
+    return made
 
 
 def strip(positions: Sequence[float], width: int = 40) -> str:

@@ -72,8 +72,15 @@ def test_the_index_links_every_page_and_names_every_command():
     assert [name for name in COMMANDS if f"| `plenary {name}" not in INDEX] == []
 
 
+def test_every_page_on_an_analysis_is_linked_from_the_overview():
+    overview = (DOCS / "analyses.md").read_text(encoding="utf-8")
+    assert [
+        page.name for page in DOCS.glob("analyses/*.md") if f"(analyses/{page.name})" not in overview
+    ] == []
+
+
 def test_every_link_between_pages_leads_somewhere():
-    for page in [*DOCS.glob("*.md"), *HERE.parent.glob("*.md")]:
+    for page in [*DOCS.rglob("*.md"), *HERE.parent.glob("*.md")]:
         for target in re.findall(r"\]\((?!http)([^)#]*)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert not target or (page.parent / target).exists(), f"{page.name}: {target}"
 

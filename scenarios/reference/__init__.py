@@ -83,6 +83,20 @@ def slots() -> dict[str, int]:
 
 
 @cache
+def development() -> dict[str, tuple[str, ...]]:
+    """Least developed, landlocked developing and small island developing states, as the UN lists them."""
+    columns = {
+        "least developed states": "ldc",
+        "landlocked developing states": "lldc",
+        "small island developing states": "sids",
+    }
+    rows = _rows("states.csv")
+    return {
+        word: tuple(row["iso3"] for row in rows if row[column] == "1") for word, column in columns.items()
+    }
+
+
+@cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Members of each of 42 groups on 8 September 2020, states only."""
     members: dict[str, list[str]] = {}

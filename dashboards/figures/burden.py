@@ -19,7 +19,7 @@ from simulation.analyses.burden import burden as burdens
 
 WON, PAID = "#0072B2", "#D55E00"
 BLOCS = 10  # rows for blocs, so that the picture stays one
-ROW_HEIGHT = 26  # pixels a group
+ROW_HEIGHT = 30  # pixels a group
 
 
 def burden(

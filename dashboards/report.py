@@ -22,7 +22,7 @@ from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import bracketed, drafting
 from dashboards.pictures.written import written
 from dashboards.summary import Summary, summarise
-from dashboards.words import letter
+from dashboards.words import letter, prose, unbroken
 from dashboards.world_shapes import NOTE, shapes_json
 from simulation.analyses.ladder import RUNGS
 from simulation.analyses.wording import day
@@ -82,8 +82,8 @@ def report_html(results: Any, found: Known | None = None, full: bool = False) ->
         rungs=RUNGS[::-1],
         minutes=told(results, found.acts),
         last_round=data.sizes["round"] - 1,
-        limits=_paragraphs(scenario.limits),
-        sources=_paragraphs(scenario.sources),
+        limits=prose(scenario.limits),
+        sources=prose(scenario.sources),
         provenance=_provenance(scenario),
         parameters=[(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],
         payload=_script_json(
@@ -121,15 +121,6 @@ def _telling(said: list[dict[str, Any]], changes: dict[str, dict], text: str) ->
     """The delegation to show first: one that spoke on the record and changed its stance in the model too."""
     speakers = [row["speaker"] for row in said if text in changes.get(row["speaker"], {})]
     return speakers[0] if speakers else ""
-
-
-def unbroken(words: str) -> str:
-    """The words with numbers held to their per cent sign.
-
-    >>> unbroken("90 % of them") == "90\N{NO-BREAK SPACE}% of them"
-    True
-    """
-    return words.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _shared_look(drawn: dict[str, Any], mapped: Any, reasons: dict[str, Any]) -> dict[str, Any]:
@@ -171,11 +162,6 @@ def _provenance(scenario: Any) -> list[tuple[str, str, str, str]]:
         (one.name, one.basis, one.provenance or one.rule or one.rationale, one.evidence_until)
         for one in sorted(scenario.delegations.values(), key=lambda one: one.name)
     ]
-
-
-def _paragraphs(prose: str) -> list[str]:
-    """Prose split at its empty lines."""
-    return [paragraph.strip() for paragraph in prose.split("\n\n") if paragraph.strip()]
 
 
 def _by_name(pair: tuple[str, str]) -> str:

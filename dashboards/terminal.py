@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ def print_json(document: Any) -> None:
     """Print `document` as the one JSON document on standard output."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write("\n")
+
+
+def open_page(page: Path, quiet: bool = False) -> None:
+    """Open a page in the default browser; say where it is if there is none."""
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        remarks(quiet).print(f"No browser was found; open {page} yourself.", markup=False)
 
 
 def finite(value: float) -> float | None:

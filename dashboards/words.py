@@ -1,4 +1,4 @@
-"""How counts and coalitions are written in tables and pictures."""
+"""How counts, coalitions and prose are written in tables, pictures and pages."""
 
 from __future__ import annotations
 
@@ -29,3 +29,21 @@ def letter(label: int) -> str:
     ('A', 'C', '–')
     """
     return chr(ord("A") + label) if 0 <= label < 26 else "–"
+
+
+def unbroken(words: str) -> str:
+    """The words with numbers held to their per cent sign.
+
+    >>> unbroken("90 % of them") == "90\N{NO-BREAK SPACE}% of them"
+    True
+    """
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def prose(words: str) -> list[str]:
+    """Prose as paragraphs, split at its empty lines.
+
+    >>> prose("One.\\n\\nTwo.\\n")
+    ['One.', 'Two.']
+    """
+    return [paragraph.strip() for paragraph in words.split("\n\n") if paragraph.strip()]

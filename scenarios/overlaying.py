@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from scenarios.assignments import parse_value, read_patch
 from scenarios.loading import find
+from scenarios.patching import apply_patch
 from scenarios.problems import Problem, ScenarioError, shorten, suggest
+from scenarios.schema import Scenario
 
 LIBRARY = Path(__file__).resolve().parent / "overlays"
 VALUE = "$value"
@@ -48,6 +50,26 @@ def overlay(word: str, scenario: str | Path | None = None) -> dict[str, Any]:
         mend = f"write {name}=VALUE" if found.value else f"write {name} alone"
         raise ScenarioError([Problem(shorten(word, 80), None, "", message, mend)])
     return _filled_in(found.patch, parse_value(value))
+
+
+def fitting(scenario: Scenario, source: str | Path) -> list[Overlay]:
+    """The overlays that can be laid over a scenario, loaded from `source`, and that change something in it.
+
+    One that needs a value fits if it does with a delegation of this room.
+    """
+    return [one for one in overlays(source).values() if _fits(scenario, one)]
+
+
+def _fits(scenario: Scenario, one: Overlay) -> bool:
+    values = list(scenario.delegations) if one.value else [None]
+    return any(_changes(scenario, _filled_in(one.patch, value)) for value in values)
+
+
+def _changes(scenario: Scenario, patch: dict[str, Any]) -> bool:
+    try:
+        return apply_patch(scenario, patch) != scenario
+    except ScenarioError:
+        return False
 
 
 def _read(name: str, file: Path) -> Overlay:

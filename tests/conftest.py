@@ -1,6 +1,8 @@
-"""Settings for all tests: how long Hypothesis searches, plain terminal output, one small run to look at."""
+"""Settings for all tests: how long Hypothesis searches, plain output, a small run, a browser."""
 
 import os
+import shutil
+import subprocess
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,6 +12,16 @@ settings.register_profile(
     "long", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 os.environ["NO_COLOR"] = "1"
 os.environ["COLUMNS"] = "110"
@@ -33,3 +45,41 @@ def launch(launch_run):
     from simulation import open_run
 
     return open_run(launch_run)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """The source of axe-core, which finds what keeps people from using a page."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.fail("npm is missing: install Node.js, which brings it; this test fetches axe-core with it")
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run(
+        [
+            npm,
+            "install",
+            "--prefix",
+            str(folder),
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "axe-core@4",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    if done.returncode:
+        pytest.fail(f"npm could not install axe-core: {done.stderr}")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

@@ -2,16 +2,15 @@
 
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from html import unescape
 
 import pytest
 
-from dashboards.report import report_html, unbroken
+from dashboards.report import report_html
 from dashboards.run_folder import write_run
 from dashboards.summary import summarise
+from dashboards.words import unbroken
 from scenarios import apply_patch, load
 from simulation import run
 
@@ -38,15 +37,6 @@ SECTIONS = (
     "method",
 )
 LARGEST = 9_000_000  # bytes of a report that can still be mailed
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="module")
@@ -167,44 +157,6 @@ def test_words_of_a_scenario_are_never_markup(launch):
     html = report_html(replace(launch, scenario=scenario, data=data))
     assert evil not in html
     assert "<img src=x" not in html
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        opened = tool.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory):
-    """The source of axe-core, which finds what keeps people from using a page."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.fail("npm is missing: install Node.js, which brings it; this test fetches axe-core with it")
-    folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run(
-        [
-            npm,
-            "install",
-            "--prefix",
-            str(folder),
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "axe-core@4",
-        ],
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-    if done.returncode:
-        pytest.fail(f"npm could not install axe-core: {done.stderr}")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def opened(browser, folder, width, complaints):

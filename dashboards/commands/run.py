@@ -37,7 +37,7 @@ def command(
     began = time.perf_counter()
     from dashboards.run_folder import new_folder, write_run
     from dashboards.summary import summarise
-    from dashboards.terminal import answers, print_json, progress, remarks, working
+    from dashboards.terminal import answers, open_page, print_json, progress, remarks, working
 
     document = loaded(scenario, with_, set_)
     folder = out or new_folder(document.name)
@@ -58,7 +58,7 @@ def command(
         print_answer(answers(), answer)
         remarks(quiet).print(_where(files, took, imported - began), markup=False, style="dim", soft_wrap=True)
     if open_:
-        _show(Path(files["report"]), quiet or json)
+        open_page(Path(files["report"]), quiet or json)
     if not answer.complete:
         remarks(quiet).print(f"Stopped after {answer.replicates} of {replicates} replicates; these are kept.")
         raise typer.Exit(130)
@@ -69,13 +69,3 @@ def _where(files: dict[str, str], took: float, importing: float) -> str:
         f"\nReport  {files['report']}\nData    {files['data']}\n"
         f"{took:.1f} s, and {importing:.1f} s to load the libraries"
     )
-
-
-def _show(report: Path, quiet: bool) -> None:
-    """Open the report in the default browser; say where it is if there is none."""
-    import webbrowser
-
-    from dashboards.terminal import remarks
-
-    if not webbrowser.open(report.resolve().as_uri()):
-        remarks(quiet).print(f"No browser was found; open {report} yourself.", markup=False)

@@ -1,44 +1,103 @@
-"""`plenary show`: what a scenario is about and who stands where."""
+"""`plenary show`: the brief of a scenario, in the terminal or as a page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from dashboards.options import Json, Scenario
-from simulation.analyses.wording import day
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from scenarios.schema import Scenario as Room
 
-    from scenarios.schema import Issue
-    from scenarios.schema import Scenario as Document
-
-LEANERS = 3  # how many delegations are named at each end of an issue
-MEMBERS = 14  # how many members of a bloc are written out
+WIDTH = 110  # columns of a brief that is written to a file
 
 
-def command(name: Scenario, json: Json = False) -> None:
+class Format(StrEnum):
+    """How a brief is written: plain words, or a page."""
+
+    text = "text"
+    html = "html"
+
+
+As = Annotated[Format | None, typer.Option("--format", help="Plain words (text) or a page (html).")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there.")]
+Open = Annotated[
+    bool, typer.Option("--open", help="Open the page in a browser; it is written to NAME.html without --out.")
+]
+
+
+def command(
+    name: Scenario,
+    format: As = None,
+    out: Out = None,
+    open_: Open = False,
+    json: Json = False,
+) -> None:
     """Show what a scenario is about and who stands where.
 
-    Its story, question, issues with worded anchors, positions, texts, blocs, calendar and rule.
+    Its story, question and learning objectives, issues with worded anchors, positions, texts, blocs, ties,
+    calendar, rule, how sure its numbers are, which overlays fit it, and its limits.
     """
-    from dashboards.terminal import answers, print_json
+    from dashboards.terminal import open_page, print_json
     from scenarios import load
 
     scenario = load(name)
+    page = open_ or _is_page(format, out)
+    if open_ and out is None:
+        out = Path(f"{scenario.name}.html")
+    if out is not None:
+        out.write_text(_written(scenario, name, page), encoding="utf-8")
     if json:
-        print_json(_finite(scenario.model_dump(mode="json")))
-        return
-    console = answers()
-    _opening(console, scenario)
-    for key, issue in scenario.issues.items():
-        _issue(console, scenario, key, issue)
-    _texts(console, scenario)
-    _blocs(console, scenario)
-    _closing(console, scenario)
+        document = _finite(scenario.model_dump(mode="json"))
+        print_json(document if out is None else {"file": str(out), **document})
+    elif out is not None:
+        print(f"{out} is written.")
+    elif page:
+        print(_written(scenario, name, page), end="")
+    else:
+        _print(scenario, name)
+    if open_ and out is not None:
+        open_page(out, json)
 
 
-def _finite(value: object) -> object:
+def _is_page(format: Format | None, out: Path | None) -> bool:
+    """Is a page asked for, by the format or by the file's name?"""
+    if format is None:
+        return out is not None and out.suffix in (".html", ".htm")
+    return format is Format.html
+
+
+def _print(scenario: Room, source: str) -> None:
+    from dashboards.briefs.brief import brief
+    from dashboards.briefs.terminal import print_brief
+    from dashboards.terminal import answers
+
+    print_brief(answers(), brief(scenario, source))
+
+
+def _written(scenario: Room, source: str, page: bool) -> str:
+    """The brief as a page, or as plain words in lines."""
+    from rich.console import Console
+
+    from dashboards.briefs.brief import brief
+    from dashboards.briefs.page import to_page
+    from dashboards.briefs.terminal import print_brief
+
+    found = brief(scenario, source)
+    if page:
+        return to_page(found)
+    console = Console(file=StringIO(), highlight=False, width=WIDTH)
+    with console.capture() as captured:
+        print_brief(console, found)
+    return captured.get()
+
+
+def _finite(value: Any) -> Any:
     """The same document with infinities as words, since JSON has no number for them."""
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
@@ -47,84 +106,3 @@ def _finite(value: object) -> object:
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         return "inf" if value > 0 else "-inf"
     return value
-
-
-def _opening(console: Console, scenario: Document) -> None:
-    console.print(f"\n{scenario.title}", style="bold", markup=False)
-    console.print(f"{scenario.name} · {len(scenario.delegations)} delegations\n", style="dim", markup=False)
-    for words in (scenario.story.strip(), scenario.question):
-        if words:
-            console.print(words + "\n", markup=False)
-    console.print("The issues, and who stands where (0 to 100)\n", style="bold")
-
-
-def _issue(console: Console, scenario: Document, key: str, issue: Issue) -> None:
-    """One issue: its worded anchors, a strip of all positions, and the delegations at its ends."""
-    from dashboards.terminal import strip
-
-    held = {
-        delegation.name: position
-        for delegation in scenario.delegations.values()
-        if (position := delegation.positions.get(key)) is not None
-    }
-    console.print(f"{issue.title}  ({key}, {issue.kind}; reversion point {issue.reversion:g})", style="bold")
-    console.print(f"  {issue.low_pole} │{strip(list(held.values()))}│ {issue.high_pole}", markup=False)
-    ordered = sorted(held, key=lambda name: held[name])
-    if ordered:
-        low, high = ordered[:LEANERS], ordered[: -LEANERS - 1 : -1]
-        console.print(f"  lowest: {_placed(low, held)} · highest: {_placed(high, held)}", markup=False)
-    for place, words in issue.anchors.items():
-        console.print(f"  {place:>3}  {words}", style="dim", markup=False)
-    console.print()
-
-
-def _placed(names: list[str], held: dict[str, float]) -> str:
-    return ", ".join(f"{name} {held[name]:g}" for name in names)
-
-
-def _texts(console: Console, scenario: Document) -> None:
-    console.print("The texts\n", style="bold")
-    for key, text in scenario.texts.items():
-        by = f" by {', '.join(text.sponsors)}" if text.sponsors else ""
-        when = f", tabled {day(text.tabled.isoformat())}" if text.tabled else ""
-        brackets = sum(len(article.options) for article in text.articles.values() if not article.agreed)
-        size = f"{text.status}, {len(text.articles)} articles, {brackets} options in brackets"
-        agreed = sum(article.agreed for article in text.articles.values())
-        closed = f", {agreed} articles agreed ad ref." if agreed else ""
-        console.print(f"  {text.title} ({key}){by}{when}: {size}{closed}", markup=False)
-    console.print(
-        f"\nRead one with `plenary text {scenario.name} {next(iter(scenario.texts))}`.\n",
-        style="dim",
-        markup=False,
-    )
-
-
-def _blocs(console: Console, scenario: Document) -> None:
-    if not scenario.blocs:
-        return
-    console.print("The blocs\n", style="bold")
-    for bloc in scenario.blocs.values():
-        members = ", ".join(bloc.members[:MEMBERS])
-        more = len(bloc.members) - MEMBERS
-        spokes = [f"coordinator {bloc.coordinator}"] if bloc.coordinator else []
-        spokes += [f"{speaker} towards {partner}" for partner, speaker in bloc.coordinator_for.items()]
-        spokes.append(f"discipline {bloc.discipline:g}")
-        tail = f" and {more} more" if more > 0 else ""
-        console.print(f"  {bloc.name} ({'; '.join(spokes)}): {members}{tail}", markup=False)
-    console.print()
-
-
-def _closing(console: Console, scenario: Document) -> None:
-    console.print("The calendar and the rule\n", style="bold")
-    for stretch in scenario.calendar:
-        plural = "s" if stretch.rounds > 1 else ""
-        rounds = f"{stretch.rounds} round{plural} of a {stretch.length}"
-        console.print(f"  from {day(stretch.start.isoformat())}: {rounds}", markup=False)
-    quota = f", quota {scenario.rule.quota:g}" if scenario.rule.quota is not None else ""
-    console.print(f"  decided by {scenario.rule.name.replace('-', ' ')}{quota}", markup=False)
-    if scenario.final_vote:
-        console.print(f"  at the end a vote by {scenario.final_vote.name.replace('-', ' ')}", markup=False)
-    for event in sorted(scenario.events.values(), key=lambda event: event.date):
-        if event.nature == "exogenous" and event.type != "note":
-            console.print(f"  {day(event.date.isoformat())}: {event.sentence}", markup=False)
-    console.print(f"\nRun it with `plenary run {scenario.name}`.", style="dim", markup=False)

@@ -14,6 +14,7 @@ from scenarios.schema import Scenario
 
 LIBRARY = Path(__file__).resolve().parent / "overlays"
 VALUE = "$value"
+TRIED = 5  # delegations that are tried as the value of an overlay
 
 
 class Overlay(NamedTuple):
@@ -55,13 +56,13 @@ def overlay(word: str, scenario: str | Path | None = None) -> dict[str, Any]:
 def fitting(scenario: Scenario, source: str | Path) -> list[Overlay]:
     """The overlays that can be laid over a scenario, loaded from `source`, and that change something in it.
 
-    One that needs a value fits if it does with a delegation of this room.
+    One that needs a value fits if it does with one of the first delegations of this room.
     """
     return [one for one in overlays(source).values() if _fits(scenario, one)]
 
 
 def _fits(scenario: Scenario, one: Overlay) -> bool:
-    values = list(scenario.delegations) if one.value else [None]
+    values = list(scenario.delegations)[:TRIED] if one.value else [None]
     return any(_changes(scenario, _filled_in(one.patch, value)) for value in values)
 
 

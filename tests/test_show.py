@@ -158,6 +158,16 @@ def test_the_page_needs_no_network_and_says_what_it_is(name):
         assert f"<h2>{heading}</h2>" in html
 
 
+def test_what_a_scenario_does_not_say_has_no_heading(pen):
+    silent = ("story", "objectives", "look_for", "sources", "teacher_notes", "limits")
+    scenario = apply_patch(pen, {**dict.fromkeys(silent, ""), "final_vote": None})
+    html = to_page(brief(scenario, "who-holds-the-pen"))
+    headings = re.findall("<h2>(.*?)</h2>", html)
+    assert not {"The story", "Learning objectives", "What to look for", "Sources", "The blocs"} & {*headings}
+    assert not re.search(r"<section[^>]*>\s*(<div>\s*</div>\s*)*</section>", html)
+    assert "No vote is recorded at the end." in html and CAUTION in html
+
+
 def test_words_of_a_scenario_are_never_markup(launch_2020):
     evil = "</title><script>alert(1)</script>`<b>`"
     patch = {

@@ -30,6 +30,7 @@ def effect(
     seed: int = 1,
     progress: Progress | None = None,
     also: Mapping[str, Measure] | None = None,
+    each: Mapping[str, Measure] | None = None,
 ) -> xr.Dataset:
     """What each patch does to a scenario, replicate by replicate under common random numbers.
 
@@ -39,11 +40,15 @@ def effect(
     `difference` with its 95 % interval `low`, `high` (variant, measure, text); `country_difference` is the
     change in each delegation's chance to endorse (variant, country, text).
 
+    `also` are more measures (replicate, text), which join the others. `each` are measures of every delegation
+    (replicate, country, text): for each there is `each_base` (own, country, text), and `each_difference` with
+    its interval `each_low`, `each_high` (variant, own, country, text).
+
     Texts and delegations that one side lacks are left out. An empty patch gives differences of exactly 0. One
     replicate tells nothing about the interval: it is infinite.
     """
     changed = {name: apply_patch(scenario, patch) for name, patch in patches.items()}
-    return between(scenario, changed, replicates, seed, progress, also)
+    return between(scenario, changed, replicates, seed, progress, also, each)
 
 
 def between(
@@ -53,6 +58,7 @@ def between(
     seed: int = 1,
     progress: Progress | None = None,
     also: Mapping[str, Measure] | None = None,
+    each: Mapping[str, Measure] | None = None,
 ) -> xr.Dataset:
     """The same for whole scenarios: each variant against the first one, paired by replicate."""
     import xarray as xr
@@ -77,6 +83,7 @@ def between(
     unlike = (ends != start) & ~(np.isnan(ends) & np.isnan(start))
     mean, low, high = interval(ends - start)
     chance = np.stack([_chance(room, done, countries, texts) for room, done in found])
+    own = _own(each or {}, base_room, base, found, countries, texts)
     return xr.Dataset(
         {
             "base": (("measure", "text"), start.mean(axis=1)),
@@ -89,10 +96,12 @@ def between(
                 ("variant", "country", "text"),
                 chance - _chance(base_room, base, countries, texts),
             ),
+            **own,
         },
         coords={
             "variant": list(variants),
             "measure": [*MEASURES, *more],
+            **({"own": list(each)} if each else {}),
             "text": texts,
             "country": countries,
             "text_title": ("text", [scenario.texts[text].title for text in texts]),
@@ -140,6 +149,36 @@ def _measured(
     columns = [room.texts.index(text) for text in texts]
     found = [np.asarray(measure(room, done), dtype=float)[:, columns] for measure in more.values()]
     return np.concatenate([measures(room, done, texts), *(one[None] for one in found)])
+
+
+def _own(
+    each: Mapping[str, Measure],
+    base_room: Room,
+    base: Proceedings,
+    found: Sequence[tuple[Room, Proceedings]],
+    countries: list[str],
+    texts: list[str],
+) -> dict[str, tuple[tuple[str, ...], NDArray[np.float64]]]:
+    """Measures of every delegation, and how they differ from the base."""
+    if not each:
+        return {}
+
+    def of(room: Room, done: Proceedings) -> NDArray[np.float64]:
+        rows = [room.countries.index(one) for one in countries]
+        columns = [room.texts.index(text) for text in texts]
+        values = [np.asarray(measure(room, done), dtype=float) for measure in each.values()]
+        return np.stack([of_all[:, rows][:, :, columns] for of_all in values])
+
+    start = of(base_room, base)
+    ends = np.stack([of(room, done) for room, done in found])
+    mean, low, high = interval(np.moveaxis(ends - start, 2, -2))
+    dims = ("variant", "own", "country", "text")
+    return {
+        "each_base": (dims[1:], start.mean(axis=1)),
+        "each_difference": (dims, mean),
+        "each_low": (dims, low),
+        "each_high": (dims, high),
+    }
 
 
 def _chance(room: Room, done: Proceedings, countries: list[str], texts: list[str]) -> NDArray[np.float64]:

@@ -12,8 +12,8 @@ Text = Annotated[
     str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
 ]
 ABOUT = (
-    "\nSame stances: how often the stances of the scenario's own negotiation would carry by that rule."
-    "\nAmbition: share of the sponsors' gain that is kept. Gain: share of delegations that gain from the text."
+    "\nSame stances: how often those that the scenario's own negotiation ends with would carry by the rule."
+    "\nAmbition: share of the sponsors' gain that is kept. Gain: share of delegations that gain by the text."
     "\nBetter, worse: delegations that can expect more or less than under the scenario's own rule."
     "\nThe same luck under each rule. A model's output, not a prediction."
 )

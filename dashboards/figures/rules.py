@@ -18,7 +18,7 @@ from simulation.analyses.rule_swap import rule_swap
 if TYPE_CHECKING:
     import xarray as xr
 
-PANELS = (("adopted", "adopted"), ("endorsing", "endorsements"), ("ambition", "ambition kept"))
+PANELS = (("adopted", "adopted"), ("endorsing", "endorse"), ("ambition", "ambition"))
 OWN, OTHER = "#0072B2", "#6b7280"
 ROW_HEIGHT = 26  # pixels a rule
 
@@ -36,7 +36,7 @@ def rules(results: Any, text: str | None = None, found: xr.Dataset | None = None
     own = results.scenario.rule.name
     names = by_support(here)
     figure = make_subplots(
-        rows=1, cols=3, shared_yaxes=True, horizontal_spacing=0.04, column_titles=[word for _, word in PANELS]
+        rows=1, cols=3, shared_yaxes=True, horizontal_spacing=0.06, column_titles=[word for _, word in PANELS]
     )
     for column, (measure, word) in enumerate(PANELS, start=1):
         base = float(here.base.sel(measure=measure))
@@ -58,11 +58,11 @@ def rules(results: Any, text: str | None = None, found: xr.Dataset | None = None
             figure.add_vline(x=base, line={"color": INK, "width": 1, "dash": "dash"}, row=1, col=column)
     calm(figure, height=110 + ROW_HEIGHT * (len(names) + 1))
     figure.update_yaxes(autorange="reversed", tickfont={"size": 11})
-    figure.update_xaxes(rangemode="tozero", nticks=4, tickangle=0, tickfont={"size": 11})
-    figure.update_xaxes(tickformat=".0%", row=1, col=1)
-    figure.update_xaxes(tickformat=".0%", row=1, col=3)
+    figure.update_xaxes(rangemode="tozero", nticks=3, tickangle=0, tickfont={"size": 11})
+    figure.update_xaxes(tickformat=".0%", tickvals=[0, 0.5, 1], row=1, col=1)
+    figure.update_xaxes(tickformat=".0%", tickvals=[0, 0.5, 1], row=1, col=3)
     figure.update_annotations(font={"size": 12, "color": QUIET})
-    figure.update_layout(margin={"l": 130}, bargap=0.35)
+    figure.update_layout(margin={"l": 130, "r": 22}, bargap=0.35)
     return figure
 
 

@@ -269,3 +269,25 @@ def test_a_fund_brings_endorsements_to_those_who_have_it_alone():
     for text, difference in zip(room.texts, gained[()] - gained[("no-funds",)], strict=True):
         funded = text in ("global-initiative", "clean-network")
         assert difference > 1 if funded else abs(difference) < 1
+
+
+def ends(name, *overlays):
+    """Texts, and per text the mean number of endorsements, objections, yes and no votes of 16 replicates."""
+    room = open_room(load(name, [overlay(word, name) for word in overlays]))
+    done = negotiate(room, range(16), 1)
+    sides = (done.stance[:, -1], 1), (done.stance[:, -1], -1), (done.ballots, 1), (done.ballots, -1)
+    counts = [(values == side).sum(axis=1).mean(axis=0) for values, side in sides]
+    return dict(zip(room.texts, np.transpose(counts), strict=True))
+
+
+def test_an_author_matters_less_to_who_is_for_a_text_than_to_who_is_against_it():
+    by_china, by_chair, by_germany = (
+        ends("who-wrote-it", *words)["global-initiative"]
+        for words in ((), ("tabled-by-chair",), ("tabled-by-germany",))
+    )
+    endorsing, opposing, yes, no = by_china - by_chair
+    assert endorsing > 4 and opposing > 4
+    assert abs(yes) < 3 and no > 5
+    endorsing, opposing, yes, no = by_china - by_germany
+    assert endorsing > 0 and yes < 0
+    assert no > 2 * abs(yes)

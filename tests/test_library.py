@@ -291,3 +291,39 @@ def test_an_author_matters_less_to_who_is_for_a_text_than_to_who_is_against_it()
     endorsing, opposing, yes, no = by_china - by_germany
     assert endorsing > 0 and yes < 0
     assert no > 2 * abs(yes)
+
+
+def support_of_the_initiative(name, *overlays):
+    """Mean endorsements and objections, round by round, of 16 replicates (2 × rounds)."""
+    room = open_room(load(name, [overlay(word, name) for word in overlays]))
+    stance = negotiate(room, range(16), 1).stance[:, :, :, room.texts.index("global-initiative")]
+    return np.array([(stance == side).sum(axis=2).mean(axis=0) for side in (1, -1)])
+
+
+IN_DECEMBER, IN_JUNE_2022 = 17, 35
+
+
+def test_doubts_delay_a_text_more_than_they_stop_it():
+    cost = support_of_the_initiative("doubts-about-motives", "no-doubts")
+    cost -= support_of_the_initiative("doubts-about-motives")
+    assert cost[0, IN_DECEMBER] > 3
+    assert 0 < cost[0, IN_JUNE_2022] < cost[0, IN_DECEMBER] / 2
+
+
+def test_doubts_of_friends_cost_endorsements_and_doubts_of_others_make_objections():
+    before = support_of_the_initiative("doubts-about-motives", "no-doubts")[:, IN_DECEMBER]
+    lost, made = support_of_the_initiative("doubts-about-motives", "among-friends")[:, IN_DECEMBER] - before
+    assert lost < -2 and abs(made) < 1
+    lost, made = support_of_the_initiative("doubts-about-motives", "among-others")[:, IN_DECEMBER] - before
+    assert abs(lost) < 1 and made > 1
+
+
+def test_a_word_brings_back_friends_evidence_disarms_opponents_and_lasts():
+    silence, word, evidence, norm = (
+        support_of_the_initiative("confidence-building", *words)
+        for words in (("no-reply",), (), ("evidence",), ("general-norm",))
+    )
+    assert (word - silence)[0, IN_DECEMBER] > (evidence - silence)[0, IN_DECEMBER] > 0
+    assert (norm - silence)[0, IN_DECEMBER] < 0
+    for reply in (evidence, norm):
+        assert (reply - silence)[1, IN_JUNE_2022] < 3 * (word - silence)[1, IN_JUNE_2022] < 0

@@ -327,3 +327,24 @@ def test_a_word_brings_back_friends_evidence_disarms_opponents_and_lasts():
     assert (norm - silence)[0, IN_DECEMBER] < 0
     for reply in (evidence, norm):
         assert (reply - silence)[1, IN_JUNE_2022] < 3 * (word - silence)[1, IN_JUNE_2022] < 0
+
+
+def test_talks_with_a_friend_move_nobody_and_talks_with_a_coordinator_reach_a_bloc():
+    before, friend, union = (
+        support_of_the_initiative("bilateral-track", *words)
+        for words in (("no-track",), ("no-statement",), ("european-track", "no-statement"))
+    )
+    a_year_later = 26
+    assert np.abs(friend - before).max() < 0.5
+    assert (union - before)[1, a_year_later] < -2
+    assert (union - before)[1, IN_JUNE_2022] > (union - before)[1, a_year_later]
+
+
+def test_a_joint_statement_does_what_talks_between_friends_do_not():
+    before, silent = (
+        support_of_the_initiative("bilateral-track", word) for word in ("no-track", "no-statement")
+    )
+    with_statement = support_of_the_initiative("bilateral-track")
+    endorsing, opposing = (with_statement - before)[:, IN_JUNE_2022]
+    assert endorsing > 1 and opposing < -1
+    assert np.abs(with_statement - silent)[:, :20].max() == 0

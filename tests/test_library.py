@@ -348,3 +348,26 @@ def test_a_joint_statement_does_what_talks_between_friends_do_not():
     endorsing, opposing = (with_statement - before)[:, IN_JUNE_2022]
     assert endorsing > 1 and opposing < -1
     assert np.abs(with_statement - silent)[:, :20].max() == 0
+
+
+def test_a_joint_text_may_cross_the_line_of_the_sponsor_that_does_not_hold_the_pen():
+    china_opposes, oversight = {}, {}
+    for words in ((), ("chinas-pen",)):
+        room = open_room(load("rights-merger", [overlay(word, "rights-merger") for word in words]))
+        done = negotiate(room, range(64), 1)
+        text, china = room.texts.index("merged-text"), room.countries.index("CHN")
+        china_opposes[words] = (done.stance[:, -1, china, text] == -1).mean()
+        oversight[words] = done.places[:, -1, text, room.issues.index("oversight")]
+    assert china_opposes[()] > 0.6 and china_opposes["chinas-pen",] < 0.2
+    (highest,) = (
+        line.max for line in room.scenario.red_lines if (line.delegation, line.issue) == ("CHN", "oversight")
+    )
+    assert (oversight[()] > highest).mean() > 0.5 and (oversight["chinas-pen",] <= highest).all()
+
+
+def test_a_merger_costs_the_initiative_no_friends_and_wins_it_fewer_objections():
+    joint = ends("rights-merger")["merged-text"]
+    apart = ends("rights-merger", "no-merger")["global-initiative"]
+    union_writes = ends("rights-merger", "european-pen")["merged-text"]
+    assert abs(joint[0] - apart[0]) < 6 and joint[1] < apart[1] / 2
+    assert union_writes[0] > joint[0] + 6

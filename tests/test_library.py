@@ -371,3 +371,24 @@ def test_a_merger_costs_the_initiative_no_friends_and_wins_it_fewer_objections()
     union_writes = ends("rights-merger", "european-pen")["merged-text"]
     assert abs(joint[0] - apart[0]) < 6 and joint[1] < apart[1] / 2
     assert union_writes[0] > joint[0] + 6
+
+
+def test_most_can_live_with_a_chairs_text_and_few_put_their_name_to_it():
+    texts = ends("one-text")
+    endorsing, _, yes, no = texts["single-text"]
+    assert endorsing < 45 and yes > 75 and no < 10
+    endorsing, _, yes, no = texts["global-initiative"]
+    assert endorsing > 65 and yes < 80 and no > 15
+    assert ends("one-text", "with-author=EU")["single-text"][0] > 60
+    assert ends("one-text", "with-author=CHN")["single-text"][0] > 48
+
+
+def test_a_chair_has_nothing_to_reword_in_the_middle_and_turns_other_wordings_back():
+    reworded = {}
+    for words in ((), ("initiative-first",)):
+        room = open_room(load("one-text", [overlay(word, "one-text") for word in words]))
+        done = negotiate(room, range(16), 1)
+        chosen = done.chosen[:, :, room.texts.index("single-text")]
+        reworded[words] = (chosen[:, -1] != chosen[:, 0]).mean(axis=0)
+    assert not reworded[()].any()
+    assert reworded["initiative-first",][0] > 0.5 and reworded["initiative-first",].sum() < 3

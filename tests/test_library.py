@@ -392,3 +392,14 @@ def test_a_chair_has_nothing_to_reword_in_the_middle_and_turns_other_wordings_ba
         reworded[words] = (chosen[:, -1] != chosen[:, 0]).mean(axis=0)
     assert not reworded[()].any()
     assert reworded["initiative-first",][0] > 0.5 and reworded["initiative-first",].sum() < 3
+
+
+def test_a_revelation_harms_the_accused_and_helps_nobody():
+    before, after, agenda_alone = (
+        ends("revelation", *words) for words in (("no-revelation",), (), ("agenda-alone",))
+    )
+    gained = {text: (after[text] - before[text])[0] for text in before}
+    assert gained["clean-network"] < -4
+    assert max(gained.values()) < 1
+    assert abs(agenda_alone["clean-network"] - before["clean-network"])[0] < 2
+    assert gained["rights-based"] == (agenda_alone["rights-based"] - before["rights-based"])[0] < -1

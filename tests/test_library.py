@@ -53,13 +53,14 @@ def test_every_row_says_where_it_comes_from(name):
 
 
 @pytest.mark.parametrize("name", names())
-def test_statements_are_outcomes_with_a_reporter_and_a_rung(name):
+def test_statements_have_a_rung_and_are_outcomes_unless_they_are_invented(name):
     for event in load(name).events.values():
         if event.nature == "outcome":
             assert event.reported_by, event.sentence
             assert event.type in ("statement", "note")
         if event.type == "statement":
-            assert event.wording and event.nature == "outcome"
+            assert event.wording
+            assert event.nature == "outcome" or event.provenance.startswith("invented")
 
 
 @pytest.mark.parametrize("name", names())
@@ -403,3 +404,20 @@ def test_a_revelation_harms_the_accused_and_helps_nobody():
     assert max(gained.values()) < 1
     assert abs(agenda_alone["clean-network"] - before["clean-network"])[0] < 2
     assert gained["rights-based"] == (agenda_alone["rights-based"] - before["rights-based"])[0] < -1
+
+
+def test_a_coordinators_word_carries_a_little_way_and_a_common_line_changes_who_is_on_board():
+    share = {}
+    for words in ((), ("not-heard",), ("another-speaks=SGP",), ("another-speaks=KHM",), ("close-ranks",)):
+        room = open_room(load("asean-coordinator", [overlay(word, "asean-coordinator") for word in words]))
+        members = [room.countries.index(member) for member in room.scenario.blocs["ASEAN"].members]
+        stance = negotiate(room, range(64), 1).stance[:, IN_DECEMBER, members, 0]
+        share[words] = dict(
+            zip(room.scenario.blocs["ASEAN"].members, (stance == 1).mean(axis=0), strict=True)
+        )
+    total = {words: sum(shares.values()) for words, shares in share.items()}
+    assert 0.4 < total[()] - total["not-heard",] < 1.2
+    for words in (("another-speaks=SGP",), ("another-speaks=KHM",), ("close-ranks",)):
+        assert abs(total[words] - total[()]) < 0.4
+    assert share["close-ranks",]["SGP"] > share[()]["SGP"] + 0.1
+    assert share["close-ranks",]["KHM"] < share[()]["KHM"]

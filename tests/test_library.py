@@ -421,3 +421,10 @@ def test_a_coordinators_word_carries_a_little_way_and_a_common_line_changes_who_
         assert abs(total[words] - total[()]) < 0.4
     assert share["close-ranks",]["SGP"] > share[()]["SGP"] + 0.1
     assert share["close-ranks",]["KHM"] < share[()]["KHM"]
+
+
+def test_linkage_wins_nothing_where_somebody_drafts_and_sinks_the_text_that_nobody_drafts():
+    free, linked, drafted = (ends("linkage", *words) for words in (("no-linkage",), (), ("floors-pen",)))
+    for text in ("global-initiative", "clean-network", "rights-based"):
+        assert -2 < (linked[text] - free[text])[0] <= 0
+    assert free["un-text"][0] > 12 and linked["un-text"][0] < 2 and drafted["un-text"][0] > 16

@@ -428,3 +428,22 @@ def test_linkage_wins_nothing_where_somebody_drafts_and_sinks_the_text_that_nobo
     for text in ("global-initiative", "clean-network", "rights-based"):
         assert -2 < (linked[text] - free[text])[0] <= 0
     assert free["un-text"][0] > 12 and linked["un-text"][0] < 2 and drafted["un-text"][0] > 16
+
+
+def test_five_who_must_all_say_yes_dilute_a_text_and_do_not_agree():
+    all_yes, as_tabled, passes = {}, {}, {}
+    for words in ((), ("nobody-objects",)):
+        room = open_room(load("p5-corridor", [overlay(word, "p5-corridor") for word in words]))
+        done = negotiate(room, range(64), 1)
+        all_yes[words] = (done.ballots[:, :, 0] == 1).all(axis=1).mean()
+        as_tabled[words] = (done.chosen[:, -1, 0] == 0).mean(axis=0)
+        passes[words] = (done.adopted_round[:, 0] >= 0).mean()
+    assert all_yes[()] < 0.1 and passes[()] < 0.1 and passes["nobody-objects",] > 0.9
+    reworded = [room.wordings[0].articles.index(article) for article in ("3", "6", "7", "10")]
+    assert (as_tabled[()][reworded] < 0.5).all()
+    assert (as_tabled["nobody-objects",][reworded] > 0.6).all()
+
+
+def test_what_the_five_leave_of_a_text_has_few_friends_in_the_room_of_all():
+    own, diluted = (ends("launch-2020", *words)["un-text"] for words in ((), ("wording-of-the-five",)))
+    assert own[0] > 60 and diluted[0] < 25

@@ -281,17 +281,16 @@ def ends(name, *overlays):
     return dict(zip(room.texts, np.transpose(counts), strict=True))
 
 
-def test_an_author_matters_less_to_who_is_for_a_text_than_to_who_is_against_it():
-    by_china, by_chair, by_germany = (
+def test_an_author_makes_friends_and_enemies():
+    by_china, by_chair, by_germany, after_a_leak = (
         ends("who-wrote-it", *words)["global-initiative"]
-        for words in ((), ("tabled-by-chair",), ("tabled-by-germany",))
+        for words in ((), ("tabled-by-chair",), ("tabled-by-germany",), ("leak=CHN",))
     )
-    endorsing, opposing, yes, no = by_china - by_chair
-    assert endorsing > 4 and opposing > 4
-    assert abs(yes) < 3 and no > 5
-    endorsing, opposing, yes, no = by_china - by_germany
-    assert endorsing > 0 and yes < 0
-    assert no > 2 * abs(yes)
+    assert (by_china - by_chair > [8, 3, 2, 2]).all()
+    endorsing, opposing, yes, no = by_germany - by_china
+    assert endorsing < 0 < yes and opposing < -8 and no < -12
+    endorsing, _, yes, _ = after_a_leak - by_china
+    assert endorsing < -2 and yes < -2
 
 
 def support_of_the_initiative(name, *overlays):

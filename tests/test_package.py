@@ -80,6 +80,7 @@ def test_the_wheel_holds_code_and_data_of_the_four_packages(unpacked_wheel):
         "simulation",
     }
     assert (unpacked_wheel / "scenarios/library/launch-2020/texts/global-initiative.toml").is_file()
+    assert (unpacked_wheel / "scenarios/json_schema/scenario.json").is_file()
     assert (unpacked_wheel / "dashboards/templates/report.html.j2").is_file()
 
 

@@ -34,8 +34,9 @@ def remarks(quiet: bool = False) -> Console:
 
 def print_json(document: Any) -> None:
     """Print `document` as the one JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    # Names of files need not be legal text; half a character goes as JSON's own escape.
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
 def open_page(page: Path, quiet: bool = False) -> None:

@@ -82,7 +82,7 @@ def _check_article(
     articles = tables_in(texts[text].get("articles"))
     article, options = condition.get("article"), list_in(condition.get("options"))
     look_up((*path, "article"), article, list(articles), "article", report)
-    if article in articles:
+    if isinstance(article, str) and article in articles:
         there = ["tabled", *tables_in(articles[article].get("options"))]
         for place, option in enumerate(options):
             look_up((*path, "options", place), option, there, "option", report)

@@ -29,7 +29,14 @@ class Problem(NamedTuple):
             where.append(f"{'row' if table else 'line'} {self.row}")
         if self.column:
             where.append(f"column {self.column}" if table else self.column)
-        return f"{', '.join(where)}: {self.message}; {self.mend}"
+        return _printable(f"{', '.join(where)}: {self.message}; {self.mend}")
+
+
+def _printable(text: str) -> str:
+    """One line that any terminal can print: names of files and keys come from anybody."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
+    )
 
 
 class ScenarioError(ValueError):

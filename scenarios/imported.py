@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenarios.checking import RESERVED
+from scenarios.documents import from_document
 from scenarios.problems import Problem, ScenarioError, shorten
 from scenarios.schema import Scenario
 from scenarios.tables import read_number
@@ -84,7 +85,7 @@ def assemble(
     Positions run between the ends of their issue; salience up to 1 is taken as a share; capability goes up
     to 100 for the most capable and is 50 where nobody knows. The reversion points lie at the low end, the one
     text at the mean of all positions weighted by capability and salience: placeholders, marked as such.
-    Raises ScenarioError if positions lie off their scale.
+    Raises ScenarioError if positions lie off their scale, or where the scenario could not be loaded again.
     """
     _refuse_what_is_off_the_scale(file.name, topics)
     most = max((actor.capability or 0 for actor in actors.values()), default=0) or 1
@@ -130,7 +131,7 @@ def assemble(
         }
         for number, (issue, topic) in enumerate(topics.items(), start=1)
     }
-    return Scenario.model_validate(
+    return from_document(
         {
             "name": key_of(file.stem) or "imported",
             "title": title or f"Imported from {file.name}",
@@ -140,7 +141,8 @@ def assemble(
             "delegations": delegations,
             "texts": {"proposal": {"title": "A proposal", "articles": articles, "provenance": MADE_UP}},
             "calendar": [{"start": dt.date(2025, 1, 6), "length": "week", "rounds": 12}],
-        }
+        },
+        file.name,
     )
 
 

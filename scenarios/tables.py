@@ -114,7 +114,7 @@ def _mistake(
         return Problem(file, number, "", message, mend)
     for name, place in used.items():
         if len(cells[place]) > CELL_LIMIT:
-            return Problem(file, number, name, LONG, "shorten it")
+            return Problem(file, number, shorten(name), LONG, "shorten it")
     return None
 
 

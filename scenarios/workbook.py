@@ -8,22 +8,21 @@ import io
 import re
 import tempfile
 import tomllib
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
 from scenarios.loading import TABLES, load
-from scenarios.problems import PROBLEM_LIMIT, Problem, ScenarioError, shorten
+from scenarios.problems import Problem, ScenarioError, shorten
 from scenarios.schema import Scenario
+from scenarios.sheets import ADVICE_SHEET, read_sheets, sheet_problem
 from scenarios.writing import write
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-PACKED_LIMIT, UNPACKED_LIMIT = 10_000_000, 100_000_000  # bytes of a workbook
-ROW_LIMIT, COLUMN_LIMIT, CELL_LIMIT = 20_000, 500, 32_767
+CELL_LIMIT = 32_767  # characters that a cell of a spreadsheet can hold
 SETTINGS, PROSE = "settings", "texts"
 HEADER = ("where", "value")
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -48,7 +47,7 @@ def to_workbook(scenario: Scenario, file: Path) -> None:
     book = openpyxl.Workbook()
     first = book.active
     assert first is not None
-    first.title = "read me"
+    first.title = ADVICE_SHEET
     for line in ADVICE:
         first.append([line])
     first.column_dimensions["A"].width = 110
@@ -209,13 +208,14 @@ def _given(cell: Any) -> Any:
 
 def _read(file: Path) -> dict[str, str]:
     """The files of a scenario folder, by their paths, as a workbook has them."""
-    sheets = _sheets(file)
+    sheets = read_sheets(file, (*(name.removesuffix(".csv") for name in TABLES), SETTINGS, PROSE))
     problems: list[Problem] = []
     parts: dict[str, str] = {}
     for name, rows in sheets.items():
         if f"{name}.csv" in TABLES:
             out = io.StringIO(newline="")
-            csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+            writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            writer.writerows([_word(value) for value in row] for row in rows)
             parts[f"{name}.csv"] = out.getvalue()
     settings = _document(file, SETTINGS, sheets.get(SETTINGS, []), problems)
     texts = _document(file, PROSE, sheets.get(PROSE, []), problems)
@@ -225,67 +225,9 @@ def _read(file: Path) -> dict[str, str]:
     for key, text in texts.items():
         if not (PLAIN.fullmatch(key) and isinstance(text, dict)):
             message, mend = f"{shorten(key)} is no text", "write KEY.title, KEY.articles.1.wording and so on"
-            raise ScenarioError([_problem(file, PROSE, None, "where", message, mend)])
+            raise ScenarioError([sheet_problem(file, PROSE, None, "where", message, mend)])
         parts[f"texts/{key}.toml"] = tomli_w.dumps(text)
     return parts
-
-
-def _sheets(file: Path) -> dict[str, list[list[str]]]:
-    """Every sheet but the advice, row by row; lines of values keep their types."""
-    import openpyxl
-    from openpyxl.utils import get_column_letter
-
-    def refuse(message: str, mend: str) -> ScenarioError:
-        return ScenarioError([Problem(file.name, None, "", message, mend)])
-
-    try:
-        if file.stat().st_size > PACKED_LIMIT:
-            raise refuse("the file is larger than 10 MB", "drop what is not needed")
-        with zipfile.ZipFile(file) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED_LIMIT:
-                raise refuse("it unpacks to more than 100 MB", "drop what is not needed")
-        book = openpyxl.load_workbook(file)
-    except ScenarioError:
-        raise
-    except FileNotFoundError:
-        raise refuse("there is no such file", "check its name") from None
-    except Exception:  # a damaged workbook fails in a hundred ways
-        raise refuse("this is no workbook that can be read", "save it again as .xlsx") from None
-    found: dict[str, list[list[Any]]] = {}
-    problems: list[Problem] = []
-    for sheet in book.worksheets:
-        name = sheet.title.strip()
-        if name == "read me":
-            continue
-        if f"{name}.csv" not in TABLES and name not in (SETTINGS, PROSE):
-            known = ", ".join([*(table.removesuffix(".csv") for table in TABLES), SETTINGS, PROSE])
-            problems.append(_problem(file, name, None, "", "a scenario has no such sheet", f"use {known}"))
-            continue
-        if sheet.max_row > ROW_LIMIT or sheet.max_column > COLUMN_LIMIT:
-            message = f"{sheet.max_row:,} rows and {sheet.max_column:,} columns are too many"
-            mend = f"keep to {ROW_LIMIT:,} rows and {COLUMN_LIMIT:,} columns, and delete empty ones"
-            problems.append(_problem(file, name, None, "", message, mend))
-            continue
-        rows: list[list[Any]] = []
-        for number, cells in enumerate(sheet.iter_rows(), start=1):
-            for column, cell in enumerate(cells, start=1):
-                if cell.data_type in ("f", "e") and len(problems) < PROBLEM_LIMIT:
-                    message, mend = "the cell holds a formula or an error", "write the value itself"
-                    problems.append(_problem(file, name, number, get_column_letter(column), message, mend))
-            rows.append([cell.value for cell in cells])
-        used = max((len(row) - _empty_at_end(row) for row in rows), default=0)
-        rows = [row[:used] for row in rows]
-        while rows and not any(value not in (None, "") for value in rows[-1]):
-            rows.pop()
-        tabular = name not in (SETTINGS, PROSE)
-        found[name] = [list(map(_word, row)) for row in rows] if tabular else rows
-    if problems:
-        raise ScenarioError(problems)
-    return found
-
-
-def _empty_at_end(row: list[Any]) -> int:
-    return next((back for back, value in enumerate(reversed(row)) if value not in (None, "")), len(row))
 
 
 def _document(file: Path, name: str, rows: list[list[Any]], problems: list[Problem]) -> dict[str, Any]:
@@ -305,7 +247,9 @@ def _document(file: Path, name: str, rows: list[list[Any]], problems: list[Probl
             parent[keys[-1]] = value
         except (ValueError, AttributeError, RecursionError):
             message = f"{shorten(where, 60)} is no place, or stands there twice"
-            problems.append(_problem(file, name, number, "where", message, "write it like issues.flow.title"))
+            problems.append(
+                sheet_problem(file, name, number, "where", message, "write it like issues.flow.title")
+            )
     return document
 
 
@@ -319,7 +263,3 @@ def _path(where: str) -> list[str]:
         ((key, part),) = part.items()
         keys.append(key)
     return keys
-
-
-def _problem(file: Path, sheet: str, row: int | None, column: str, message: str, mend: str) -> Problem:
-    return Problem(f"{file.name}, sheet {sheet}", row, column, message, mend)

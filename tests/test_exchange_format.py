@@ -173,6 +173,8 @@ def rooms(draw):
             "positions": {issue: draw(FIGURES) for issue in issues},
             "salience": {issue: draw(FIGURES) for issue in issues},
         }
+        if set(blank["delegations"][key]["salience"].values()) == {0}:
+            blank["delegations"][key]["salience"][issues[0]] = 1.0  # whoever is there cares about something
     blank["delegations"][actors[0]]["positions"][issues[0]] = draw(st.floats(0, 100))
     return Scenario.model_validate(blank)
 

@@ -113,6 +113,8 @@ def test_the_ends_of_a_scale_can_be_given(tmp_path):
             "actor,capability,issue,position,salience\nA,0,x,1,1\nA,5,y,1,1\n",
             "row 3, column capability: A has another capability further up",
         ),
+        (EMISSIONS + "".join(f"a{row},5,1,0.5\n" for row in range(2000)), "delegations are too many"),
+        (EMISSIONS + "Spain,5,1,0\n", "delegations.Spain.salience: the delegation cares about nothing"),
         ("actor,capability,position,salience\n", "there is nobody in the table"),
         ("", "the file is empty"),
         ("\0\0", "talks.csv"),

@@ -1,6 +1,8 @@
 """Scenarios as spreadsheets: nothing is lost, and every mistake is told with sheet, row and mend."""
 
 import re
+import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -96,6 +98,32 @@ def test_damaged_and_missing_workbooks_are_told(pen, tmp_path):
             from_workbook(pen, tmp_path / "mine")
     with pytest.raises(ScenarioError, match="there is no such file"):
         from_workbook(tmp_path / "nowhere.xlsx", tmp_path / "mine")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', ""),
+        (b"<dimension ref=", b'<dimension ref="A1:XFD1048576"/><dimension ref=', ""),
+        (b"</sheetData>", b'<row r="20000"><c r="SF20000"/></row></sheetData>', ""),
+        (b"</sheetData>", b'<row r="1048576"><c r="A1048576"/></row></sheetData>', "more than 20,000 rows"),
+        (b"</sheetData>", b'<row r="99"><c r="XFD99"/></row></sheetData>', "or 500 columns"),
+    ],
+)
+def test_a_sheet_is_as_large_as_its_cells_and_is_read_at_once(pen, tmp_path, old, new, told):
+    with zipfile.ZipFile(pen) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(pen, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content.replace(old, new) if "worksheets" in name else content)
+    before = time.process_time()
+    try:
+        from_workbook(pen, tmp_path / "mine")
+    except ScenarioError as error:
+        assert told and told in str(error)
+    else:
+        assert not told
+    assert time.process_time() - before < 2
 
 
 def test_the_how_to_works_word_for_word(tmp_path, monkeypatch):

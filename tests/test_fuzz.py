@@ -11,11 +11,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from dashboards.cli import build
-from scenarios import Scenario, ScenarioError, load, scenario_hash, write
+from scenarios import Scenario, ScenarioError, load, loading, scenario_hash, write
+from scenarios.field_format import from_table
+from scenarios.workbook import from_workbook
 from tests.damage import Parts, damaged_folders, lay, legal
+from tests.damage_books import damaged_tables, damaged_workbooks
 
 EXAMPLES = 10_000 if settings().max_examples >= 1_000 else 200
 SECONDS = 5.0  # of work of the processor, for any input whatever
@@ -54,6 +58,32 @@ def test_a_damaged_folder_is_a_scenario_or_says_what_is_wrong(parts):
             assert len(scenario_hash(scenario)) == 64
 
 
+@many
+@given(damaged_workbooks())
+def test_a_damaged_workbook_is_a_scenario_or_says_what_is_wrong(data):
+    with TemporaryDirectory() as scratch:
+        file, folder = Path(scratch) / "talks.xlsx", Path(scratch) / "room"
+        file.write_bytes(data)
+        if a_scenario_or_problems(lambda: from_workbook(file, folder)) is None:
+            assert not folder.exists()
+
+
+ends = st.floats(-1e6, 1e6) | st.sampled_from([0.0, 100.0, float("nan"), float("inf"), 1e308, -1e308])
+scales = st.none() | st.tuples(ends, ends)
+
+
+@many
+@given(damaged_tables(), scales)
+def test_a_damaged_table_is_a_scenario_or_says_what_is_wrong(data, scale):
+    with TemporaryDirectory() as scratch:
+        file = Path(scratch) / "talks.csv"
+        file.write_bytes(data)
+        scenario = a_scenario_or_problems(lambda: from_table(file, scale))
+        if scenario is not None:
+            again = load(write(scenario, Path(scratch) / scenario.name))
+            assert scenario_hash(again) == scenario_hash(scenario)
+
+
 def test_a_name_that_no_terminal_can_print_is_spelt_out(tmp_path):
     (tmp_path / "scenario.toml").write_text('extends = "universal"\n"\\u001b[31mred" = 1\n')
     for name in ("\udcff.csv", "a\nb.csv"):
@@ -90,3 +120,14 @@ def test_a_value_of_the_wrong_kind_is_told(tmp_path, name, old, new, told):
     lay(parts, tmp_path / "room")
     with pytest.raises(ScenarioError, match=re.escape(told)):
         load(tmp_path / "room")
+
+
+def test_scenarios_that_extend_one_another_are_told_so(tmp_path, monkeypatch):
+    for name, other in (("one", "two"), ("two", "one")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "scenario.toml").write_text(f'extends = "{other}"\n')
+    monkeypatch.setattr(loading, "LIBRARY", tmp_path)
+    with pytest.raises(
+        ScenarioError, match="scenarios extend one another without end; extend a whole scenario"
+    ):
+        load("one")

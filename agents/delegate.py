@@ -91,7 +91,7 @@ class Surroundings:
     """What a delegation sees of the room, as it stood when the answers of the round began.
 
     - `round`: 1 in the first round; `days_left`: how long the negotiation still goes on after this round
-    - `share_endorsing`, `share_opposing`: of all delegations in the room, 0–1, for each text
+    - `share_endorsing`, `share_opposing`: of all delegations in the room but observers, 0–1, for each text
     - `peers`: the stances on each text of those to whom it listens, by their keys
     """
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.summary import Summary, TextSummary
 from dashboards.terminal import sparkline, thinned
-from dashboards.words import letter, with_span
+from dashboards.words import letter, seated, with_span
 from simulation.analyses.wording import day, listing, percent, spoken
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def print_answer(console: Console, answer: Summary) -> None:
     console.print()
     for sentence in answer.sentences:
         console.print(sentence, markup=False)
-    console.print(f"\nSupport on {day(answer.last_day)}, of {answer.delegations} delegations", style="bold")
+    seats = seated(answer.delegations, len(answer.observers))
+    console.print(f"\nSupport on {day(answer.last_day)}, of {seats}", style="bold")
     console.print(support_table(answer))
     console.print(
         "median over the replicates (middle 80 %); the curve is endorsements, round by round", style="dim"

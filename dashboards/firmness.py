@@ -15,6 +15,7 @@ from simulation.analyses.articles import coded_room
 from simulation.analyses.coalitions import similarity
 from simulation.analyses.landscape import Move, descend, energy, lowest_found
 from simulation.analyses.stability import Stability, stability
+from simulation.results import observing
 
 LINES = {1: "endorses", 0: "studies", -1: "opposes"}
 
@@ -52,13 +53,15 @@ class Landscape(NamedTuple):
 def firmness(results: Any, text: str) -> Firmness:
     """How firm the supporters of a text, the coalitions and the blocs are at the end of the first replicate.
 
-    Appeals and cut-points are those of the last round, as each delegation met them, without chance; groups
-    without members are left out.
+    Appeals and cut-points are those of the last round, as each delegation met them, without chance; observers
+    and groups without members are left out.
     """
     data = results.data
     here = data.sel(text=text).isel(round=-1)
-    stance = here.stance.values[0]
-    circles = [one for one in [_supporters(stance), *_coalitions(data), *_blocs(data)] if one.members.any()]
+    stance, counting = here.stance.values[0], ~observing(data)
+    groups = [_supporters(stance), *_coalitions(data), *_blocs(data)]
+    circles = [one._replace(members=one.members & counting) for one in groups]
+    circles = [one for one in circles if one.members.any()]
     found = stability(
         here.appeal.values,
         here.oppose_cut.values,
@@ -67,21 +70,22 @@ def firmness(results: Any, text: str) -> Firmness:
         np.array([one.members for one in circles]).reshape(len(circles), len(stance)),
         results.scenario.dynamics.precision,
     )
-    return Firmness(circles, found)
+    return Firmness(circles, found._replace(would_join=found.would_join & counting))
 
 
 def landscape(results: Any) -> Landscape:
     """How near the coalitions at the end of the first replicate are to the lowest energy found.
 
-    Sizes are capabilities; propensities the likeness that the coalitions are found by, −1 to 1, half of
-    stances and half of coded positions. Modularity sees only likeness above 0, the energy sees both.
+    Sizes are capabilities, 0 for observers; propensities the likeness that the coalitions are found by, −1 to
+    1, half of stances and half of coded positions. Modularity sees only likeness above 0, the energy sees
+    both.
     """
     data = results.data
     positions, _ = tables.positions(results.scenario, data.member.values.astype(bool))
     salience = coded_room(results.scenario).salience.mean(axis=0)
     alike = similarity(data.stance.values[:1, -1], positions, salience)[0].astype(np.float64)
     propensity = (alike + alike.T) / 2
-    sizes = data.capability.values.astype(np.float64)
+    sizes = np.where(observing(data), 0.0, data.capability.values.astype(np.float64))
     labels = labels_by_round(data)[-1]
     coalitions, alone = int(labels.max()) + 1, np.flatnonzero(labels < 0)
     sides = labels.copy()

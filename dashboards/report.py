@@ -22,7 +22,7 @@ from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import bracketed, drafting
 from dashboards.pictures.written import written
 from dashboards.summary import Summary, summarise
-from dashboards.words import letter, prose, unbroken
+from dashboards.words import letter, prose, seated, unbroken
 from dashboards.world_shapes import NOTE, shapes_json
 from simulation.analyses.ladder import RUNGS
 from simulation.analyses.wording import day
@@ -105,7 +105,7 @@ def _opening(results: Any, answer: Summary) -> dict[str, Any]:
     return {
         "scenario": scenario,
         "title": scenario.title,
-        "delegations": data.sizes["country"],
+        "seats": seated(answer.delegations, len(answer.observers)),
         "replicates": data.sizes["replicate"],
         "sentences": answer.sentences,
         "last_day": day(str(data.date.values[-1])),

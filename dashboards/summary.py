@@ -11,6 +11,7 @@ from dashboards.groups import consensus_groups
 from simulation.analyses.answer import influence_facts, sentences, support_facts
 from simulation.analyses.spread import support_bands
 from simulation.guards import guards
+from simulation.results import counted, observing
 
 BAND = (0.1, 0.5, 0.9)  # the middle 80 % of the replicates around the median
 LOOSE = 0.5  # a delegation less settled than this is named as such
@@ -60,13 +61,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Summary:
-    """The whole answer."""
+    """The whole answer; `delegations` is how many count, `observers` are the keys of the others."""
 
     scenario: str
     title: str
     question: str
     sentences: list[str]
     delegations: int
+    observers: list[str]
     replicates: int
     complete: bool
     seed: int
@@ -92,7 +94,8 @@ def summarise(results: Any) -> Summary:
         title=scenario.title,
         question=scenario.question,
         sentences=list(sentences(results)),
-        delegations=data.sizes["country"],
+        delegations=counted(data).sizes["country"],
+        observers=data.country.values[observing(data)].tolist(),
         replicates=data.sizes["replicate"],
         complete=bool(manifest.get("complete", True)),
         seed=int(manifest["seed"]),
@@ -115,7 +118,7 @@ def _text(results: Any, key: str) -> TextSummary:
         endorsing=support["endorsing"],
         studying=bands(results.data, "studying", key)[:, -1].tolist(),
         opposing=support["opposing"],
-        leaning=float(np.median((here.lean.isel(round=-1) == 1).sum("country"))),
+        leaning=float(np.median((counted(here).lean.isel(round=-1) == 1).sum("country"))),
         capability=float(here.endorsing_by_capability.isel(round=-1).median()),
         adopted=float(here.adopted.mean()),
         vote_passed=float(here.vote_passed.mean()),

@@ -47,3 +47,13 @@ def prose(words: str) -> list[str]:
     ['One.', 'Two.']
     """
     return [paragraph.strip() for paragraph in words.split("\n\n") if paragraph.strip()]
+
+
+def seated(delegations: int, observers: int) -> str:
+    """How many sit in a room: those who count, and the observers if there are any.
+
+    >>> seated(111, 0), seated(10, 1), seated(10, 3)
+    ('111 delegations', '10 delegations and 1 observer', '10 delegations and 3 observers')
+    """
+    more = f" and {observers} observer{'s' if observers > 1 else ''}" if observers else ""
+    return f"{delegations} delegations{more}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from scenarios.checking_commitments import check_commitment
 from scenarios.checking_meetings import check_assurance, check_meeting
+from scenarios.checking_observers import check_observers
 from scenarios.dates import as_date, calendar_end, calendar_start, is_count, stretch_end
 from scenarios.looking_up import (
     Anything,
@@ -77,6 +78,7 @@ def check(document: dict[str, Any], report: Report, unread: Collection[str] = ()
         _check_red_line(("red_lines", place), line, names, report)
     for key, commitment in tables_in(document.get("commitments")).items():
         check_commitment(("commitments", key), commitment, names, document, report)
+    check_observers(document, report)
     _check_calendar(document, report)
     for key, event in tables_in(document.get("events")).items():
         _check_event(("events", key), event, names, document, report)

@@ -49,8 +49,10 @@ class Issue(Record):
 class Delegation(Record):
     """A country's team. Positions and salience are 0–100 by issue (none = unknown, drawn from its blocs);
     trust is −1…1 by sponsor. `openness` and the two thresholds override the dynamics for this delegation.
-    A `silent` delegation sits in the room but nobody hears it. `conditions` says for a conditional supporter
-    which options articles must carry, by text and article: all of these articles, any of their options."""
+    A `silent` delegation sits in the room but nobody hears it; an `observer` listens and is heard, but its
+    stance is never counted, it casts no vote and sponsors nothing. `conditions` says for a conditional
+    supporter which options articles must carry, by text and article: all of these articles, any of their
+    options."""
 
     name: Line
     capability: Scale = 50.0
@@ -59,6 +61,7 @@ class Delegation(Record):
     strategy: Key = "interest-driven"
     stance: Literal[-1, 0, 1] = 0
     silent: bool = False
+    observer: bool = False
     openness: Share | None = None
     endorse_threshold: Threshold | None = None
     oppose_threshold: Threshold | None = None

@@ -126,15 +126,15 @@ def interval(
 def measures(room: Room, done: Proceedings, texts: Sequence[str]) -> NDArray[np.float64]:
     """The measures at the end (measure, replicate, text)."""
     columns = [room.texts.index(text) for text in texts]
-    last, ballots = done.stance[:, -1], done.ballots
+    last, ballots = done.stance[:, -1, room.counted], done.ballots
     passed = np.zeros((done.replicates, len(room.texts)), dtype=bool)
     if room.scenario.final_vote:
         passed = carries(room, room.scenario.final_vote, ballots.transpose(1, 2, 0)).T
     values = [
         (last == 1).sum(axis=1),
         (last == -1).sum(axis=1),
-        (ballots == 1).sum(axis=1),
-        (ballots == -1).sum(axis=1),
+        (ballots[:, room.counted] == 1).sum(axis=1),
+        (ballots[:, room.counted] == -1).sum(axis=1),
         done.adopted_round >= 0,
         passed,
         done.ambition[:, -1],

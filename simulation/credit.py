@@ -16,7 +16,8 @@ APART = ("chance", "red line or temper", "tabling")
 
 
 class Flips(NamedTuple):
-    """Every delegation that came to endorse a text or ceased to, in all replicates, in order of rounds (F,).
+    """Every delegation that came to endorse a text or ceased to, in all replicates, in order of rounds (F,);
+    observers are left out.
 
     `replicate`, `round` and `row` tell where; `change` is 1 or −1; `answered` is false where the stance came
     with the tabling of the text. Of an answer, in gain units: `others` (F, N) what each other delegation
@@ -63,6 +64,7 @@ def _page(model: NegotiationModel, text: int, index: int, line: Floats, echo: Fl
     )
     came = (before == 1).astype(np.int8) - (last == 1)
     moved = (after == 1).astype(np.int8) - (before == 1)
+    came[room.observing] = moved[room.observing] = 0
     tabled, answers = np.nonzero(came), np.nonzero(moved)
     row, replicate = answers
     early = np.isin(row, room.first)

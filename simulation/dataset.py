@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.response import leaning
 from simulation import rules
 from simulation.analyses import coalitions
+from simulation.analyses.wording import OBSERVER
 from simulation.appeals import gains_at
 from simulation.chamber import seat
 from simulation.compare import MEASURES, interval, measures
@@ -47,7 +48,10 @@ def build(room: Room, proceedings: Proceedings, seed: int) -> xr.Dataset:
         **_revisions(room, explained),
         **_extras(room, proceedings),
     }
-    return xr.Dataset(variables, coords=_labels(room, proceedings))
+    labels = _labels(room, proceedings)
+    if room.observing.any():
+        labels["observer"] = ("country", room.observing)
+    return xr.Dataset(variables, coords=labels)
 
 
 def _labels(room: Room, proceedings: Proceedings) -> dict:
@@ -62,7 +66,7 @@ def _labels(room: Room, proceedings: Proceedings) -> dict:
         "days": ("round", [0, *(one.days for one in room.rounds)]),
         "country": list(room.countries),
         "other": list(room.countries),
-        "name": ("country", [one.name for one in delegations]),
+        "name": ("country", [one.name + (OBSERVER if one.observer else "") for one in delegations]),
         "region": ("country", [one.region for one in delegations]),
         "capability": ("country", room.capability),
         "population": ("country", room.population),
@@ -85,16 +89,17 @@ def _labels(room: Room, proceedings: Proceedings) -> dict:
 
 
 def _support(room: Room, proceedings: Proceedings) -> dict:
-    """Stances, leanings, counts of each stance, and the weight behind every text."""
-    stance = proceedings.stance
+    """Stances, leanings, counts of each stance, and the weight behind every text; observers do not count."""
+    stance, counted = proceedings.stance, room.counted
     endorses = stance == 1
 
     def count(value: int) -> NDArray[np.int16]:
-        return (stance == value).sum(axis=2, dtype=np.int16)
+        return (stance[:, :, counted] == value).sum(axis=2, dtype=np.int16)
 
     def share(weight: NDArray[np.floating]) -> NDArray[np.float32]:
-        total = float(weight.sum()) or 1.0
-        return np.einsum("rtnm,n->rtm", endorses, weight / total, dtype=np.float64).astype(np.float32)
+        total = float(weight[counted].sum()) or 1.0
+        shares = np.einsum("rtnm,n->rtm", endorses[:, :, counted], weight[counted] / total, dtype=np.float64)
+        return shares.astype(np.float32)
 
     ever = endorses.any(axis=1)
     return {
@@ -143,15 +148,12 @@ def _decisions(room: Room, proceedings: Proceedings) -> dict:
 
 def _coalitions(room: Room, proceedings: Proceedings) -> dict:
     """Coalitions by modularity: at the end of every replicate, and in every round of the first."""
-    weight = room.salience.mean(axis=0)
 
     def found(stances: NDArray[np.int8]) -> tuple[NDArray[np.int16], NDArray[np.floating]]:
         labels, modularity = [], []
         for start in range(0, len(stances), EXPLAINED):
             block = stances[start : start + EXPLAINED]
-            here, quality = coalitions.modularity_coalitions(
-                coalitions.similarity(block, room.positions, weight)
-            )
+            here, quality = coalitions.modularity_coalitions(coalitions.likeness(room, block))
             labels.append(here)
             modularity.append(quality)
         return np.concatenate(labels).astype(np.int16), np.concatenate(modularity).astype(np.float32)

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from agents.influence import BlocLine
 from scenarios.schema import Scenario
 from simulation.analyses.explanation import Explanation, content_by_issue, decompose
+from simulation.analyses.wording import OBSERVER
 from simulation.model import NegotiationModel
 from simulation.room import Room, open_room
 
@@ -167,10 +168,13 @@ def binding(room: Room, public: bool) -> list[str]:
 
 
 def unique_names(room: Room) -> list[str]:
-    """Names of the delegations; a name that two of them bear carries its key."""
+    """Names of the delegations; a name that two of them bear carries its key, that of an observer a mark."""
     delegations = room.scenario.delegations
     borne = Counter(one.name for one in delegations.values())
-    return [one.name if borne[one.name] == 1 else f"{one.name} ({key})" for key, one in delegations.items()]
+    return [
+        (one.name if borne[one.name] == 1 else f"{one.name} ({key})") + (OBSERVER if one.observer else "")
+        for key, one in delegations.items()
+    ]
 
 
 def sponsor_name(room: Room, sponsor: str) -> str:

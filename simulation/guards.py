@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from simulation.phases.decision import NEXT_TO_NOTHING
+from simulation.results import counted
 from simulation.room import open_room
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _status_quo(results: Results) -> Iterator[Guard]:
 
 def _idle(results: Results) -> Iterator[Guard]:
     data = results.data
-    share = float((data.studying.values[:, -1] / data.sizes["country"]).mean())
+    share = float((data.studying.values[:, -1] / counted(data).sizes["country"]).mean())
     if share > IDLE:
         spread = float(data.start_gain.values.std())
         yield Guard(
@@ -217,7 +218,7 @@ def _idle_commitment(results: Results) -> Iterator[Guard]:
 
 
 def _flip_flop(results: Results) -> Iterator[Guard]:
-    stance = results.data.stance.values
+    stance = counted(results.data).stance.values
     if stance.shape[1] < 5:
         return
     a, b, c, d = (stance[:, -back] for back in (1, 2, 3, 4))
@@ -251,7 +252,7 @@ def _returns(path: NDArray[np.integer]) -> bool:
 
 
 def _start_gains(results: Results) -> Iterator[tuple[str, Floats]]:
-    data = results.data
+    data = counted(results.data)
     for column, title in enumerate(data.text_title.values):
         yield str(title), data.start_gain.values[:, column]
 

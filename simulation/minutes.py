@@ -121,7 +121,7 @@ def _breaks(model: NegotiationModel, before: NDArray[np.integer]) -> Iterator[Br
         return
     chance, progress = model.draws.chance[model.round - 1], model.round / len(room.rounds)
     hearing = hear(model, chamber, rule.counts_stances, chance, True, progress)
-    objecting = (chamber.stance[..., 0] == -1) & (hearing.choice == -1)
+    objecting = (chamber.stance[..., 0] == -1) & (hearing.choice == -1) & ~room.observing[:, None]
     for row, text in np.argwhere(objecting & ended).tolist():
         objection = account_of(model, hearing, row, text, -1, float(hearing.lower[row, text]))
         yield Break(row, text, objection, _bound(model, row, text, model.round))

@@ -150,6 +150,6 @@ def _support(text: int) -> Callable[[NegotiationModel], float]:
     """A Mesa reporter: the mean number of delegations that endorse a text."""
 
     def endorsing(model: NegotiationModel) -> float:
-        return float((model.chamber.stance[:, text] == 1).sum() / len(model.replicates))
+        return float((model.chamber.stance[model.room.counted, text] == 1).sum() / len(model.replicates))
 
     return endorsing

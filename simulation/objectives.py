@@ -146,7 +146,7 @@ class LineByLine:
     def __init__(
         self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
     ) -> None:
-        self.precision, self.brackets = room.dynamics.precision, brackets
+        self.precision, self.brackets, self.counted = room.dynamics.precision, brackets, room.counted
         self.bloc_lines = [room.vote_lines[room.line_of_text[text]] for text in brackets.texts]
 
     def _share(self, row: Numbers, pull: Floats, lines: Lines) -> Floats:
@@ -155,7 +155,8 @@ class LineByLine:
         tally = for_it - against
         case, owner = where_set(lines.forbidden & ~self.brackets.lines.forbidden[row])
         tally[case, self.brackets.room.red_lines.owners[owner]] = -1
-        return across(tally) / pull.shape[1]
+        tally = tally[:, self.counted]
+        return across(tally) / tally.shape[1]
 
     def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """The share for it less the share against it, if everybody looked at its own gain alone."""
@@ -180,11 +181,13 @@ class LineByLine:
 
     def preferred(self, cases: Cases) -> Floats:
         """What the room gains in all."""
-        return across(cases.change)
+        return across(cases.change[:, self.counted])
 
     def stakes(self, row: Numbers, change: Floats) -> Floats:
-        """What each delegation gains."""
-        return change
+        """What each delegation gains; nothing for observers, who do not decide."""
+        heard = np.zeros_like(change)
+        heard[:, self.counted] = change[:, self.counted]
+        return heard
 
 
 class Chair:
@@ -201,7 +204,8 @@ class Chair:
         self, room: Room, chamber: Chamber, brackets: Brackets, appeals: Floats, progress: float
     ) -> None:
         self.brackets = brackets
-        self.weight = room.capability / max(float(total(room.capability)), 1e-12)
+        weight = np.where(room.observing, room.dtype(0), room.capability)
+        self.weight = weight / max(float(total(weight)), 1e-12)
 
     def estimate(self, singles: Cases, hopeful: Flags) -> Floats:
         """The weighted gain of the room."""

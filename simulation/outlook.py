@@ -47,6 +47,7 @@ class Outlook:
     def __init__(self, room: Room, chamber: Chamber, texts: Sequence[int], appeals: Floats) -> None:
         """`appeals` (country, text, replicate) where the texts stand now."""
         self.rule, self.house = rules.find(room.scenario.rule.name), room.house
+        self.counted = room.counted
         self.precision = room.dynamics.precision
         every_line = bloc_lines(room, self.rule.counts_stances)
         self.bloc_lines = [every_line[room.line_of_text[text]] for text in texts]
@@ -129,13 +130,23 @@ class Outlook:
 
     def _count(self, yes: Floats, no: Floats, lines: Lines) -> Score:
         """The rule's score of some chances, within red lines: who is forbidden says no, who misses a
-        requirement does not say yes. Overwrites the chances."""
+        requirement does not say yes. Observers move nothing. Overwrites the chances."""
         case, owner = where_set(lines.broken)
         yes[case, self.owners[owner]] = 0
         if self.rule.reads_no:
             case, owner = where_set(lines.forbidden)
             no[case, self.owners[owner]] = 1
-        return self.rule.score(yes, no, self.house)
+        if isinstance(self.counted, slice):
+            return self.rule.score(yes, no, self.house)
+        heeded = no[:, self.counted] if self.rule.reads_no else no
+        score = self.rule.score(yes[:, self.counted], heeded, self.house)
+        return Score(score.value, self._of_all(score.by_yes), self._of_all(score.by_no))
+
+    def _of_all(self, slopes: Floats) -> Floats:
+        """Slopes of those who count among all delegations (case, country), 0 for observers."""
+        found = np.zeros((len(slopes), self.above.shape[1]), dtype=slopes.dtype)
+        found[:, self.counted] = slopes
+        return found
 
 
 def where_set(flags: Flags) -> tuple[Numbers, Numbers]:

@@ -214,7 +214,7 @@ def _threshold(coded: _Coded) -> Iterator[Remark]:
 
 
 def _parties(coded: _Coded) -> Iterator[Remark]:
-    room = len(coded.scenario.delegations)
+    room = sum(not one.observer for one in coded.scenario.delegations.values())
     for part in ("rule", "final_vote"):
         rule = getattr(coded.scenario, part)
         if rule is not None and rule.parties is not None and rule.parties > room:

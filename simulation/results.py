@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios import from_document, scenario_hash, to_document
 from scenarios.schema import Scenario
@@ -62,6 +63,16 @@ def result_hash(data: xr.Dataset) -> str:
         digest.update(repr((name, tuple(map(str, variable.dims)), kind, values.shape)).encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def counted(data: xr.Dataset) -> xr.Dataset:
+    """The data set without observers: the delegations whose stances and votes count."""
+    return data.isel(country=np.flatnonzero(~observing(data))) if "observer" in data.coords else data
+
+
+def observing(data: xr.Dataset) -> NDArray[np.bool_]:
+    """Who is an observer (country,)."""
+    return data.observer.values if "observer" in data.coords else np.zeros(data.sizes["country"], dtype=bool)
 
 
 def manifest_of(

@@ -51,6 +51,8 @@ class Room:
     coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
     history has them say. `at_will` and `unbound` (country,) mark who waits for no instructions and whom no
     red line binds.
+
+    `observing` (country,) marks observers, whose stances are never counted.
     """
 
     scenario: Scenario
@@ -97,6 +99,7 @@ class Room:
     script: NDArray[np.int8] | None
     at_will: NDArray[np.bool_]
     unbound: NDArray[np.bool_]
+    observing: NDArray[np.bool_]
     first: NDArray[np.intp]
     content: NDArray[np.bool_]
     kinds: tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -119,6 +122,11 @@ class Room:
             return np.ones((), dtype=self.dtype)
         dynamics = self.dynamics
         return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
+
+    @cached_property
+    def counted(self) -> NDArray[np.intp] | slice:
+        """The rows of the delegations whose stances and votes count: all but observers."""
+        return np.flatnonzero(~self.observing) if self.observing.any() else slice(None)
 
     @cached_property
     def house(self) -> House:
@@ -158,7 +166,8 @@ def open_room(
         [[iso3 in set(bloc.members) for iso3 in countries] for bloc in scenario.blocs.values()], dtype=bool
     ).reshape(len(blocs), len(countries))
     sponsors = tuple(dict.fromkeys(name for text in scenario.texts.values() for name in text.sponsors))
-    sponsoring = tables.sponsoring(scenario, countries, members)
+    observing = np.array([one.observer for one in delegations])
+    sponsoring = tables.sponsoring(scenario, countries, members) & ~observing[:, None]
     positions, position_sd = tables.positions(scenario, members)
     salience, salience_sd = tables.salience(scenario, members)
     all_rounds = rounds(scenario.calendar)
@@ -228,7 +237,7 @@ def open_room(
         prices=np.asarray(tables.prices(countries, dynamics.price_exponent), dtype=dtype),
         capability=numbers([one.capability for one in delegations]),
         population=numbers([one.population or 0.0 for one in delegations]),
-        absence=numbers([one.absence for one in delegations]),
+        absence=numbers([1.0 if one.observer else one.absence for one in delegations]),
         listening=listening,
         persuasion=persuasion,
         listening_to_first=np.ascontiguousarray(listening[:, first]),
@@ -243,6 +252,7 @@ def open_room(
         script=temperaments.script(scenario, all_rounds) if "on_record" in asked_for else None,
         at_will=np.array([not one.waits_for_instructions for one in strategy_of]),
         unbound=np.array([not one.keeps_red_lines for one in strategy_of]),
+        observing=observing,
         first=np.flatnonzero(first),
         content=content,
         kinds=(np.flatnonzero(content), np.flatnonzero(~content)),

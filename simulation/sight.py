@@ -28,8 +28,8 @@ def seen_by(strategy: Strategy, rows: Numbers, room: Room, chamber: Chamber, mom
 
 
 def room_stance(rows: Numbers, room: Room, chamber: Chamber, moment: Moment) -> NDArray[np.floating]:
-    """Where everybody stands; who has just answered shows it from the next round on."""
-    return chamber.stance
+    """Where everybody stands but observers; who has just answered shows it from the next round on."""
+    return chamber.stance[room.counted]
 
 
 def conditions_met(rows: Numbers, room: Room, chamber: Chamber, moment: Moment) -> NDArray[np.bool_]:
@@ -56,6 +56,7 @@ def views(
     when = round_at(moment.progress, room)
     days_left = sum(one.days for one in room.rounds[when + 1 :])
     stance = chamber.stance.copy()
+    counted = stance[room.counted]
     scenario = room.scenario
 
     def words(row: int, replicate: int) -> Named[str]:
@@ -67,7 +68,7 @@ def views(
     def view(place: int, replicate: int) -> tuple[Own, Surroundings]:
         row = int(rows[place])
         peers = np.flatnonzero(room.listening[row])
-        endorsing, opposing = ((stance[..., replicate] == side).mean(axis=0) for side in (1, -1))
+        endorsing, opposing = ((counted[..., replicate] == side).mean(axis=0) for side in (1, -1))
         iso3 = room.countries[row]
         me = Own(
             iso3=iso3,

@@ -105,7 +105,8 @@ def account_of(
 def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
     """Every vote of the first replicate of a model that has run to its end: row, text, and the explanation.
 
-    Texts that were never tabled, and of which nothing remains after a vote by article, are left out.
+    Texts that were never tabled, and of which nothing remains after a vote by article, are left out; so are
+    observers.
     """
     room, chamber = model.room, model.chamber
     assert model.ballots is not None, "the model has not run to its end"
@@ -125,7 +126,7 @@ def votes(model: NegotiationModel) -> Iterator[tuple[int, int, Vote]]:
         passes = blocks and not asked
         hearing = objecting if passes else alone
         articles = _Articles(model, chamber, text, kept[text, :, 0])
-        for row in range(len(room.countries)):
+        for row in np.flatnonzero(~room.observing).tolist():
             choice = int(model.ballots[row, text, 0])
             cut = (hearing.lower if choice == response.NO else hearing.upper)[row, text]
             found = account_of(model, hearing, row, text, choice, float(cut))

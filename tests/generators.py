@@ -86,6 +86,14 @@ def lively_room(
     return scenario.model_copy(update={"texts": {**scenario.texts, "text-0": sponsored}})
 
 
+def observed(scenario: Scenario, *names: str) -> Scenario:
+    """The same room with some delegations as observers."""
+    seats = {
+        key: one.model_copy(update={"observer": key in names}) for key, one in scenario.delegations.items()
+    }
+    return scenario.model_copy(update={"delegations": seats})
+
+
 def rooms(**fixed) -> st.SearchStrategy[Scenario]:
     """Lively chambers by their seed; keyword arguments go to `lively_room`."""
     return st.integers(0, 2**31).map(lambda seed: lively_room(seed, **fixed))

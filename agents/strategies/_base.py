@@ -39,7 +39,7 @@ class Moment(NamedTuple):
 
     The rest is filled in for strategies that name it in `looks_at`:
 
-    - `room_stance` (country, text, replicate): where everybody in the room stands
+    - `room_stance` (country, text, replicate): where everybody whose stance counts stands
     - `conditions_met` (country, text, replicate): whether the wording carries what the delegation asks for
     - `on_record` (country, text): the stance that history has the delegation take by now, or `UNSAID`
     - `views(country, replicate)`: the moment as one delegation in one replicate sees it

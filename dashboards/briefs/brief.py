@@ -66,10 +66,11 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Brief:
-    """What there is to say of a scenario before it is run. `empty_blocs` counts blocs that have no member
-    here; `overlays` are those that can be laid over it; the rest are sentences."""
+    """What there is to say of a scenario before it is run. `observers` are keys; `empty_blocs` counts blocs
+    that have no member here; `overlays` are those that can be laid over it; the rest are sentences."""
 
     scenario: Scenario
+    observers: list[str]
     issues: list[Positions]
     texts: list[TextLine]
     blocs: list[BlocLine]
@@ -89,6 +90,7 @@ def brief(scenario: Scenario, source: str | Path) -> Brief:
     texts = [_text(scenario, place, key) for place, key in enumerate(scenario.texts)]
     return Brief(
         scenario=scenario,
+        observers=[key for key, one in scenario.delegations.items() if one.observer],
         issues=_positions(scenario),
         texts=texts,
         blocs=[_bloc(scenario, key, bloc) for key, bloc in scenario.blocs.items() if bloc.members],

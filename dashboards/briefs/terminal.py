@@ -7,6 +7,7 @@ from rich.text import Text
 
 from dashboards.briefs.brief import CAUTION, Brief, Positions
 from dashboards.terminal import strip
+from dashboards.words import seated
 
 LEANERS = 3  # how many delegations are named at each end of an issue
 INDENT = 2  # columns before what stands under a heading
@@ -17,7 +18,9 @@ def print_brief(console: Console, brief: Brief) -> None:
     """Print the whole brief."""
     scenario = brief.scenario
     console.print(f"\n{scenario.title}", style="bold", markup=False)
-    console.print(f"{scenario.name} · {len(scenario.delegations)} delegations\n", style="dim", markup=False)
+    seats = seated(len(scenario.delegations) - len(brief.observers), len(brief.observers))
+    named = f" ({', '.join(brief.observers)})" if brief.observers else ""
+    console.print(f"{scenario.name} · {seats}{named}\n", style="dim", markup=False)
     for words in (scenario.story.strip(), scenario.question):
         if words:
             console.print(words + "\n", markup=False)

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboards.figures._style import GROUPS, INK, PAPER, QUIET, calm, lines, plain, transparent
+from simulation.results import counted
 
 FORMS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "hexagon", "cross")
 
@@ -83,10 +84,11 @@ def ambition(results: Any) -> go.Figure:
             yanchor="top",
             font={"size": 11, "color": QUIET},
         )
+    seats = counted(data).sizes["country"]
     calm(figure, height=430)
     figure.update_yaxes(
         title={"text": "delegations that endorse", "font": {"size": 12}, "standoff": 6},
-        range=[-0.03 * data.sizes["country"], 1.06 * data.sizes["country"]],
+        range=[-0.03 * seats, 1.06 * seats],
         zeroline=False,
     )
     figure.update_xaxes(
@@ -108,6 +110,6 @@ def medians(data: Any, place: int) -> NDArray[np.float64]:
     """Median ambition in per cent and median support (2, round), from the first public stance on."""
     kept = np.nanmedian(100 * data.ambition.values[:, :, place].astype(float), axis=0)
     support = np.median(data.endorsing.values[:, :, place], axis=0)
-    spoken = (data.studying.values[:, :, place] < data.sizes["country"]).any(axis=0)
+    spoken = (data.studying.values[:, :, place] < counted(data).sizes["country"]).any(axis=0)
     first = int(spoken.argmax()) if spoken.any() else len(support) - 1
     return np.array([kept[first:], support[first:]])

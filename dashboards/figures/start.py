@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards.figures._style import INK, LEANS, PAPER, calm, lines
+from simulation.results import counted
 
 STEPS = ("text alone", "with trust", "at the end")
 
@@ -55,19 +56,19 @@ def start(results: Any) -> go.Figure:
     calm(figure, height=70 + 160 * len(titles))
     figure.update_layout(barmode="stack", bargap=0.25, margin={"l": 84, "t": 60}, legend={"y": 1.06})
     figure.update_annotations(x=0, xanchor="left", align="left", font={"size": 13, "color": INK})
-    figure.update_xaxes(range=[0, results.data.sizes["country"]])
+    figure.update_xaxes(range=[0, counted(results.data).sizes["country"]])
     figure.update_yaxes(autorange="reversed")
     return figure
 
 
 def leanings(results: Any) -> dict[str, dict[int, np.ndarray]]:
     """Counts a text for each step of `STEPS` and each lean (1 favourable, 0 undecided, −1 unfavourable)."""
-    data = results.data
+    data = counted(results.data)
     band = results.scenario.dynamics.lean_band
     gain = data.start_gain.values
     alone = (gain > band).astype(int) - (gain < -band).astype(int)
     with_trust = data.start_lean.values
     last = data.lean.isel(round=-1)
     at_end = {lean: (last == lean).sum("country").mean("replicate").values for lean in LEANS}
-    counted = [{lean: (leans == lean).sum(axis=0) for lean in LEANS} for leans in (alone, with_trust)]
-    return dict(zip(STEPS, [*counted, at_end], strict=True))
+    coded = [{lean: (leans == lean).sum(axis=0) for lean in LEANS} for leans in (alone, with_trust)]
+    return dict(zip(STEPS, [*coded, at_end], strict=True))

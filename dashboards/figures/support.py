@@ -15,6 +15,7 @@ from dashboards.figures._dates import column_of, dated_panels
 from dashboards.figures._style import QUIET, STANCES, calm, plain, transparent
 from dashboards.summary import bands
 from simulation.analyses.wording import day
+from simulation.results import counted
 
 COUNTS = {1: "endorsing", 0: "studying", -1: "opposing"}
 
@@ -36,7 +37,7 @@ def support(results: Any, text: str | None = None) -> go.Figure:
             _band(figure, dates[part], low[part], high[part], STANCES[stance].colour, column)
             _line(figure, dates[part], middle[part], stance, column, named=column == len(parts))
     _events(figure, results, key, dates, parts)
-    delegations = data.sizes["country"]
+    delegations = counted(data).sizes["country"]
     figure.update_yaxes(range=[-0.07 * delegations, delegations * 1.04], rangemode="tozero")
     return calm(figure, height=400, y_title="delegations")
 
@@ -78,7 +79,7 @@ def _line(figure: go.Figure, dates: list[str], middle, stance: int, column: int,
 
 def _events(figure: go.Figure, results: Any, key: str, dates: list[str], parts: list[slice]) -> None:
     """Upright lines for events that act in the run, pluses under the curves for recorded statements."""
-    delegations = results.data.sizes["country"]
+    delegations = counted(results.data).sizes["country"]
     acting: dict[int, list] = {}
     recorded: dict[int, list] = {}
     uprights = []

@@ -19,6 +19,7 @@ from dashboards.summary import BAND
 from simulation.analyses.answer import PERMANENT_FIVE
 from simulation.analyses.spread import members_of
 from simulation.analyses.spread import universality as measure
+from simulation.results import counted
 
 MEASURES = {
     "states": Mark("delegations", "D", "#0072B2", "", ""),
@@ -117,6 +118,7 @@ def four_numbers(data: Any) -> dict[str, NDArray[np.float64]]:
     Of the last measure there is one number, the share of the replicates, given three times. A share of
     nobody, such as of the permanent five where none of them sits, is NaN.
     """
+    data = counted(data)
     _, regions = members_of(data.region.values)
     five = np.isin(data.country.values, PERMANENT_FIVE)
     found = measure(data.stance.isel(round=-1).values, regions, five)

@@ -12,6 +12,7 @@ from dashboards.pictures._picture import Picture, picture
 from dashboards.summary import Summary, bands
 from dashboards.words import span, with_span
 from simulation.analyses.wording import day, percent
+from simulation.results import counted
 
 
 def support_at_the_end(answer: Summary) -> dict[str, list]:
@@ -47,7 +48,7 @@ def support(results: Any, text: str) -> Picture:
     ]
     (low, endorsing, high), (_, studying, _), (_, opposing, _) = (band[:, -1] for band in counts.values())
     finding = (
-        f"By {dates[-1]}, {endorsing:.0f} of {data.sizes['country']} delegations endorse it "
+        f"By {dates[-1]}, {endorsing:.0f} of {counted(data).sizes['country']} delegations endorse it "
         f"({span(low, high)} in the middle 80 % of replicates), "
         f"{opposing:.0f} oppose it in public and {studying:.0f} study it."
     )

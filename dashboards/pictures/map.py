@@ -11,6 +11,7 @@ from dashboards import figures
 from dashboards.figures._style import INK, PAPER, STANCES
 from dashboards.figures.world import FORMS, LIGHT_FROM, ORDER, STEPS, not_placed, placed, stance_codes
 from simulation.analyses.wording import day, listing, spoken
+from simulation.results import observing
 
 
 def world_map(results: Any) -> dict[str, Any] | None:
@@ -47,7 +48,9 @@ def findings(results: Any, text: str, dates: list[str], codes: np.ndarray) -> li
     missing = [spoken(name) for name in not_placed(results)]
     where = f" Not on the map: {listing(missing)}." if missing else ""
     said = []
-    for date, row in zip(dates, codes // STEPS, strict=True):
+    on_map = np.isin(results.data.country.values, placed(results)[0])
+    counting = ~observing(results.data)[on_map]
+    for date, row in zip(dates, codes[:, counting] // STEPS, strict=True):
         count = {stance: int((row == place).sum()) for place, stance in enumerate(ORDER)}
         said.append(
             f"{title}, {date}: of {len(row)} delegations on the map, each counted by its most frequent "

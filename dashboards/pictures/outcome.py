@@ -12,6 +12,7 @@ from dashboards.figures.gains import article_gains
 from dashboards.pictures._picture import Picture, picture, signed
 from dashboards.summary import BAND
 from dashboards.words import span, with_span
+from simulation.results import observing
 
 LEAST = 1e-9  # gain units; a smaller gain is none
 
@@ -45,12 +46,13 @@ def gains(results: Any, text: str) -> Picture:
     """What the standing wording of each article brings each delegation."""
     data = results.data
     found = article_gains(results, text)
-    whole = found.gain.sum(axis=1)
-    helped, harmed = (found.gain > LEAST).sum(axis=0), (found.gain < -LEAST).sum(axis=0)
+    whole, counting = found.gain.sum(axis=1), ~observing(data)
+    helped, harmed = ((sign * found.gain[counting] > LEAST).sum(axis=0) for sign in (1, -1))
     best, worst = int(helped.argmax()), int(harmed.argmax())
+    nearer, further = ((sign * whole[counting] > LEAST).sum() for sign in (1, -1))
     finding = (
-        f"As most replicates word it, the text brings {(whole > LEAST).sum()} of {len(whole)} delegations "
-        f"nearer to what they want and takes {(whole < -LEAST).sum()} further away. "
+        f"As most replicates word it, the text brings {nearer} of {counting.sum()} delegations "
+        f"nearer to what they want and takes {further} further away. "
         f"Most are served by article {found.titles[best]} ({helped[best]}), "
         f"most are put off by article {found.titles[worst]} ({harmed[worst]})."
     )

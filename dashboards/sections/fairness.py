@@ -15,6 +15,7 @@ from dashboards.sections._section import Drawn, Section, Table
 from simulation.analyses.burden import Burden, Group, burden, envy
 from simulation.analyses.fairness import Fairness, fairness
 from simulation.analyses.wording import listing, percent, spoken
+from simulation.results import counted
 
 PLACE = 90
 NAMED = 3
@@ -65,7 +66,7 @@ def section(results: Any, found: Known) -> Section:
 
 def sentences(results: Any, title: str, one: Told) -> list[str]:
     """The answer for one text in words."""
-    names = [spoken(str(name)) for name in results.data.name.values]
+    names = [spoken(str(name)) for name in counted(results.data).name.values]
     change = np.median(one.found.change, axis=0)
     won = [row for row in np.argsort(-change, kind="stable")[:NAMED] if change[row] > LEAST]
     paid = [row for row in np.argsort(change, kind="stable")[:NAMED] if change[row] < -LEAST]
@@ -130,7 +131,7 @@ def measures(known: dict[str, Told], texts: list[tuple[str, str]]) -> Table:
 def delegation_rows(results: Any, one: Told) -> list[list[Any]]:
     """Each delegation's key, name, gains, change and envy: medians over the replicates."""
     columns = [np.median(of, axis=0) for of in (one.found.tabled, one.found.end, one.found.change, one.envy)]
-    data = results.data
+    data = counted(results.data)
     return [
         [str(key), str(name), *(float(column[row]) for column in columns)]
         for row, (key, name) in enumerate(zip(data.country.values, data.name.values, strict=True))

@@ -10,6 +10,7 @@ import numpy as np
 from simulation import tables
 from simulation.analyses.spread import first_supporters, members_of, universality
 from simulation.analyses.wording import day, listing, number, percent, sentence_case, spoken
+from simulation.results import counted
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -68,18 +69,18 @@ def support_facts(results: Results, text: str) -> Facts:
     dates = here.date.values
     course = np.median(here.endorsing.values, axis=0)
     half_way = int(np.argmax(course - course[0] >= (course[-1] - course[0]) / 2))
+    here = counted(here)
     rounds = here.first_endorsed.values
     supporters = first_supporters(rounds, np.cumsum(here.days.values))
     ever = np.where(rounds < 0, len(dates), rounds)
     median_round = np.quantile(ever, 0.5, axis=0, method="inverted_cdf").astype(int)
     countries = [str(one) for one in here.country.values]
     place = list(data.text.values).index(text)
-    sponsors = tables.sponsoring(results.scenario, countries, data.member.values)[:, place]
+    sponsors = tables.sponsoring(results.scenario, countries, here.member.values)[:, place]
     first = [row for row in supporters.order if median_round[row] < len(dates) and not sponsors[row]]
     _, regions = members_of(here.region.values)
-    universal = universality(
-        data.stance.sel(text=[text]).isel(round=-1).values, regions, np.isin(countries, PERMANENT_FIVE)
-    )
+    stances = here.stance.values[:, -1, :, None]
+    universal = universality(stances, regions, np.isin(countries, PERMANENT_FIVE))
     return {
         "text": here.text_title.item(),
         "delegations": len(countries),
@@ -105,12 +106,13 @@ def influence_facts(data: xr.Dataset, text: str) -> Facts:
     what was heard from them and by their weight in their blocs.
     """
     here = data.sel(text=text)
-    on_board = (here.stance.values[:, -1] == 1).mean(axis=0) >= 0.5
+    counting = counted(here)
+    on_board = (counting.stance.values[:, -1] == 1).mean(axis=0) >= 0.5
     earned = np.maximum(here.credit.values.astype(np.float64).sum(axis=0), 0.0)
     order = [row for row in np.argsort(-earned, kind="stable") if earned[row] > 0][:NAMED]
     return {
         "on_board_in_most": int(on_board.sum()),
-        "leaned_from_the_start": int((on_board & (here.start_lean.values == 1)).sum()),
+        "leaned_from_the_start": int((on_board & (counting.start_lean.values == 1)).sum()),
         "credited": [str(here.name.values[row]) for row in order],
         "credit_shares": [float(earned[row] / earned.sum()) for row in order],
     }

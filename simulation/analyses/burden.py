@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scenarios.reference import development, groups
-from simulation.analyses.fairness import coded_gains
+from simulation.analyses.fairness import counted_gains
+from simulation.results import counted
 
 if TYPE_CHECKING:
     from simulation.results import Results
@@ -18,8 +19,8 @@ LEAST_MEMBERS = 3
 
 
 class Burden(NamedTuple):
-    """Gains over the reversion point in gain units, by replicate and delegation (R, N): of the text as it was
-    `tabled` and as it stands at the `end`; on the coded positions."""
+    """Gains over the reversion point in gain units, by replicate and delegation (R, N), observers left out:
+    of the text as it was `tabled` and as it stands at the `end`; on the coded positions."""
 
     tabled: Floats
     end: Floats
@@ -43,7 +44,7 @@ class Group(NamedTuple):
 def burden(results: Results, text: str) -> Burden:
     """What a text brings each delegation as tabled and at the end of every replicate; see `Burden`."""
     places = results.data.place.sel(text=text).values
-    return Burden(*(coded_gains(results.scenario, places[:, when]) for when in (0, -1)))
+    return Burden(*(counted_gains(results.scenario, places[:, when]) for when in (0, -1)))
 
 
 def envy(gains: ArrayLike) -> Floats:
@@ -66,7 +67,7 @@ def envy(gains: ArrayLike) -> Floats:
 
 def groups_in(results: Results) -> list[Group]:
     """Regions, states by development, and blocs with three delegations or more in the room, in that order."""
-    data = results.data
+    data = counted(results.data)
     countries, regions = data.country.values.tolist(), data.region.values
     named = [
         Group(str(region), "region", regions == region)

@@ -5,10 +5,15 @@ A coalition is found by the model; a declared group is a bloc (see `cohesion`).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.analyses.modularity import climb, modularity
+
+if TYPE_CHECKING:
+    from simulation.room import Room
 
 
 def pattern_groups(stances: ArrayLike) -> NDArray[np.int64]:
@@ -61,6 +66,19 @@ def similarity(
     mixed = stance_share * _cosine(stances.astype(np.float32))
     mixed += np.float32(1 - stance_share) * _cosine(_standardised(preferences, weights).astype(np.float32))
     return mixed
+
+
+def likeness(room: Room, stances: NDArray[np.int8]) -> NDArray[np.float32]:
+    """How alike the delegations of a room are (R, N, N), given their stances (R, N, M): `similarity` with
+    coded positions, weighted by mean salience. Observers are like nobody, and so stand alone."""
+    counted = room.counted
+    weight = room.salience[counted].mean(axis=0)
+    alike = similarity(stances[:, counted], room.positions[counted], weight)
+    if isinstance(counted, slice):
+        return alike
+    found = np.zeros((len(stances), *[len(room.countries)] * 2), dtype=alike.dtype)
+    found[:, counted[:, None], counted] = alike
+    return found
 
 
 def _standardised(preferences: NDArray, weights: NDArray) -> NDArray:

@@ -72,7 +72,18 @@ def fairness(gains: ArrayLike) -> Fairness:
 def of_results(results: Results, text: str) -> Fairness:
     """How fair a text is at the end of every replicate (replicate,), on the coded positions."""
     places = results.data.place.sel(text=text).values[:, -1]
-    return fairness(coded_gains(results.scenario, places))
+    return of_places(results.scenario, places)
+
+
+def of_places(scenario: Scenario, places: ArrayLike) -> Fairness:
+    """How fair texts at some places (…, issue) are to all but observers, on the coded positions."""
+    return fairness(counted_gains(scenario, places))
+
+
+def counted_gains(scenario: Scenario, places: ArrayLike) -> Floats:
+    """The same gains as `coded_gains` without those of observers (…, N)."""
+    counted = [not one.observer for one in scenario.delegations.values()]
+    return coded_gains(scenario, places)[..., counted]
 
 
 def coded_gains(scenario: Scenario, places: ArrayLike) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import Scenario
-from simulation.analyses.coalitions import modularity_coalitions, similarity
+from simulation.analyses.coalitions import likeness, modularity_coalitions
 from simulation.analyses.switches import Switch, switches
 from simulation.compare import Measure, effect
 from simulation.contraction import WIDTH
@@ -72,10 +72,10 @@ def coalition_measures() -> dict[str, Measure]:
 
 def _coalitions(room: Room, done: Proceedings) -> Floats:
     """Number of coalitions and modularity (2, replicate), a block of replicates at a time for memory."""
-    weight, last = room.salience.mean(axis=0), done.stance[:, -1]
+    last = done.stance[:, -1]
     blocks = []
     for start in range(0, len(last), WIDTH):
-        labels, clear = modularity_coalitions(similarity(last[start : start + WIDTH], room.positions, weight))
+        labels, clear = modularity_coalitions(likeness(room, last[start : start + WIDTH]))
         sizes = (labels[:, :, None] == np.arange(labels.max() + 1)).sum(axis=1)
         blocks.append(np.stack([(sizes > 1).sum(axis=1), clear]))
     return np.concatenate(blocks, axis=1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scenarios import apply_patch
 from scenarios.schema import Scenario
 from simulation.analyses.articles import wording_of
-from simulation.analyses.fairness import Fairness, coded_gains, fairness
+from simulation.analyses.fairness import Fairness, of_places
 from simulation.analyses.replies import replies
 from simulation.compare import Measure, effect
 
@@ -79,7 +79,7 @@ def ending_measures(scenario: Scenario, text: str) -> dict[str, Measure]:
     def spread(what: Callable[[Fairness], Floats]) -> Measure:
         def of(room: Room, done: Proceedings) -> Floats:
             places = done.places[:, -1, room.texts.index(text)]
-            return only(room, text, what(fairness(coded_gains(scenario, places))))
+            return only(room, text, what(of_places(scenario, places)))
 
         return of
 
@@ -116,7 +116,8 @@ def still_open(scenario: Scenario, text: str, chosen: tuple[int, ...]) -> Open:
     }
     here = apply_patch(scenario, {"texts": {text: {"articles": articles}}})
     held = Counter(one.article for one in replies(here, text) if one.answer in HOLDS)
-    most = sum(2 * count > len(scenario.delegations) for count in held.values())
+    counted = sum(not one.observer for one in scenario.delegations.values())
+    most = sum(2 * count > counted for count in held.values())
     return Open(len(held), most, held.total())
 
 

@@ -47,7 +47,7 @@ Line = tuple[str, float, float]
 
 
 def replies(scenario: Scenario, text: str) -> list[Reply]:
-    """The replies of every delegation to every open bracket of a text, article by article.
+    """The replies of every delegation but observers to every open bracket of a text, article by article.
 
     In this order: **reserve** if what stands in the article lies beyond its red line, and so does the text.
     Else, once a text, **seek instructions** where its uncertain position leaves most open whether something
@@ -66,7 +66,9 @@ def replies(scenario: Scenario, text: str) -> list[Reply]:
         one, key = weighed[place], table.articles[article]
         names: list[str | None] = [*table.options[article], None]
         deletes = [None, *(name for name, each in whole.articles[key].options.items() if each.delete)]
-        for row, country in enumerate(scenario.delegations):
+        for row, (country, delegation) in enumerate(scenario.delegations.items()):
+            if delegation.observer:
+                continue
             gain, best, line = max(float(one.gain[row]), 0.0), names[one.best[row]], lines[place].get(row)
             answer = _answer(gain, best in deletes, line is not None, seeks[row] == place)
             prefers = table.options[article][table.start[article]] if gain <= LEAST else best

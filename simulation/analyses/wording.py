@@ -43,6 +43,7 @@ SPOKEN = {
     "United States of America": "the United States",
     "Venezuela (Bolivarian Republic of)": "the Bolivarian Republic of Venezuela",
 }
+OBSERVER = " (observer)"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -52,6 +53,8 @@ def spoken(name: str) -> str:
     >>> spoken("Russian Federation"), spoken("Pakistan"), spoken("Iran (Islamic Republic of)")
     ('the Russian Federation', 'Pakistan', 'the Islamic Republic of Iran')
     """
+    if name.endswith(OBSERVER):
+        return f"{spoken(name.removesuffix(OBSERVER))}{OBSERVER}"
     if name in SPOKEN:
         return SPOKEN[name]
     return f"the {name}" if name in WITH_ARTICLE else name

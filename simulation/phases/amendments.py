@@ -48,7 +48,7 @@ def amend(model: NegotiationModel, chamber: Chamber, rule: Rule) -> Amendments:
     1. An amendment is an option in brackets other than the one that stands. Those who proposed an option move
        it; another is moved by the delegation it brings most, if enough stand behind it: each of them gains at
        least `min_improvement`, in the line of its blocs, and is no sponsor. At most `rule.amendments` a text,
-       those with most behind them.
+       those with most behind them. Observers move none.
     2. They are voted on article by article, the furthest removed in substance from the text first, an
        amendment to an amendment before it. The rule is that of the whole.
     3. When one is adopted the others on its article fall, since adopting one rejects them; those on other
@@ -108,7 +108,7 @@ class _Motions:
         room, shape = self.room, (*self.wording.exists.shape, self.chosen.shape[1])
         behind, mover = np.zeros(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int16)
         moved = np.zeros(shape, dtype=bool)
-        outsiders = ~room.sponsoring[:, self.text]
+        outsiders = ~(room.sponsoring[:, self.text] | room.observing)
         standing = self.worth([self.chosen])[:, 0]
         for article, option in self.open_options():
             gained = self.worth([self.with_option(article, option)])[:, 0] - standing
@@ -140,7 +140,7 @@ class _Motions:
                 )
             else:
                 rows.append(self.room.countries.index(who))
-        return np.array(rows, dtype=np.intp)
+        return np.array([row for row in rows if not self.room.observing[row]], dtype=np.intp)
 
     def decide(self, article: int, moved: Flags) -> NDArray[np.int8]:
         """What becomes of the amendments to an article (option, replicate); the text changes with them."""
@@ -202,4 +202,4 @@ class _Motions:
         alone = self.room.dynamics.block_cost if self.found.one_no_blocks else 0.0
         both = self.worth(pair)
         ballots = ballots_by_worth((both[:, 1] - both[:, 0])[:, None], self.absent, alone)
-        return self.found.decide(ballots, self.house)[0]
+        return self.found.decide(ballots[self.room.counted], self.house)[0]

@@ -93,7 +93,8 @@ def _lasting_by_article(model: NegotiationModel) -> NDArray[np.int32]:
 
 
 def vote(model: NegotiationModel) -> NDArray[np.int8]:
-    """A recorded vote on every text after the last round: 1 yes, 0 abstain, −1 no, −2 absent.
+    """A recorded vote on every text after the last round: 1 yes, 0 abstain, −1 no, −2 absent, as observers
+    always are.
 
     The same ordered response as in public, with the cut-points and the bloc discipline of votes; chance mixes
     the same persistent taste with a fresh draw. Where one no blocks, a no is an objection, and who would vote
@@ -113,7 +114,8 @@ def vote(model: NegotiationModel) -> NDArray[np.int8]:
     if final and blocks and final.otherwise is not None:
         in_a_vote = cut_points(room, chamber.stance, public=False, one_no_blocks=False)
         voted = _answers(room, chamber, False, model.draws.vote_chance, in_a_vote, moment)
-        ballots = np.where((ballots == response.NO).any(axis=0), voted, ballots)
+        asked = (ballots[room.counted] == response.NO).any(axis=0)
+        ballots = np.where(asked, voted, ballots)
     ballots = np.where(model.draws.absent[:, None], np.int8(response.ABSENT), ballots)
     if final and final.go_on == "if wanted":
         open_to_vote = go_on(model, floor, ballots, final)

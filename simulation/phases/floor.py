@@ -108,6 +108,6 @@ def go_on(model: NegotiationModel, floor: Floor, ballots: NDArray[np.int8], fina
         before = gains[:, np.maximum(last, 0), np.arange(len(last))]
         worth = mix(room.vote_lines[room.line_of_text[text]], (gains[:, text] - before)[:, None])
         motion = ballots_by_worth(worth, model.draws.absent)
-        asked[text] &= (last < 0) | found.decide(motion, room.house)[0]
+        asked[text] &= (last < 0) | found.decide(motion[room.counted], room.house)[0]
         last = np.where(asked[text] & carried[text], text, last)
     return asked

@@ -46,7 +46,7 @@ def divide(model: NegotiationModel, chamber: Chamber, rule: Rule) -> Flags:
         if count == 1 or not chamber.on_table[text]:
             continue
         worth = worth_of_articles(room, chamber, text, room.vote_lines)
-        ballots = ballots_by_worth(worth, model.draws.absent, alone)
+        ballots = ballots_by_worth(worth, model.draws.absent, alone)[room.counted]
         kept[text, :count] = found.decide(ballots, house)
         if rule.division == "opposed":
             kept[text, :count] |= ~_wanted(ballots, house)
@@ -81,7 +81,7 @@ def objections(room: Room, chamber: Chamber) -> Flags:
     for text, wording in enumerate(room.wordings):
         worth = worth_of_articles(room, chamber, text, room.lines)
         against = (worth < -(HAIR + room.dynamics.block_cost)) & by_interest[:, None, None]
-        found[text, : len(wording.articles)] = against.any(axis=0)
+        found[text, : len(wording.articles)] = against[room.counted].any(axis=0)
     return found
 
 

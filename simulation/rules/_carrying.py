@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
-    """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate).
+    """Whether each text carries (text, replicate), from ballots or stances (country, text, replicate) of all
+    delegations; those of observers are left out.
 
     Nothing is decided without a quorum, nor if a motion to take no action carries where the rule has one.
     Where somebody objects to a text that would pass without a vote, the rule named `otherwise` counts the
     votes, if there is one.
     """
     house = room.house if rule is room.scenario.rule else house_of(room, rule)
+    ballots = ballots[room.counted]
     carried = rules.find(rule.name).decide(ballots, house)
     if rule.otherwise is not None:
         asked = (ballots == -1).any(axis=0)

@@ -21,10 +21,10 @@ HAIR = 1e-9
 
 @dataclass(frozen=True)
 class House:
-    """The seats of a chamber (country,): `weights` as the rule weighs them, `population`, and who holds a
-    veto. `quota` and `weight_quota` are shares of seats and of weight, None where the rule's own hold;
-    `parties` is how many have to join, None for the rule's own number; `tolerated` how many may object;
-    `present` how many have to be there."""
+    """The seats of a chamber (country,), those of observers left out: `weights` as the rule weighs them,
+    `population`, and who holds a veto. `quota` and `weight_quota` are shares of seats and of weight, None
+    where the rule's own hold; `parties` is how many have to join, None for the rule's own number; `tolerated`
+    how many may object; `present` how many have to be there."""
 
     weights: NDArray[np.float64]
     population: NDArray[np.float64]
@@ -42,13 +42,15 @@ class House:
 
 
 def house_of(room: Room, rule: Rule) -> House:
-    """The house that decides by a scenario's rule: its delegations, with what the rule leaves open."""
-    weights = room.population if rule.weight == "population" else room.capability
-    seats = len(room.countries)
+    """The house that decides by a scenario's rule: all delegations but observers, with what the rule leaves
+    open."""
+    vetoes, population = np.isin(room.countries, rule.vetoes)[room.counted], room.population[room.counted]
+    weights = population if rule.weight == "population" else room.capability[room.counted]
+    seats = len(vetoes)
     return House(
         weights=_anybodys(weights),
-        population=_anybodys(room.population),
-        vetoes=np.isin(room.countries, rule.vetoes),
+        population=_anybodys(population),
+        vetoes=vetoes,
         quota=rule.quota,
         weight_quota=rule.weight_quota,
         parties=rule.parties,

@@ -16,7 +16,7 @@ VOTES = {"yes": 1, "abstain": 0, "no": -1, "absent": -2}
 
 
 def outcomes(name: str) -> dict[str, dict[str, str]]:
-    """What a small run ends with, text by text, one number or word a replicate.
+    """What a small run ends with, text by text, one number or word a replicate; observers do not count.
 
     Whole numbers and names alone: they agree between processors where the last digits of floats do not.
     """
@@ -24,7 +24,7 @@ def outcomes(name: str) -> dict[str, dict[str, str]]:
     done = negotiate(room, range(REPLICATES), SEED)
     found = {}
     for column, (text, wording) in enumerate(zip(room.texts, room.wordings, strict=True)):
-        stance, ballots = done.stance[:, -1, :, column], done.ballots[:, :, column]
+        stance, ballots = (of[:, room.counted, column] for of in (done.stance[:, -1], done.ballots))
         here = {word: _line((stance == side).sum(axis=1)) for word, side in STANCES.items()}
         here |= {word: _line((ballots == side).sum(axis=1)) for word, side in VOTES.items()}
         here["adopted in round"] = _line(done.adopted_round[:, column])

@@ -10,6 +10,7 @@ import pytest
 from scenarios import apply_patch, load, names, overlay, reference
 from simulation.proceedings import negotiate
 from simulation.room import open_room
+from simulation.rules._carrying import carries
 
 
 @pytest.fixture(scope="module")
@@ -446,3 +447,37 @@ def test_five_who_must_all_say_yes_dilute_a_text_and_do_not_agree():
 def test_what_the_five_leave_of_a_text_has_few_friends_in_the_room_of_all():
     own, diluted = (ends("launch-2020", *words)["un-text"] for words in ((), ("wording-of-the-five",)))
     assert own[0] > 60 and diluted[0] < 25
+
+
+def test_ten_members_let_pass_what_thirteen_delegations_do_not():
+    """Few of the ten endorse and nobody objects; partners with a vote would."""
+    passes = {}
+    for overlays in ((), ("partners-decide",)):
+        scenario = load("asean-caucus", [overlay(word, "asean-caucus") for word in overlays])
+        room = open_room(scenario)
+        ballots = negotiate(room, range(16), 1).ballots.transpose(1, 2, 0)
+        passes[overlays] = carries(room, scenario.final_vote, ballots).mean(axis=1)
+    assert room.texts == ("global-initiative", "asean-framework", "free-flow-with-trust")
+    assert (passes[()][:2] > 0.8).all() and passes[()][2] < 0.2
+    assert (passes[("partners-decide",)] < 0.2).all()
+
+
+def test_it_matters_who_speaks_for_ten_only_where_they_follow_nobody_else():
+    endorse = {}
+    for words in ((), ("one-voice",)):
+        for speaker in ("LAO", "SGP"):
+            patches = [overlay(word, "asean-caucus") for word in (*words, f"coordinator={speaker}")]
+            room = open_room(load("asean-caucus", patches))
+            last = negotiate(room, range(32), 1).stance[:, -1, room.counted]
+            endorse[words, speaker] = (
+                (last[..., room.texts.index("global-initiative")] == 1).sum(axis=1).mean()
+            )
+    assert abs(endorse[(), "LAO"] - endorse[(), "SGP"]) < 0.6
+    assert endorse[("one-voice",), "LAO"] - endorse[("one-voice",), "SGP"] > 2
+
+
+def test_free_flow_fails_among_the_ten_on_two_red_lines():
+    room = open_room(load("asean-caucus"))
+    done = negotiate(room, range(16), 1)
+    against = (done.ballots[:, :, room.texts.index("free-flow-with-trust")] == -1).mean(axis=0)
+    assert {room.countries[row] for row in np.flatnonzero(against > 0.5)} == {"IDN", "VNM"}

@@ -374,6 +374,14 @@ def test_a_merger_costs_the_initiative_no_friends_and_wins_it_fewer_objections()
     assert union_writes[0] > joint[0] + 6
 
 
+def test_a_merger_needs_one_article_that_both_can_sign():
+    pledge = {"texts": {"rights-based": {"articles": {"4": {"chosen": "alternative-2"}}}}}
+    room = open_room(load("rights-merger", [pledge]))
+    stance = negotiate(room, range(16), 1).stance[:, -1, :, room.texts.index("merged-text")]
+    assert (stance == 1).sum(axis=1).mean() > 80
+    assert not (stance[:, room.countries.index("CHN")] == -1).any()
+
+
 def test_most_can_live_with_a_chairs_text_and_few_put_their_name_to_it():
     texts = ends("one-text")
     endorsing, _, yes, no = texts["single-text"]

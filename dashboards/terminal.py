@@ -74,7 +74,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for place, heading in enumerate(head):
-        made.add_column(heading, justify="right" if place else "left", no_wrap=not place)
+        made.add_column(heading, justify="right" if place else "left", no_wrap=True)
     for row in rows:
         made.add_row(*row)
     return made

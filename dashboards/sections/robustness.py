@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PLACE = 105
 COSTLY = True
 REPLICATES = 64
-HEAD = ("judged otherwise", "endorse", "change", "±", "adopted", "passes the vote", "ambition")
+HEAD = ("judged otherwise", "endorse", "change", "±", "adopted", "vote", "ambition")
 
 
 def section(results: Any, found: Known) -> Section:

@@ -39,8 +39,8 @@ def doubts(scenario: Scenario) -> list[Doubt]:
     for field, words in STRENGTHS.items():
         value = float(getattr(scenario.dynamics, field))
         if 0 < value < float("inf"):
-            for share, how in ((0.5, "half as strong"), (1.5, "half as strong again")):
-                found.append(Doubt(f"{words}: {how}", {"dynamics": {field: share * value}}))
+            for share in (0.5, 1.5):
+                found.append(Doubt(f"{words} × {share:g}", {"dynamics": {field: share * value}}))
     return found
 
 

@@ -49,7 +49,7 @@ def robustness(results: Any, text: str | None = None, found: xr.Dataset | None =
             name=word,
             marker={"symbol": form, "size": 9, "color": colour},
             error_x={
-                "array": [None if value == float("inf") else round(value, 2) for value in half.tolist()],
+                "array": [None if value == float("inf") else round(value, 2) for value in half],
                 "color": colour,
             },
             hovertemplate="%{y}: %{x:+.1f} endorsements<extra></extra>",

@@ -16,13 +16,15 @@ from dashboards.sections._section import Section
 
 def sections(results: Any, found: Known, full: bool = False) -> dict[str, Section]:
     """The sections of a report by name, in their order; without `full` only those that need no re-run."""
-    known = sorted(modules(__name__).items(), key=lambda one: one[1].PLACE)
-    made = {
-        name: module.section(results, found)
-        for name, module in known
-        if full or not getattr(module, "COSTLY", False)
-    }
+    known, left_out = modules(__name__), () if full else costly()
+    made = {name: known[name].section(results, found) for name in by_place() if name not in left_out}
     return {name: section for name, section in made.items() if section is not None}
+
+
+def by_place() -> list[str]:
+    """The names of all sections in the order of the report."""
+    known = modules(__name__)
+    return sorted(known, key=lambda name: known[name].PLACE)
 
 
 def costly() -> list[str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from agents.registry import UnknownEntry
+from dashboards.cli import build
+from dashboards.figures.paths import nearest
+from dashboards.paths_table import document, sentences
 from scenarios import apply_patch, load
 from simulation.analyses.confirming import wilson
 from simulation.analyses.levers import chance_of
 from simulation.analyses.levers_of_trust import moment
 from simulation.analyses.packages import passage
-from simulation.analyses.paths import changes, of_bloc, of_delegation, paths, paths_of
+from simulation.analyses.paths import changes, holdouts, of_bloc, of_delegation, paths, paths_of
 from simulation.compare import effect
 from simulation.ending import ending
 from tests.rooms import chamber_of
@@ -233,3 +239,84 @@ def test_wilson_matches_his_formula_by_another_way():
     for count, hits in ((64, 0), (64, 40), (5, 5)):
         interval = binomtest(hits, count).proportion_ci(method="wilson")
         assert wilson(hits / count, count) == pytest.approx((interval.low, hits / count, interval.high))
+
+
+def plenary(*words):
+    """Run `plenary paths launch-2020` with these words."""
+    return CliRunner().invoke(build(), ["paths", "launch-2020", "--replicates", "3", "--quiet", *words])
+
+
+def test_the_command_answers_in_words_and_then_in_a_table():
+    done = plenary("--country", "tur", "--text", "global-initiative")
+    assert done.exit_code == 0, done.stderr
+    words, table = done.stdout.split("\n\n")[:2]
+    assert words.startswith("Türkiye endorses the Global Initiative on Data Security in ")
+    assert table.startswith("change ")
+    assert "not a prediction" in " ".join(done.stdout.split())
+
+
+def test_the_document_holds_patches_that_do_what_it_says():
+    done = plenary("--country", "TUR", "--json")
+    told = json.loads(done.stdout)
+    assert told["target"] == ["TUR"] and told["paths"]
+    launch = load("launch-2020")
+    for path in told["paths"][:2]:
+        gap = effect(launch, {"it": path["patch"]}, 3, 1).country_difference
+        found = float(gap.sel(variant="it", country="TUR", text="global-initiative"))
+        assert path["after"][1] - path["before"][1] == pytest.approx(found)
+
+
+def test_the_document_of_the_chamber_says_that_nothing_is_proven():
+    told = json.loads(plenary("--chamber", "--text", "clean-network", "--json").stdout)
+    assert told["proven_smallest"] is False
+    assert told["changes"] and told["outcome"]["after"][1] >= told["adopted"][1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--country", "XYZ"), "there is no delegation 'XYZ'"),
+        (("--bloc", "ASIAN"), "there is no bloc 'ASIAN'; did you mean 'ASEAN'?"),
+        (("--country", "TUR", "--text", "initiative"), "there is no text 'initiative'"),
+        ((), "whose yes"),
+        (("--country", "TUR", "--chamber"), "whose yes"),
+        (
+            ("--country", "TUR", "--set", "texts.global-initiative.status=withdrawn"),
+            "does not lie on the table",
+        ),
+    ],
+)
+def test_bad_input_gets_one_clear_message(words, told):
+    done = plenary(*words)
+    assert done.exit_code == 2
+    assert told in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+
+
+def test_words_say_what_blocks_and_what_keeps():
+    line = {"delegation": "D001", "issue": "issue-0", "max": 47.0, "kind": "forbids"}
+    blocked, kept = room(patch={"red_lines": [line]}), room((90.0, 31.0))
+    told = " ".join(sentences(found(blocked)[1], blocked, TEXT))
+    assert "A red line has it oppose a text above 47 on “issue-0”, and this one lies at 50: article 0" in told
+    assert "none brings that any nearer" in told
+    told = " ".join(sentences(found(kept)[1], kept, TEXT))
+    assert "lies 0.020 gain units above what endorsing takes" in told
+    assert "kept there by what the text says (+0.120)" in told
+    assert "There is no single change to look at." in told
+
+
+def test_unknown_numbers_are_null_in_the_document():
+    scenario = room()
+    told = document(paths(scenario, TEXT, "D001", replicates=1), scenario, TEXT)
+    assert told["paths"][0]["difference"] == [None, 1.0, None]
+    json.dumps(told, allow_nan=False)
+
+
+def test_the_report_looks_at_those_nearest_to_yes(launch):
+    near = nearest(launch)
+    end = ending(launch.scenario, near.text, near.replicates, launch.manifest["seed"])
+    lacks = [one.lacks for one in near.holdouts]
+    assert lacks == sorted(lacks)
+    assert [one.target for one in near.holdouts] == holdouts(end)
+    assert all(one.chance[1] < 0.5 for one in near.holdouts)
+    assert all((end.forbidden | end.unmet)[one.target.rows[0]].mean() < 0.5 for one in near.holdouts)

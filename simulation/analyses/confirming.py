@@ -55,6 +55,8 @@ def confirm(
     progress: Progress | None = None,
 ) -> list[Outcome]:
     """Run the talks with each patch, under the same luck as without; each is for a target, by its number."""
+    if not tried:
+        return []
     patches = {str(place): patch for place, (_, patch) in enumerate(tried)}
     also = {f"yes-{n}": _yes(target) for n, target in enumerate(targets)}
     found = effect(end.scenario, patches, end.appeal.shape[1], seed, progress, also).sel(text=end.key)

@@ -1,7 +1,7 @@
 """What would carry a text through the chamber? A package of changes, put together step by step.
 
 This is a heuristic: each step takes the change that brings most for its cost, and what turns out superfluous
-is dropped at the end. That no smaller package would do is not proven.
+or too large is dropped or made smaller at the end. That no smaller package would do is not proven.
 """
 
 from __future__ import annotations
@@ -140,11 +140,19 @@ def put_together(end: Ending, room: Target, choices: Sequence[Change], wanted: f
         state = _Paper(end, room, [package[-1]], state)
     carried = min(state.carried, wanted)
     for one in sorted(package, key=lambda one: -cost(one.change)):
-        without = [other for other in package if other is not one]
-        left = _Paper(end, room, without)
-        if left.carried >= carried and (carried > 0 or left.value >= state.value):
-            package = without
+        others = [other for other in package if other is not one]
+        smaller = [other for other in pieces if _is_less(other.change, one.change)]
+        for instead in ([], *([other] for other in sorted(smaller, key=lambda other: other.change.size))):
+            left = _Paper(end, room, [*others, *instead])
+            if left.carried >= carried and (carried > 0 or left.value >= state.value):
+                package = [*others, *instead]
+                break
     return [one.change for one in package]
+
+
+def _is_less(one: Change, other: Change) -> bool:
+    """Whether a change is a smaller size of another one."""
+    return one.lever is other.lever and one.size < other.size
 
 
 def cost(change: Change) -> float:

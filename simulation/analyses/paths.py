@@ -16,7 +16,7 @@ from agents.registry import UnknownEntry
 from scenarios.schema import Scenario
 from simulation.analyses.confirming import Band, Outcome, confirm, wilson
 from simulation.analyses.lacking import Line, lacking, parts_of, red_lines
-from simulation.analyses.levers import Lever, Target, chance_of, solve
+from simulation.analyses.levers import HALF, Lever, Target, chance_of, solve
 from simulation.analyses.levers_of_company import endorsements, sponsors
 from simulation.analyses.levers_of_trust import assurances, offers
 from simulation.analyses.levers_of_wording import legal_forms, wordings
@@ -96,6 +96,15 @@ def of_bloc(end: Ending, bloc: str) -> Target:
     rows = tuple(end.room.rows([f"bloc:{bloc}"]).tolist())
     name = spoken(end.scenario.blocs[bloc].name)
     return _directed(end, Target(rows, len(rows) // 2 + 1, 1, (f"bloc:{bloc}",), name))
+
+
+def holdouts(end: Ending, most: int = 5) -> list[Target]:
+    """The delegations nearest to yes of those that endorse in less than half of the replicates, those with
+    least lacking first; left out are those whom a red line holds back in half of them or more."""
+    blocked = (end.forbidden | end.unmet).mean(axis=1) >= HALF
+    targets = [of_delegation(end, iso3) for iso3 in end.room.countries]
+    out = [one for one in targets if one.direction > 0 and not blocked[one.rows[0]]]
+    return sorted(out, key=lambda one: lacking(end, one))[:most]
 
 
 def _directed(end: Ending, target: Target) -> Target:

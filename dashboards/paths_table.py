@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboards.pictures._picture import signed
+from dashboards.words import signed
 from simulation.analyses.citing import short
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 
@@ -51,7 +51,7 @@ def sentences(found: Paths, scenario: Scenario, text: str) -> list[str]:
 def _chance(found: Paths, scenario: Scenario, text: str) -> str:
     name, title = sentence_case(found.target.name), _titled(scenario, text)
     if len(found.target.rows) > 1:
-        name = f"More than half of {found.target.name}"
+        name = f"More than half of the members of {found.target.name}"
     return (
         f"{name} {'endorse' if len(found.target.rows) > 1 else 'endorses'} {title} in "
         f"{share(found.chance)} of {found.replicates} replicates."
@@ -75,7 +75,7 @@ def _why(found: Paths) -> str:
     if least <= -LEAST:
         reason = f"most against it weighs {PARTS[worst]} ({signed(least, 3)})"
     else:
-        reason = f"little weighs against it, but most for it is {PARTS[best]} ({signed(most, 3)})"
+        reason = f"too little speaks for it, most of all {PARTS[best]} ({signed(most, 3)})"
     return f"In the median replicate {who} lacks {gap(found)}; {reason}."
 
 

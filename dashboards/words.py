@@ -22,6 +22,15 @@ def with_span(low: float, middle: float, high: float) -> str:
     return f"{middle:.0f} ({span(low, high)})"
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """A change with its sign, as people write it.
+
+    >>> signed(21.25), signed(-3), signed(0, 0)
+    ('+21.2', '−3.0', '+0')
+    """
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
 def letter(label: int) -> str:
     """The letter of a coalition: A, B, C … ; a dash for a delegation that stands alone.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -303,6 +305,12 @@ def test_words_say_what_blocks_and_what_keeps():
     assert "lies 0.020 gain units above what endorsing takes" in told
     assert "kept there by what the text says (+0.120)" in told
     assert "There is no single change to look at." in told
+
+
+def test_the_answer_in_words_needs_no_picture():
+    """A command that draws nothing does not wait for Plotly."""
+    code = "import sys, dashboards.paths_table; sys.exit('plotly' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 def test_unknown_numbers_are_null_in_the_document():

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dashboards.words import signed
+
+__all__ = ["Picture", "picture", "signed"]
 Picture = dict[str, Any]
 
 
@@ -12,12 +15,3 @@ def picture(figure: Any, finding: str, head: list[str], rows: list[list]) -> Pic
     """The picture as plain data. `finding` states in words what the figure shows; `rows` are cells of words
     under the headings `head`."""
     return {"figure": json.loads(figure.to_json()), "finding": finding, "table": {"head": head, "rows": rows}}
-
-
-def signed(value: float, digits: int = 1) -> str:
-    """A change with its sign, as people write it.
-
-    >>> signed(21.25), signed(-3), signed(0, 0)
-    ('+21.2', '−3.0', '+0')
-    """
-    return f"{value:+.{digits}f}".replace("-", "−")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from scenarios import apply_patch, load, names, overlay, reference
+from simulation import run
 from simulation.proceedings import negotiate
 from simulation.room import open_room
 from simulation.rules._carrying import carries
@@ -489,3 +490,25 @@ def test_free_flow_fails_among_the_ten_on_two_red_lines():
     done = negotiate(room, range(16), 1)
     against = (done.ballots[:, :, room.texts.index("free-flow-with-trust")] == -1).mean(axis=0)
     assert {room.countries[row] for row in np.flatnonzero(against > 0.5)} == {"IDN", "VNM"}
+
+
+def test_the_host_of_osaka_needs_one_objector_fewer_than_it_makes():
+    """Consensus minus one forgives China; conditional flow from the start makes a second objector."""
+    found = {}
+    for name, overlays in {"as it is": (), "policy space": ("policy-space",)}.items():
+        room = load("osaka-to-geneva", [overlay(word, "osaka-to-geneva") for word in overlays])
+        found[name] = run(room, replicates=16, seed=1).data.sel(text="free-flow-with-trust")
+    adopted = {name: float(data.adopted.mean()) for name, data in found.items()}
+    objects = {
+        name: {key: float((data.vote.sel(country=key) == -1).mean()) for key in ("CHN", "RUS", "IND")}
+        for name, data in found.items()
+    }
+    assert adopted["as it is"] > adopted["policy space"] > 0.2
+    assert min(one["CHN"] for one in objects.values()) > 0.8
+    assert objects["policy space"]["RUS"] > 0.5 > objects["as it is"]["RUS"]
+    assert objects["policy space"]["IND"] <= objects["as it is"]["IND"] < 0.2
+
+
+def test_the_declaration_of_osaka_is_worded_alike_wherever_it_lies_on_the_table():
+    osaka, caucus = (load(name).texts["free-flow-with-trust"] for name in ("osaka-to-geneva", "asean-caucus"))
+    assert osaka.articles == caucus.articles

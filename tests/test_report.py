@@ -132,10 +132,16 @@ def test_it_is_small_enough_to_be_mailed(launch_run):
 def test_the_why_chart_knows_every_delegation(page, launch):
     why = payload(page)["why"]
     assert set(why["values"]) == set(launch.data.country.values)
-    everybody, all_texts, european_union = 1, 1, 1
-    actors = launch.data.sizes["country"] + european_union + everybody
-    choosers = launch.data.sizes["country"] + 6 * launch.data.sizes["text"] + all_texts
-    assert page.count("<option") == actors + choosers
+    everybody, european_union, all_texts = 1, 1, 1
+    countries, texts = launch.data.sizes["country"], launch.data.sizes["text"]
+    for name, expected in {
+        "country": countries,
+        "why": texts,
+        "actor": countries + european_union + everybody,
+        "about": texts + all_texts,
+    }.items():
+        chooser = re.search(rf'id="choose-{name}">(.*?)</select>', page, re.DOTALL).group(1)
+        assert chooser.count("<option") == expected, name
 
 
 def test_acts_and_explanations_of_vote_are_in_the_page_itself(page, launch):

@@ -1,5 +1,6 @@
 """The shipped scenarios: complete, documented, and true to the record of September 2020."""
 
+import csv
 import datetime as dt
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from scenarios import apply_patch, load, names, overlay, reference
+from scenarios.loading import LIBRARY
 from simulation import run
 from simulation.proceedings import negotiate
 from simulation.room import open_room
@@ -512,3 +514,12 @@ def test_the_host_of_osaka_needs_one_objector_fewer_than_it_makes():
 def test_the_declaration_of_osaka_is_worded_alike_wherever_it_lies_on_the_table():
     osaka, caucus = (load(name).texts["free-flow-with-trust"] for name in ("osaka-to-geneva", "asean-caucus"))
     assert osaka.articles == caucus.articles
+
+
+def test_every_row_of_every_table_of_positions_says_where_it_comes_from():
+    tables = sorted(LIBRARY.glob("*/positions.csv"))
+    assert len(tables) >= 3
+    for table in tables:
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                assert row["provenance"].strip(), f"{table.parent.name}: {row['iso3']}"

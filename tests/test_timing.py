@@ -1,0 +1,72 @@
+"""When groups come on board: a published log-rank test, and what does not depend on replicates."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.analyses.spread import kaplan_meier
+from simulation.analyses.timing import LEAST_TESTED, log_rank, median_time, timings, typical_day
+
+DAYS = np.array([0, 1, 2, 16, 47])
+
+# Freireich and others (1963), Blood 21, 699–716: weeks in remission under 6-mercaptopurine and placebo.
+RELAPSED, WATCHED = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+
+
+def treated():
+    """Times of the 6-MP arm, and which of them are relapses."""
+    times = np.array(RELAPSED + WATCHED)
+    return times, np.arange(times.size) < len(RELAPSED)
+
+
+def test_log_rank_reproduces_the_trial_of_freireich_1963():
+    found = log_rank(*treated(), PLACEBO, np.ones(len(PLACEBO), dtype=bool))
+    assert found.chi2 == pytest.approx(16.79, abs=0.005)
+    assert found.p == pytest.approx(4.17e-5, rel=0.01)
+
+
+def test_median_remissions_of_the_same_trial_are_23_and_8_weeks():
+    assert median_time(kaplan_meier(*treated())) == 23
+    assert median_time(kaplan_meier(PLACEBO, np.ones(len(PLACEBO), dtype=bool))) == 8
+
+
+def test_a_test_does_not_mind_which_group_comes_first():
+    one, other = treated(), (np.array(PLACEBO), np.ones(len(PLACEBO), dtype=bool))
+    assert log_rank(*one, *other) == pytest.approx(log_rank(*other, *one))
+
+
+def test_nothing_to_test_gives_no_p_value():
+    nobody = np.zeros(0), np.zeros(0, dtype=bool)
+    assert np.isnan(log_rank([1, 2], [True, True], *nobody).p)
+    assert np.isnan(log_rank([9, 9], [False, False], [9, 9], [False, False]).p)
+
+
+def test_the_typical_day_is_the_day_by_which_half_of_the_replicates_have_it():
+    first = np.array([[1, 2, -1, 0], [3, 2, -1, -1], [4, -1, 4, -1], [4, -1, -1, 0]])
+    assert typical_day(first, DAYS).tolist() == [16, 2, np.inf, 0]
+
+
+def test_a_group_of_which_fewer_than_half_come_has_no_median():
+    first = np.array([[1] * 4 + [-1] * 6])
+    early, late = timings(first, DAYS, [[True] * 5 + [False] * 5, [False] * 5 + [True] * 5])
+    assert early.median_day == 1 and late.median_day == np.inf
+    assert (early.members, early.waiting, late.waiting) == (5, pytest.approx(0.2), 1)
+    assert early.test.p == pytest.approx(late.test.p) and early.test.p < 0.05
+
+
+def test_small_groups_are_not_tested():
+    first = np.array([[1] * 4 + [-1] * 6])
+    small, empty = timings(first, DAYS, [[True] * (LEAST_TESTED - 1) + [False] * 6, [False] * 10])
+    assert np.isnan(small.test.p) and small.median_day == 1
+    assert empty.members == 0 and np.isnan(empty.waiting)
+
+
+@given(st.integers(0, 1000), st.integers(2, 9))
+def test_more_of_the_same_replicates_do_not_make_a_difference_significant(seed, times):
+    first = np.random.default_rng(seed).integers(-1, 5, (3, 14))
+    members = [[True] * 6 + [False] * 8]
+    once, often = (timings(some, DAYS, members)[0] for some in (first, np.tile(first, (times, 1))))
+    assert once.test == pytest.approx(often.test, nan_ok=True)
+    assert once.median_day == often.median_day

@@ -7,8 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.registry import UnknownEntry
+from dashboards.words import letter
 from simulation.analyses.lives import track
+from simulation.analyses.spread import members_of
 
+GROUPINGS = ("region", "bloc", "coalition")
+EVERYBODY = "all delegations"
 LEAST_OVERLAP = 0.3  # a coalition of one replicate that shares less with one over all replicates is another
 
 
@@ -56,3 +61,32 @@ def _without_singles(labels: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _jaccard(one: NDArray, other: NDArray) -> float:
     return len(np.intersect1d(one, other)) / max(len(np.union1d(one, other)), 1)
+
+
+def grouping(data: Any, by: str) -> tuple[list[str], NDArray[np.bool_]]:
+    """Names (B) and members (B, N) of the groups of one of `GROUPINGS`, largest first.
+
+    Groups of one are left out, save regions, which hold everybody. Raises UnknownEntry for another word.
+    """
+    if by not in GROUPINGS:
+        raise UnknownEntry("grouping", by, list(GROUPINGS))
+    if by == "region":
+        names, members = members_of(data.region.values)
+    elif by == "bloc":
+        names, members = data.bloc_name.values.tolist(), data.member.values.astype(bool)
+    else:
+        groups, everybody = consensus_groups(data), np.arange(data.sizes["country"])
+        names = [f"coalition {letter(place)}" for place in range(len(groups))]
+        members = np.array([np.isin(everybody, group) for group in groups], dtype=bool)
+    members = members.reshape(len(names), data.sizes["country"])
+    sizes = members.sum(axis=1)
+    least = 1 if by == "region" else 2
+    kept = [place for place in np.argsort(-sizes, kind="stable").tolist() if sizes[place] >= least]
+    return [names[place] for place in kept], members[kept]
+
+
+def everybody_and(data: Any, by: str) -> tuple[list[str], NDArray[np.bool_]]:
+    """The same with all delegations before them."""
+    names, members = grouping(data, by)
+    everybody = np.ones((1, data.sizes["country"]), dtype=bool)
+    return [EVERYBODY, *names], np.vstack([everybody, members])

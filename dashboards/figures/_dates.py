@@ -57,6 +57,18 @@ def dated_panels(dates: Sequence[str], rows: int = 1, **options: Any) -> tuple[g
     return figure, [slice(0, opening + 1), slice(opening, len(dates))]
 
 
+def round_ticks(dates: Sequence[str]) -> dict[str, Any]:
+    """Ticks for an axis on which every round has the same width: the opening, the end of a dense opening
+    where there is one, and the last round, each with its date in two lines.
+
+    >>> round_ticks(["2020-09-10", "2020-10-10", "2020-11-10"])
+    {'tickvals': [0, 2], 'ticktext': ['10 Sep<br>2020', '10 Nov<br>2020']}
+    """
+    places = sorted({0, opening_rounds(dates), len(dates) - 1})
+    shown = [dt.date.fromisoformat(dates[place]) for place in places]
+    return {"tickvals": places, "ticktext": [f"{one.day} {one:%b}<br>{one.year}" for one in shown]}
+
+
 def column_of(date: str, dates: Sequence[str], parts: Sequence[slice]) -> int | None:
     """The column (from 1) whose stretch of time holds `date`; none where no panel shows it."""
     for column, part in enumerate(parts, start=1):

@@ -1,0 +1,67 @@
+"""`plenary spread`: which groups come on board, when, and who comes first?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, With, text_of
+
+if TYPE_CHECKING:
+    from simulation.results import Results
+
+Text = Annotated[
+    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
+]
+By = Annotated[str, typer.Option("--by", metavar="GROUPING", help="region, bloc or coalition.")]
+
+
+def command(
+    where: RunOrScenario,
+    text: Text = None,
+    by: By = "region",
+    replicates: Replicates = 100,
+    seed: Seed = 1,
+    set_: Set = None,
+    with_: With = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say which groups come on board, when, and who comes first.
+
+    Shares that endorse, time to endorse with a log-rank test, and innovators to laggards.
+    """
+    from agents.registry import UnknownEntry
+    from dashboards.asked import results_of
+    from dashboards.groups import GROUPINGS
+    from dashboards.spread_table import document
+    from dashboards.terminal import print_json
+
+    if by not in GROUPINGS:
+        raise UnknownEntry("grouping", by, list(GROUPINGS))
+    results = results_of(where, replicates, seed, with_, set_, quiet or json)
+    key = text_of(results.scenario, text)
+    if json:
+        print_json(document(results, key, by))
+    else:
+        _print(results, key, by)
+
+
+def _print(results: Results, text: str, by: str) -> None:
+    from dashboards.spread_table import CAUTION, adopter_rows, growth_rows, timing_rows
+    from dashboards.terminal import answers, table
+
+    data, console = results.data, answers()
+    title = f"{results.scenario.texts[text].title}: spread by {by}, {data.sizes['replicate']} replicates"
+    console.print(title, style="bold", markup=False)
+    for words, (head, rows) in (
+        ("Share that endorses: median, and the middle 80 % of replicates", growth_rows(data, text, by)),
+        ("Time to endorse", timing_rows(data, text, by)),
+    ):
+        console.print(f"\n{words}", style="bold", markup=False)
+        console.print(table(head, rows))
+    console.print("\nInnovators to laggards", style="bold")
+    for kind, count, when, who in adopter_rows(data, text)[1]:
+        console.print(f"{kind} ({count}; {when}): {who}", markup=False)
+    console.print(f"\n{CAUTION}", style="dim", markup=False)

@@ -57,6 +57,11 @@ def test_who_still_waits_is_who_has_not_endorsed_yet(launch):
     assert share == pytest.approx(((first < 0) | (first > rounds)).mean(axis=(1, 2)))
 
 
+def test_coalitions_are_not_tested_on_the_stances_they_were_found_from(launch):
+    assert {row[-1] for row in timing_rows(launch.data, TEXT, "coalition")[1]} == {"–"}
+    assert {row[-1] for row in timing_rows(launch.data, TEXT, "region")[1]} > {"–"}
+
+
 def test_every_delegation_is_one_kind_of_adopter(launch):
     for text in launch.data.text.values.tolist():
         kinds = adopters(launch.data, text)

@@ -19,7 +19,7 @@ from dashboards.figures._style import GROUPS, INK, QUIET, Mark, calm, plain
 from dashboards.groups import everybody_and
 from dashboards.words import letter
 from simulation.analyses.spread import Survival
-from simulation.analyses.timing import Timing, timings
+from simulation.analyses.timing import NO_TEST, Timing, timings
 
 CURVES = 6
 CLOSE = 5  # percent: letters nearer than this would cover each other
@@ -69,10 +69,16 @@ def still_waiting(curve: Survival, days: NDArray[np.integer]) -> NDArray[np.floa
 
 
 def timing_of(data: Any, text: str, by: str) -> dict[str, Timing]:
-    """When all delegations and each group come on board, by name, largest group first."""
+    """When all delegations and each group come on board, by name, largest group first.
+
+    Coalitions have no test: they are found from the very stances that it would look at.
+    """
     names, members = everybody_and(data, by)
     first = data.first_endorsed.sel(text=text).values
-    return dict(zip(names, timings(first, np.cumsum(data.days.values), members), strict=True))
+    found = timings(first, np.cumsum(data.days.values), members)
+    if by == "coalition":
+        found = [one._replace(test=NO_TEST) for one in found]
+    return dict(zip(names, found, strict=True))
 
 
 def _letters(ends: list[tuple[int, str, str]], last: int) -> list[dict[str, Any]]:

@@ -25,6 +25,9 @@ class LogRank(NamedTuple):
     p: float
 
 
+NO_TEST = LogRank(float("nan"), float("nan"))
+
+
 class Timing(NamedTuple):
     """When one group comes on board: how many `members` it has; the Kaplan–Meier `curve` of its delegations
     over all replicates; the `median_day` on which half of them have endorsed (inf: fewer ever do); the share
@@ -66,7 +69,7 @@ def log_rank(times: ArrayLike, observed: ArrayLike, others: ArrayLike, others_ob
     one, other = (np.asarray(some, dtype=np.float64) for some in (times, others))
     seen, other_seen = (np.asarray(some, dtype=bool) for some in (observed, others_observed))
     if not (one.size and other.size and (seen.any() or other_seen.any())):
-        return LogRank(np.nan, np.nan)
+        return NO_TEST
     found = logrank(
         CensoredData(uncensored=one[seen], right=one[~seen]),
         CensoredData(uncensored=other[other_seen], right=other[~other_seen]),
@@ -91,7 +94,7 @@ def timings(first_endorsed: ArrayLike, days: ArrayLike, members: ArrayLike) -> l
     times = np.where(comes, typical, days[-1])
     for inside in np.asarray(members, dtype=bool):
         curve = time_to_endorse(first[:, inside], days)
-        test = LogRank(np.nan, np.nan)
+        test = NO_TEST
         if min(inside.sum(), (~inside).sum()) >= LEAST_TESTED:
             test = log_rank(times[inside], comes[inside], times[~inside], comes[~inside])
         waiting = float((first[:, inside] < 0).mean()) if inside.any() else np.nan

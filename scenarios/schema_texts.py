@@ -64,7 +64,9 @@ class Text(Record):
     withdrawn. `drafting` is who redrafts this text, as in the dynamics unless it says otherwise: a chair's
     text has no sponsors and is drafted by the chair. A text that `merges` others brings together their
     articles as they stand on the day it is tabled, and takes their place. `budget_statement` is the day on
-    which the statement of what the text costs is before the chamber.
+    which the statement of what the text costs is before the chamber. `pursued_until` is the last day on which
+    its sponsors work for it: in rounds that begin later they neither redraft it nor make offers, and nobody
+    is called on. What they said and stand for remains.
     """
 
     title: Line
@@ -79,6 +81,7 @@ class Text(Record):
     drafting: Literal["sponsor-led", "line-by-line", "chair"] | None = None
     merges: tuple[Key, ...] = ()
     budget_statement: dt.date | None = None
+    pursued_until: dt.date | None = None
     articles: dict[Key, Article]
     provenance: Line = ""
 

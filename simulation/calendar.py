@@ -85,6 +85,12 @@ def tabling(
     return tuple(map(tuple, by_round)), from_start
 
 
+def pursued(scenario: Scenario, all_rounds: Sequence[Round]) -> NDArray[np.bool_]:
+    """In which rounds the sponsors of each text still work for it (round, text)."""
+    days = [text.pursued_until for text in scenario.texts.values()]
+    return np.array([[day is None or one.start <= day for day in days] for one in all_rounds], dtype=bool)
+
+
 def acting_events(scenario: Scenario, all_rounds: Sequence[Round]) -> tuple[tuple[Event, ...], ...]:
     """The exogenous events due in each round, in order of date; outcomes stay on the timeline."""
     by_round: list[list[Event]] = [[] for _ in all_rounds]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from simulation.calendar import pursued, rounds
 from simulation.phases.decision import NEXT_TO_NOTHING
 from simulation.results import counted
 from simulation.room import open_room
@@ -187,8 +188,10 @@ def _ratchet(results: Results) -> Iterator[Guard]:
 
 def _idle_effort(results: Results) -> Iterator[Guard]:
     scenario, data = results.scenario, results.data
-    for key, text in scenario.texts.items():
-        lain = [not text.tabled or day >= text.tabled.isoformat() for day in data.date.values[1:]]
+    working = pursued(scenario, rounds(scenario.calendar))
+    for column, (key, text) in enumerate(scenario.texts.items()):
+        tabled = [not text.tabled or day >= text.tabled.isoformat() for day in data.date.values[1:]]
+        lain = tabled & working[:, column]
         whole = text.effort * sum(lain)
         if not whole:
             continue

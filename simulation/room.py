@@ -21,7 +21,7 @@ from scenarios import reference
 from scenarios.schema import Dynamics, Event, Scenario
 from scenarios.ties import tie_matrix
 from simulation import commitments, rules, tables, temperaments
-from simulation.calendar import Round, acting_events, rounds, tabling
+from simulation.calendar import Round, acting_events, pursued, rounds, tabling
 from simulation.commitments import Commitments
 from simulation.meetings import Meeting, meetings
 from simulation.open_points import OpenPoints, open_points
@@ -42,10 +42,11 @@ class Room:
     `listening` has listeners as rows, `persuasion` is the same matrix or, where there are negative ties, the
     positive ones alone; `isolated` marks who has none. `lines` and `vote_lines` hold one bloc line for each
     distinct set of coordinators, `line_of_text` tells which one a text uses. `part_weights` (part, country);
-    `first` the rows of coordinators and sponsors, `listening_to_first` the ties to them; `authorship` (text,
-    sponsor) is what share of a text's sponsorship each sponsor carries, `sponsors_lines` (text, line) which
-    red lines are its sponsors'; `kinds` the issues of content and of procedure. `shared_errors` (country,
-    bloc) is how much of the error in coded values delegations have from their blocs.
+    `pursued` (round, text) when sponsors still work for a text; `first` the rows of coordinators and
+    sponsors, `listening_to_first` the ties to them; `authorship` (text, sponsor) is what share of a text's
+    sponsorship each sponsor carries, `sponsors_lines` (text, line) which red lines are its sponsors'; `kinds`
+    the issues of content and of procedure. `shared_errors` (country, bloc) is how much of the error in coded
+    values delegations have from their blocs.
 
     Only where a strategy asks for it: `emphasis` (country, issue) how many times as much issues weigh as
     coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
@@ -67,6 +68,7 @@ class Room:
     events: tuple[tuple[Event, ...], ...]
     tabling: tuple[tuple[int, ...], ...]
     tabled_from_start: NDArray[np.bool_]
+    pursued: NDArray[np.bool_]
     positions: NDArray[np.float64]
     position_sd: NDArray[np.float64]
     salience: NDArray[np.float64]
@@ -218,6 +220,7 @@ def open_room(
         events=acting_events(scenario, all_rounds),
         tabling=tabled_in,
         tabled_from_start=from_start,
+        pursued=pursued(scenario, all_rounds),
         positions=positions,
         position_sd=position_sd,
         salience=salience,

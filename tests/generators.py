@@ -138,6 +138,7 @@ def written_texts(issues: list[str], holders: list[str]) -> st.SearchStrategy[Te
             "revision": st.integers(0, 999),
             "as_a_whole": st.booleans(),
             "tabled": st.none() | st.dates(dt.date(2020, 9, 8), dt.date(2020, 9, 8)),
+            "pursued_until": st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2021, 12, 31)),
             "articles": st.dictionaries(key, articles(), min_size=1, max_size=4),
             "provenance": words,
         }

@@ -80,7 +80,10 @@ def _due(model: NegotiationModel) -> list[int]:
         for text, wording in enumerate(room.wordings)
         if chamber.on_table[text]
         and len(wording.alternatives[0])
-        and (room.drafting[text] != "sponsor-led" or len(chamber.sponsors[text].said))
+        and (
+            room.drafting[text] != "sponsor-led"
+            or (room.pursued[model.round, text] and len(chamber.sponsors[text].said))
+        )
         and (today - chamber.revised[text]).days >= dynamics.redraft_days
     ]
 

@@ -38,7 +38,8 @@ def lobby(model: NegotiationModel) -> None:
     if not (weight and room.effort.any()):
         return
     pull = appeals(room, chamber, room.lines, chamber.heard)
-    for text in np.flatnonzero((room.effort > 0) & chamber.on_table).tolist():
+    working = chamber.on_table & room.pursued[model.round]
+    for text in np.flatnonzero((room.effort > 0) & working).tolist():
         outlook = Outlook(room, chamber, [text], pull[:, [text]])
         missing = room.dtype(weight) - chamber.lobbied[:, text]
         worth = outlook.leverage.T * missing * room.part_weights[3][:, None]

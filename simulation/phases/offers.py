@@ -27,7 +27,8 @@ def make_offers(model: NegotiationModel) -> None:
     if not room.budgets.any():
         return
     pull = appeals(room, chamber, room.lines, chamber.heard)
-    for text in np.flatnonzero((room.budgets > 0) & chamber.on_table & room.sponsoring.any(axis=0)).tolist():
+    working = chamber.on_table & room.pursued[model.round] & room.sponsoring.any(axis=0)
+    for text in np.flatnonzero((room.budgets > 0) & working).tolist():
         outlook = Outlook(room, chamber, [text], pull[:, [text]])
         line = room.lines[room.line_of_text[text]]
         follows_itself = line.keep + (line.follow * line.line.T).sum(axis=1)

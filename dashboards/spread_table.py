@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from agents.registry import UnknownEntry
 from dashboards.figures.growth import group_shares
 from dashboards.figures.waiting import timing_of
+from dashboards.groups import grouping
 from dashboards.terminal import finite
 from dashboards.words import span
 from simulation.analyses.spread import ADOPTERS, Supporters, first_supporters
+from simulation.analyses.timing import LogRank, differ
 from simulation.analyses.wording import day, percent
 
 LOOKS = 4  # how often a table looks at the shares, evenly over the rounds
@@ -71,6 +74,30 @@ def timing_rows(data: Any, text: str, by: str) -> tuple[list[str], list[list[str
     return head, rows
 
 
+def between(data: Any, text: str, by: str, one: str, other: str) -> LogRank:
+    """The test of two groups by their names. Raises UnknownEntry for a name that is none of them, and for
+    coalitions, which are found from the very stances that the test would look at."""
+    if by == "coalition":
+        raise UnknownEntry("grouping to test", by, ["region", "bloc"])
+    names, members = grouping(data, by)
+    for name in (one, other):
+        if name not in names:
+            raise UnknownEntry(by, name, names)
+    first = data.first_endorsed.sel(text=text).values
+    mine, theirs = (members[names.index(name)] for name in (one, other))
+    return differ(first, np.cumsum(data.days.values), mine, theirs)
+
+
+def pair_words(data: Any, text: str, by: str, pair: tuple[str, str]) -> str:
+    """The test of two groups in a sentence."""
+    one, other = pair
+    test = between(data, text, by, one, other)
+    if math.isnan(test.p):
+        return f"{one} and {other} have too few delegations of their own to be tested, or nobody comes."
+    p = small(test.p)
+    return f"{one} against {other}: log-rank chi² {test.chi2:.1f}, p {p if p[0] == '<' else '= ' + p}."
+
+
 def adopters(data: Any, text: str) -> list[Adopters]:
     """The kinds of adopter of a text, first to last, then who is not on board; kinds without anybody are left
     out."""
@@ -104,9 +131,9 @@ def adopter_rows(data: Any, text: str) -> tuple[list[str], list[list[str]]]:
     return ["kind", "delegations", "expected first endorsement", "who"], rows
 
 
-def document(results: Any, text: str, by: str) -> dict[str, Any]:
+def document(results: Any, text: str, by: str, pair: tuple[str, str] | None = None) -> dict[str, Any]:
     """The spread of one text as one JSON document; days are counted from the opening, what is not known is
-    null."""
+    null. With a `pair` of groups also the test of one against the other."""
     data = results.data
     names, sizes, shares = group_shares(data, text, by)
     timing, places = timing_of(data, text, by), looks(data)
@@ -141,7 +168,12 @@ def document(results: Any, text: str, by: str) -> dict[str, Any]:
             for one in adopters(data, text)
         ],
         "caution": CAUTION,
+        **({"between": _tested(between(data, text, by, *pair), pair)} if pair else {}),
     }
+
+
+def _tested(test: LogRank, pair: tuple[str, str]) -> dict[str, Any]:
+    return {"groups": list(pair), "chi2": _known(test.chi2), "p": _known(test.p)}
 
 
 def small(p: float) -> str:

@@ -79,6 +79,16 @@ def test_the_command_prints_the_same_for_a_run_as_one_document(launch_run, launc
     assert sum(len(kind["delegations"]) for kind in found["adopters"]) == 111
 
 
+def test_two_groups_are_held_against_each_other(launch_run):
+    words = ["spread", str(launch_run), "--between", "Sub-Saharan Africa", "Western Europe"]
+    told = CliRunner().invoke(build(), words).stdout
+    found = json.loads(CliRunner().invoke(build(), [*words, "--json"]).stdout)["between"]
+    assert f"log-rank chi² {found['chi2']:.1f}" in " ".join(told.split())
+    assert found["p"] < 0.05
+    done = CliRunner().invoke(build(), [*words[:2], "--between", "Sub-Saharan Afrika", "Western Europe"])
+    assert done.exit_code == 2 and "did you mean 'Sub-Saharan Africa'" in done.stderr
+
+
 @pytest.mark.parametrize(("words", "told"), [(["--by", "continent"], "grouping"), (["--text", "x"], "text")])
 def test_the_command_refuses_what_it_does_not_know(launch_run, words, told):
     done = CliRunner().invoke(build(), ["spread", str(launch_run), *words])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.analyses.spread import kaplan_meier
-from simulation.analyses.timing import LEAST_TESTED, log_rank, median_time, timings, typical_day
+from simulation.analyses.timing import LEAST_TESTED, differ, log_rank, median_time, timings, typical_day
 
 DAYS = np.array([0, 1, 2, 16, 47])
 
@@ -54,6 +54,13 @@ def test_a_group_of_which_fewer_than_half_come_has_no_median():
     assert early.median_day == 1 and late.median_day == np.inf
     assert (early.members, early.waiting, late.waiting) == (5, pytest.approx(0.2), 1)
     assert early.test.p == pytest.approx(late.test.p) and early.test.p < 0.05
+
+
+def test_who_is_in_both_groups_is_in_neither():
+    first = np.array([[1] * 5 + [3, 3] + [4] * 5])
+    one, other = np.arange(12) < 7, np.arange(12) >= 5
+    assert differ(first, DAYS, one, other) == differ(first, DAYS, np.arange(12) < 5, np.arange(12) >= 7)
+    assert np.isnan(differ(first, DAYS, one, np.arange(12) >= 4).p)
 
 
 def test_small_groups_are_not_tested():

@@ -15,12 +15,17 @@ Text = Annotated[
     str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
 ]
 By = Annotated[str, typer.Option("--by", metavar="GROUPING", help="region, bloc or coalition.")]
+Between = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--between", metavar="GROUP GROUP", help="Test two groups against each other, by name."),
+]
 
 
 def command(
     where: RunOrScenario,
     text: Text = None,
     by: By = "region",
+    between: Between = None,
     replicates: Replicates = 100,
     seed: Seed = 1,
     set_: Set = None,
@@ -43,13 +48,13 @@ def command(
     results = results_of(where, replicates, seed, with_, set_, quiet or json)
     key = text_of(results.scenario, text)
     if json:
-        print_json(document(results, key, by))
+        print_json(document(results, key, by, between))
     else:
-        _print(results, key, by)
+        _print(results, key, by, between)
 
 
-def _print(results: Results, text: str, by: str) -> None:
-    from dashboards.spread_table import CAUTION, adopter_rows, growth_rows, timing_rows
+def _print(results: Results, text: str, by: str, pair: tuple[str, str] | None) -> None:
+    from dashboards.spread_table import CAUTION, adopter_rows, growth_rows, pair_words, timing_rows
     from dashboards.terminal import answers, table
 
     data, console = results.data, answers()
@@ -61,6 +66,8 @@ def _print(results: Results, text: str, by: str) -> None:
     ):
         console.print(f"\n{words}", style="bold", markup=False)
         console.print(table(head, rows))
+    if pair:
+        console.print(f"\n{pair_words(data, text, by, pair)}", markup=False)
     console.print("\nInnovators to laggards", style="bold")
     for kind, count, when, who in adopter_rows(data, text)[1]:
         console.print(f"{kind} ({count}; {when}): {who}", markup=False)

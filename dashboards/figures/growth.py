@@ -39,6 +39,9 @@ def growth(results: Any, text: str | None = None, by: str = "region") -> go.Figu
     figure = make_subplots(
         rows=rows,
         cols=COLUMNS,
+        specs=[
+            [_cell(row * COLUMNS + column < len(names)) for column in range(COLUMNS)] for row in range(rows)
+        ],
         shared_xaxes="all",
         shared_yaxes="all",
         horizontal_spacing=0.07,
@@ -50,6 +53,11 @@ def growth(results: Any, text: str | None = None, by: str = "region") -> go.Figu
         _panel(figure, drawn[:, :, place], drawn[1, :, 0] if place else None, where)
     _frame(figure, [str(date) for date in data.date.values], rows)
     return figure
+
+
+def _cell(filled: bool) -> dict[str, Any] | None:
+    """A place in the grid of panels, none where no panel stands."""
+    return {} if filled else None
 
 
 def group_shares(data: Any, text: str, by: str) -> tuple[list[str], list[int], NDArray[np.float64]]:
@@ -79,21 +87,10 @@ def _panel(
 def _frame(figure: go.Figure, dates: list[str], rows: int) -> None:
     """Axes in percent and dates, and the common look."""
     figure.update_annotations({"font": {"size": 11, "color": INK}})
-    figure.update_xaxes(
-        **round_ticks(dates),
-        range=[0, len(dates) - 1],
-        showgrid=False,
-        tickfont={"size": 10},
-        tickangle=0,
-        linecolor=RULE_LINE,
-    )
-    figure.update_yaxes(
-        range=[0, 102],
-        tickvals=[0, 50, 100],
-        ticktext=["0 %", "50 %", "100 %"],
-        tickfont={"size": 10},
-        gridcolor=RULE_LINE,
-    )
+    figure.update_xaxes(range=[0, len(dates) - 1], showgrid=False, linecolor=RULE_LINE)
+    figure.update_xaxes(**round_ticks(dates), tickfont={"size": 10}, tickangle=0, row=rows)
+    figure.update_yaxes(range=[0, 102], dtick=50, gridcolor=RULE_LINE)
+    figure.update_yaxes(ticksuffix=" %", tickfont={"size": 10}, col=1)
     figure.update_layout(
         height=60 + ROW_HEIGHT * rows,
         margin={"l": 44, "r": 24, "t": 44, "b": 40},

@@ -26,14 +26,14 @@ def section(results: Any, found: Known) -> Section:
         finding = f"{rows[0][-1]} of all delegations endorse it at the end."
         grown[text] = picture(figures.FIGURES["growth"](results, text, BY), finding, head, rows)
         head, rows = timing_rows(data, text, BY)
-        finding = f"Half of {EVERYBODY} on board by: {rows[0][2]}. {CAUTION}"
+        finding = f"Half of {EVERYBODY} on board by: {rows[0][2]}."
         waited[text] = picture(figures.FIGURES["waiting"](results, text, BY), finding, head, rows)
         head, rows = adopter_rows(data, text)
         kinds += [[title, *row] for row in rows]
     return Section(
         title="How support spreads",
         question="Which groups come on board, when, and who comes first?",
-        sentences=[_sentence(data, *one) for one in texts[:TOLD]],
+        sentences=[*(_sentence(data, *one) for one in texts[:TOLD]), CAUTION],
         pictures=[
             Drawn("growth", "Growth by region", grown, texts, "Text"),
             Drawn("waiting", "Time to endorse by region", waited, texts, "Text"),

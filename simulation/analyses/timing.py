@@ -77,26 +77,37 @@ def log_rank(times: ArrayLike, observed: ArrayLike, others: ArrayLike, others_ob
     return LogRank(float(found.statistic) ** 2, float(found.pvalue))
 
 
-def timings(first_endorsed: ArrayLike, days: ArrayLike, members: ArrayLike) -> list[Timing]:
-    """When each group (B) comes on board; `members` (B, N), the rest as in `typical_day`.
+def differ(first_endorsed: ArrayLike, days: ArrayLike, one: ArrayLike, other: ArrayLike) -> LogRank:
+    """Do two groups, true for members (N,), come on board at the same times?
 
-    1. The curve and the median pool a group's delegations over replicates: what share of them still waits, in
-       expectation.
-    2. The test takes each delegation once, with its `typical_day`; who has none is watched until the last
-       day. It holds a group against all delegations outside it, where both have five and more.
+    Each delegation counts once, with its `typical_day`; who has none is watched until the last day. Who is in
+    both groups is left out of both. NaN where either has fewer than five left.
 
     Delegations listen to each other, so even these times are not independent and p is rather too small; with
     many groups one in twenty has p < 0.05 by luck alone.
     """
-    first, days = np.asarray(first_endorsed), np.asarray(days, dtype=np.float64)
-    typical, found = typical_day(first, days), []
+    days = np.asarray(days, dtype=np.float64)
+    typical = typical_day(first_endorsed, days)
     comes = np.isfinite(typical)
     times = np.where(comes, typical, days[-1])
+    mine, theirs = np.asarray(one, dtype=bool), np.asarray(other, dtype=bool)
+    mine, theirs = mine & ~theirs, theirs & ~mine
+    if min(mine.sum(), theirs.sum()) < LEAST_TESTED:
+        return NO_TEST
+    return log_rank(times[mine], comes[mine], times[theirs], comes[theirs])
+
+
+def timings(first_endorsed: ArrayLike, days: ArrayLike, members: ArrayLike) -> list[Timing]:
+    """When each group (B) comes on board; `members` (B, N), the rest as in `typical_day`.
+
+    The curve and the median pool a group's delegations over replicates: what share of them still waits, in
+    expectation. The test (`differ`) holds a group against all delegations outside it and pools nothing.
+    """
+    first, days = np.asarray(first_endorsed), np.asarray(days, dtype=np.float64)
+    found = []
     for inside in np.asarray(members, dtype=bool):
         curve = time_to_endorse(first[:, inside], days)
-        test = NO_TEST
-        if min(inside.sum(), (~inside).sum()) >= LEAST_TESTED:
-            test = log_rank(times[inside], comes[inside], times[~inside], comes[~inside])
         waiting = float((first[:, inside] < 0).mean()) if inside.any() else np.nan
+        test = differ(first, days, inside, ~inside)
         found.append(Timing(int(inside.sum()), curve, median_time(curve), waiting, test))
     return found

@@ -17,6 +17,7 @@ from dashboards.words import span
 from simulation.analyses.spread import ADOPTERS, Supporters, first_supporters
 from simulation.analyses.timing import LogRank, differ
 from simulation.analyses.wording import day, percent
+from simulation.results import counted, observing
 
 LOOKS = 4  # how often a table looks at the shares, evenly over the rounds
 AWAY = "not on board"
@@ -79,6 +80,7 @@ def between(data: Any, text: str, by: str, one: str, other: str) -> LogRank:
     coalitions, which are found from the very stances that the test would look at."""
     if by == "coalition":
         raise UnknownEntry("grouping to test", by, ["region", "bloc"])
+    data = counted(data)
     names, members = grouping(data, by)
     for name in (one, other):
         if name not in names:
@@ -100,14 +102,14 @@ def pair_words(data: Any, text: str, by: str, pair: tuple[str, str]) -> str:
 
 def adopters(data: Any, text: str) -> list[Adopters]:
     """The kinds of adopter of a text, first to last, then who is not on board; kinds without anybody are left
-    out."""
-    found = supporters(data, text)
+    out, and so are observers."""
+    found, seats = supporters(counted(data), text), np.flatnonzero(~observing(data))
     kinds = []
     for kind in (*ADOPTERS, AWAY):
         rows = [row for row in found.order.tolist() if found.adopter[row] == kind]
         if rows:
             ends = [_date(data, found.expected_day[row]) for row in (rows[0], rows[-1])]
-            kinds.append(Adopters(kind, rows, *(ends if kind != AWAY else ("", ""))))
+            kinds.append(Adopters(kind, seats[rows].tolist(), *(ends if kind != AWAY else ("", ""))))
     return kinds
 
 

@@ -11,7 +11,9 @@ from dashboards import figures
 from dashboards.cli import build
 from dashboards.figures.waiting import still_waiting, timing_of
 from dashboards.groups import GROUPINGS, grouping
-from dashboards.spread_table import AWAY, adopters, growth_rows, timing_rows
+from dashboards.spread_table import AWAY, adopters, document, growth_rows, timing_rows
+from scenarios import load
+from simulation import run
 
 TEXT = "global-initiative"
 
@@ -60,6 +62,17 @@ def test_who_still_waits_is_who_has_not_endorsed_yet(launch):
 def test_coalitions_are_not_tested_on_the_stances_they_were_found_from(launch):
     assert {row[-1] for row in timing_rows(launch.data, TEXT, "coalition")[1]} == {"–"}
     assert {row[-1] for row in timing_rows(launch.data, TEXT, "region")[1]} > {"–"}
+
+
+def test_observers_count_in_no_group_and_are_no_adopters():
+    results = run(load("asean-caucus"), replicates=4, seed=1)
+    data, text = results.data, "asean-framework"
+    for by in GROUPINGS:
+        found = document(results, text, by)
+        assert found["groups"][0]["members"] == 10
+        assert sum(len(kind["delegations"]) for kind in found["adopters"]) == 10
+    assert not {"CHN", "JPN", "USA"} & {key for kind in found["adopters"] for key in kind["delegations"]}
+    assert growth_rows(data, text, "region")[1][0][1] == "10"
 
 
 def test_every_delegation_is_one_kind_of_adopter(launch):

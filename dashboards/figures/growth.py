@@ -20,6 +20,7 @@ from dashboards.figures._style import FONT, INK, PAPER, QUIET, RULE_LINE, STANCE
 from dashboards.groups import everybody_and
 from dashboards.summary import BAND
 from simulation.analyses.spread import endorsement_by_group, support_bands
+from simulation.results import counted
 
 PANELS, COLUMNS = 6, 3
 ROW_HEIGHT = 160  # pixels a row of panels
@@ -62,7 +63,8 @@ def _cell(filled: bool) -> dict[str, Any] | None:
 
 def group_shares(data: Any, text: str, by: str) -> tuple[list[str], list[int], NDArray[np.float64]]:
     """Names and sizes of all delegations and of the groups, and low, median and high share that endorses a
-    text (3, round, group)."""
+    text (3, round, group); observers do not count."""
+    data = counted(data)
     names, members = everybody_and(data, by)
     shares = endorsement_by_group(data.stance.sel(text=[text]).values, members)[..., 0]
     return names, members.sum(axis=1).tolist(), support_bands(shares, BAND)

@@ -20,6 +20,7 @@ from dashboards.groups import everybody_and
 from dashboards.words import letter
 from simulation.analyses.spread import Survival
 from simulation.analyses.timing import NO_TEST, Timing, timings
+from simulation.results import counted
 
 CURVES = 6
 CLOSE = 5  # percent: letters nearer than this would cover each other
@@ -71,8 +72,9 @@ def still_waiting(curve: Survival, days: NDArray[np.integer]) -> NDArray[np.floa
 def timing_of(data: Any, text: str, by: str) -> dict[str, Timing]:
     """When all delegations and each group come on board, by name, largest group first.
 
-    Coalitions have no test: they are found from the very stances that it would look at.
+    Observers do not count. Coalitions have no test: they are found from the very stances it would look at.
     """
+    data = counted(data)
     names, members = everybody_and(data, by)
     first = data.first_endorsed.sel(text=text).values
     found = timings(first, np.cumsum(data.days.values), members)

@@ -148,7 +148,7 @@ def _support_by(stop: int) -> Measure:
     """A measure: endorsements after so many rounds (replicate, text)."""
 
     def support(room: Room, done: Proceedings) -> NDArray[np.floating]:
-        return (done.stance[:, stop] == 1).sum(axis=1).astype(float)
+        return (done.stance[:, stop][:, room.counted] == 1).sum(axis=1).astype(float)
 
     return support
 

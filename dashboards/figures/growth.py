@@ -22,8 +22,8 @@ from dashboards.summary import BAND
 from simulation.analyses.spread import endorsement_by_group, support_bands
 from simulation.results import counted
 
-PANELS, COLUMNS = 6, 3
-ROW_HEIGHT = 160  # pixels a row of panels
+PANELS, COLUMNS = 6, 2
+ROW_HEIGHT = 150  # pixels a row of panels
 
 
 def growth(results: Any, text: str | None = None, by: str = "region") -> go.Figure:
@@ -45,9 +45,9 @@ def growth(results: Any, text: str | None = None, by: str = "region") -> go.Figu
         ],
         shared_xaxes="all",
         shared_yaxes="all",
-        horizontal_spacing=0.07,
+        horizontal_spacing=0.14,
         vertical_spacing=0.3 / rows,
-        subplot_titles=[lines(name[:1].upper() + name[1:], 20) for name in names],
+        subplot_titles=[lines(name[:1].upper() + name[1:], 24) for name in names],
     )
     for place in range(len(names)):
         where = {"row": place // COLUMNS + 1, "col": place % COLUMNS + 1}

@@ -19,7 +19,8 @@ from simulation.analyses.influence import Arrows, strongest
 
 BROADEST = 0.13  # of a wedge, in radii of the circle
 LARGEST, SMALLEST = 22, 5  # dots, in pixels
-NEAR, FAR = 0.94, 1.13  # where wedges end and where names stand, in radii
+NEAR = 0.94  # where wedges end, in radii
+BESIDE, BELOW = 27, 18  # pixels from a dot to its name
 
 
 def influence(results: Any, text: str | None = None) -> go.Figure:
@@ -59,14 +60,16 @@ def influence(results: Any, text: str | None = None) -> go.Figure:
     figure.add_scatter(**_dots(data, text, rows, where))
     figure.layout.annotations = [
         {
-            "x": round(float(FAR * place[0]), 3),
-            "y": round(float(FAR * place[1]), 3),
+            "x": round(float(place[0]), 3),
+            "y": round(float(place[1]), 3),
+            "xshift": round(float(BESIDE * place[0])),
+            "yshift": round(float(BELOW * place[1])),
             "text": plain(str(data.country.values[row])),
             "showarrow": False,
         }
         for row, place in where.items()
     ]
-    figure.update_xaxes(visible=False, range=[-1.22, 1.22])
+    figure.update_xaxes(visible=False, range=[-1.34, 1.34])
     figure.update_yaxes(visible=False, range=[-1.22, 1.22], scaleanchor="x")
     figure.update_layout(
         height=520,

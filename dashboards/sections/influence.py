@@ -26,9 +26,7 @@ def section(results: Any, found: Known) -> Section:
     for text, title in texts:
         head, rows = credit_rows(data, text)
         sentence = _sentence(title, rows, owed_rows(data, text))
-        drawn[text] = picture(
-            figures.FIGURES["influence"](results, text), f"{sentence} {CAUTION}", head, rows
-        )
+        drawn[text] = picture(figures.FIGURES["influence"](results, text), sentence, head, rows)
         sentences.append(sentence)
         owed += [[title, *row] for row in owed_rows(data, text)]
     return Section(

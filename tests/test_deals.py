@@ -13,7 +13,7 @@ from simulation import run
 from simulation.analyses import solutions
 from simulation.analyses.best_wording import best_wording
 from simulation.analyses.bracket_prices import confirm, dearest, prices
-from simulation.analyses.deals import deals
+from simulation.analyses.deals import agreed, deals
 from simulation.analyses.ending import ending
 from simulation.analyses.prospects import prospects
 from simulation.analyses.replies import replies
@@ -113,9 +113,9 @@ def test_branch_and_bound_without_chance(scenario):
 @given(rooms(**SMALL, force_issue="issue-2"))
 def test_the_survey_is_what_looking_at_every_wording_says(scenario):
     results, end = ended(scenario)
-    looked = deals(results, TEXT, end)
-    found, seen = looked.prospects, looked.survey
-    choices, now = every(found.places), looked.agreed[None]
+    looked = deals(results, agreed(results, TEXT, end))
+    found, seen = looked.agreed.prospects, looked.survey
+    choices, now = every(found.places), looked.agreed.wording[None]
     support, gains = found.support(choices), found.gain.at(choices)
     np.testing.assert_allclose(seen.support, support, atol=1e-9)
     np.testing.assert_allclose(seen.ambition, found.ambition(choices), atol=1e-9)
@@ -125,7 +125,7 @@ def test_the_survey_is_what_looking_at_every_wording_says(scenario):
         theory = getattr(solutions, name.replace("-", "_"))
         np.testing.assert_allclose(mine[row], mine[theory(mine)], atol=1e-9)
     assert seen.everybody_can == bool((mine >= -1e-9).all(axis=1).any())
-    change = (gains - found.gain.at(now))[:, looked.supporters]
+    change = (gains - found.gain.at(now))[:, looked.agreed.supporters]
     better = (change.min(axis=1, initial=0) >= -1e-6) & (change.max(axis=1, initial=0) > 1e-6)
     np.testing.assert_array_equal(seen.better, np.flatnonzero(better))
     own = found.sponsors.at(choices) - found.sponsors.at(now)
@@ -137,10 +137,10 @@ def test_the_survey_is_what_looking_at_every_wording_says(scenario):
 @given(rooms(**SMALL))
 def test_a_missed_deal_was_never_tabled(scenario):
     results, end = ended(scenario)
-    looked = deals(results, TEXT, end)
+    looked = deals(results, agreed(results, TEXT, end))
     stood = {tuple(row) for path in results.data.wording.sel(text=TEXT).values for row in path.tolist()}
     for number in (*looked.missed, *looked.missed_for_sponsors):
-        assert tuple(looked.prospects.places.choices([number])[0].tolist()) not in stood
+        assert tuple(looked.agreed.prospects.places.choices([number])[0].tolist()) not in stood
     assert len(looked.tabled) == len(stood)
 
 
@@ -158,7 +158,7 @@ def test_a_broken_red_line_keeps_its_owner_from_endorsing():
 
 def test_counterparts_narrow_the_parties_to_the_sponsors_and_them():
     results, end = ended(lively_room(3))
-    looked = deals(results, TEXT, end, counterparts=["USA"])
+    looked = deals(results, agreed(results, TEXT, end), counterparts=["USA"])
     assert [one for one, party in zip(end.room.countries, looked.parties, strict=True) if party] == [
         "CHN",
         "USA",
@@ -178,7 +178,7 @@ def small_bargain():
 def test_prices_are_confirmed_where_nothing_feeds_back():
     scenario = small_bargain()
     results, end = ended(scenario, 2)
-    looked = deals(results, TEXT, end)
+    looked = agreed(results, TEXT, end)
     found = prices(scenario, TEXT, looked, replies(scenario, TEXT))
     assert [(one.article, one.option, one.stands) for one in found] == [
         ("0", "tabled", True),
@@ -196,7 +196,7 @@ def test_prices_are_confirmed_where_nothing_feeds_back():
 def test_who_asks_and_who_objects_to_an_option():
     scenario = small_bargain()
     results, end = ended(scenario, 1)
-    found = prices(scenario, TEXT, deals(results, TEXT, end), replies(scenario, TEXT))
+    found = prices(scenario, TEXT, agreed(results, TEXT, end), replies(scenario, TEXT))
     _, sixty, _, eighty = found
     assert set(sixty.asks) == {"D001", "D002"} and sixty.objects == ("D000",)
     assert eighty.asks == ("D001",) and set(eighty.objects) == {"D000", "D002"}
@@ -211,7 +211,7 @@ def test_a_trade_makes_up_for_an_option():
         dynamics=OPEN_MINDED,
     )
     results, end = ended(scenario, 1)
-    found = prices(scenario, TEXT, deals(results, TEXT, end), replies(scenario, TEXT))
+    found = prices(scenario, TEXT, agreed(results, TEXT, end), replies(scenario, TEXT))
     trade = found[1].trade
     assert found[1].lose == 1
     assert (trade.article, trade.option, trade.still_lose, trade.support) == ("1", "option-0", 0, 2)
@@ -230,9 +230,9 @@ def test_too_many_wordings_are_searched_by_branches(monkeypatch):
     from simulation.analyses import deals as module
 
     results, end = ended(lively_room(5))
-    all_of_them = deals(results, TEXT, end)
+    all_of_them = deals(results, agreed(results, TEXT, end))
     monkeypatch.setattr(module, "MOST", 1)
-    few = deals(results, TEXT, end)
+    few = deals(results, agreed(results, TEXT, end))
     assert few.survey is None and few.best.proven
     assert few.best.support == pytest.approx(all_of_them.survey.support.max(), abs=1e-5)
     assert not len(few.missed)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scenarios import apply_patch
 from scenarios.schema import Scenario
 from simulation.analyses.articles import coded_room, gain_by_issue
-from simulation.analyses.deals import Deals
+from simulation.analyses.deals import Agreed
 from simulation.analyses.replies import BAND, Reply
 from simulation.compare import effect
 
@@ -73,10 +73,10 @@ class Confirmed(NamedTuple):
     high: float
 
 
-def prices(scenario: Scenario, text: str, found: Deals, replies: Sequence[Reply]) -> list[Price]:
+def prices(scenario: Scenario, text: str, found: Agreed, replies: Sequence[Reply]) -> list[Price]:
     """The price of every option of every article with open brackets, article by article.
 
-    `found` is what `deals` says of the text, `replies` how delegations reply to the wording agreed. The
+    `found` is how the text ended, `replies` how delegations reply to the wording agreed. The
     trade is the change of another article after which the fewest of those who lose by the option are worse
     off than by the text as agreed, and of equal ones the one with most support; none if it helps nobody.
     """
@@ -89,10 +89,10 @@ def prices(scenario: Scenario, text: str, found: Deals, replies: Sequence[Reply]
     prices = []
     for article in places.free.tolist():
         here = np.flatnonzero(
-            (np.delete(singles, article, 1) == np.delete(found.agreed, article)).all(axis=1)
+            (np.delete(singles, article, 1) == np.delete(found.wording, article)).all(axis=1)
         )
         rows = {int(singles[row, article]): int(row) for row in here}
-        stands = int(found.agreed[article])
+        stands = int(found.wording[article])
         others = [row for option, row in rows.items() if option != stands]
         instead = max(others, key=lambda row: support[row])
         for option, row in sorted(rows.items()):
@@ -118,19 +118,19 @@ def prices(scenario: Scenario, text: str, found: Deals, replies: Sequence[Reply]
     return prices
 
 
-def _singles(found: Deals) -> Numbers:
+def _singles(found: Agreed) -> Numbers:
     """The wording agreed and every one that differs from it in one article (wording, article)."""
-    near = [found.agreed]
+    near = [found.wording]
     for article, size in zip(found.prospects.places.free, found.prospects.places.sizes, strict=True):
         for option in range(size):
-            if option != found.agreed[article]:
-                other = found.agreed.copy()
+            if option != found.wording[article]:
+                other = found.wording.copy()
                 other[article] = option
                 near.append(other)
     return np.stack(near)
 
 
-def _coded(scenario: Scenario, wordings: Numbers, found: Deals) -> Floats:
+def _coded(scenario: Scenario, wordings: Numbers, found: Agreed) -> Floats:
     """What wordings bring each delegation on its coded position (wording, country)."""
     room, table = coded_room(scenario), found.prospects.places.table
     return np.stack([gain_by_issue(scenario, room, table, one).sum(axis=1) for one in wordings])
@@ -143,22 +143,22 @@ def _asking(replies: Sequence[Reply], article: str, option: str) -> tuple[str, .
 
 
 def _trade(
-    scenario: Scenario, found: Deals, article: int, option: int, lose: NDArray[np.bool_]
+    scenario: Scenario, found: Agreed, article: int, option: int, lose: NDArray[np.bool_]
 ) -> Trade | None:
     """The change of another article that makes up for an option to most of those who lose by it."""
     both = _singles(found)[1:]
-    both = both[both[:, article] == found.agreed[article]]
+    both = both[both[:, article] == found.wording[article]]
     if not lose.any() or not len(both):
         return None
     both[:, article] = option
-    gained = _coded(scenario, np.vstack([found.agreed, both]), found)
+    gained = _coded(scenario, np.vstack([found.wording, both]), found)
     still = (gained[1:, lose] < gained[0, lose] - BAND).sum(axis=1)
     if still.min() >= lose.sum():
         return None
     support = found.prospects.support(both)
     best = int(np.lexsort((-support, still))[0])
     table, changed = found.prospects.places.table, both[best]
-    other = next(int(one) for one in np.flatnonzero(changed != found.agreed) if one != article)
+    other = next(int(one) for one in np.flatnonzero(changed != found.wording) if one != article)
     return Trade(
         table.articles[other],
         table.options[other][changed[other]],
@@ -176,7 +176,7 @@ def dearest(prices: Sequence[Price], count: int) -> list[Price]:
 def confirm(
     scenario: Scenario,
     text: str,
-    found: Deals,
+    found: Agreed,
     some: Sequence[Price],
     replicates: int = 100,
     seed: int = 1,
@@ -186,7 +186,7 @@ def confirm(
     against the text as agreed, with drafting off and the same luck."""
     table = found.prospects.places.table
     agreed = {
-        article: {"chosen": table.options[a][found.agreed[a]]} for a, article in enumerate(table.articles)
+        article: {"chosen": table.options[a][found.wording[a]]} for a, article in enumerate(table.articles)
     }
     fixed = {key: {"drafting": "off"} for key, one in scenario.texts.items() if one.drafting is not None}
     texts: Mapping = {**fixed, text: {**fixed.get(text, {}), "articles": agreed}}

@@ -16,28 +16,35 @@ from simulation.analyses.survey import MOST, Survey, survey
 if TYPE_CHECKING:
     from simulation.results import Results
 
+Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 HALF = 0.5  # who endorses in so many replicates is a supporter
 
 
+class Agreed(NamedTuple):
+    """How a text ended. `wording` (article,) is what most replicates end with, article by article;
+    `supporters` and `sponsors` (country,) who endorses at the end in at least half of them, and who tabled
+    it; `support` the mean number that endorses at the end; `prospects` what other wordings would bring."""
+
+    text: str
+    prospects: Prospects
+    wording: NDArray[np.integer]
+    supporters: Flags
+    sponsors: Flags
+    support: float
+
+
 class Deals(NamedTuple):
-    """The wordings of a text beside what a run did.
+    """The wordings of a text beside the one agreed.
 
-    `agreed` (article,) is what most replicates end with, article by article; `supporters`, `sponsors` and
-    `parties` (country,) who endorses at the end in at least half of them, who tabled it, and who bargains in
-    the sense of theory; `support` the mean number that endorses at the end. `tabled` are the numbers of the
-    wordings that stood in some round of some replicate; `missed` and `missed_for_sponsors` those that are
-    better than the one agreed and were never among them, the best supported first.
-
-    Where there are too many wordings to list, `survey` is none and `best` has the one with most support.
+    `parties` (country,) bargain in the sense of theory. `tabled` are the numbers of the wordings that stood
+    in some round of some replicate; `missed` and `missed_for_sponsors` those that are better than the one
+    agreed and were never among them, the best supported first. Where there are too many wordings to list,
+    `survey` is none and `best` has the one with most support.
     """
 
-    prospects: Prospects
-    agreed: NDArray[np.integer]
-    supporters: NDArray[np.bool_]
-    sponsors: NDArray[np.bool_]
-    parties: NDArray[np.bool_]
-    support: float
+    agreed: Agreed
+    parties: Flags
     tabled: Numbers
     missed: Numbers
     missed_for_sponsors: Numbers
@@ -45,47 +52,42 @@ class Deals(NamedTuple):
     best: Best | None
 
 
-def deals(results: Results, text: str, end: Ending | None = None, counterparts: Sequence[str] = ()) -> Deals:
+def agreed(results: Results, text: str, end: Ending | None = None) -> Agreed:
+    """How a text ended; `end` is the state at the end, if known already."""
+    end = end or ending(results)
+    here, found = results.data.sel(text=text), prospects(end, text)
+    last = here.wording.values[:, -1, : len(found.places.start)].astype(np.int64)
+    return Agreed(
+        text,
+        found,
+        np.array([np.bincount(column).argmax() for column in last.T]),
+        (here.stance.values[:, -1] == 1).mean(axis=0) >= HALF,
+        end.room.sponsoring[:, end.room.texts.index(text)],
+        float(here.endorsing.values[:, -1].mean()),
+    )
+
+
+def deals(results: Results, ended: Agreed, counterparts: Sequence[str] = ()) -> Deals:
     """Look at all wordings of a text after a run.
 
-    `end` is the state at the end, if known already. Parties are all delegations that have something at
-    stake, or the sponsors and some `counterparts` by key.
+    Parties are all delegations that have something at stake, or the sponsors and some `counterparts` by key.
     """
-    end = end or ending(results)
-    room, here = end.room, results.data.sel(text=text)
-    found = prospects(end, text)
-    paths = here.wording.values[:, :, : len(found.places.start)].astype(np.int64)
-    agreed = np.array([np.bincount(column).argmax() for column in paths[:, -1].T])
-    supporters = (here.stance.values[:, -1] == 1).mean(axis=0) >= HALF
-    sponsors = room.sponsoring[:, room.texts.index(text)]
+    found, nothing = ended.prospects, np.zeros(0, dtype=np.int64)
     parties = np.any([np.ptp(table, axis=0) > 0 for table in found.gain.tables], axis=0)
     if counterparts:
-        parties = sponsors | np.isin(room.countries, list(counterparts))
-    some = found.places.count <= MOST
-    surveyed = survey(found, agreed, parties, supporters) if some else None
-    best = None if some else best_wording(found, agreed)
-    nothing = np.zeros(0, dtype=np.int64)
-    tabled = nothing
-    missed = for_sponsors = nothing
-    if surveyed is not None:
-        tabled = np.unique(found.places.numbers(paths.reshape(-1, paths.shape[2])))
-        missed, for_sponsors = (
-            _best_first(np.setdiff1d(one, tabled), surveyed.support)
-            for one in (surveyed.better, surveyed.better_for_sponsors)
-        )
-    return Deals(
-        found,
-        agreed,
-        supporters,
-        sponsors,
-        parties,
-        float(here.endorsing.values[:, -1].mean()),
-        tabled,
-        missed,
-        for_sponsors,
-        surveyed,
-        best,
+        parties = ended.sponsors | np.isin(results.data.country.values, list(counterparts))
+    if found.places.count > MOST:
+        best = best_wording(found, ended.wording)
+        return Deals(ended, parties, nothing, nothing, nothing, None, best)
+    seen = survey(found, ended.wording, parties, ended.supporters)
+    paths = results.data.wording.sel(text=ended.text).values
+    stood = paths.reshape(-1, paths.shape[2])[:, : len(ended.wording)].astype(np.int64)
+    tabled = np.unique(found.places.numbers(stood))
+    missed, for_sponsors = (
+        _best_first(np.setdiff1d(one, tabled), seen.support)
+        for one in (seen.better, seen.better_for_sponsors)
     )
+    return Deals(ended, parties, tabled, missed, for_sponsors, seen, None)
 
 
 def _best_first(numbers: Numbers, support: NDArray[np.floating]) -> Numbers:

@@ -1,0 +1,45 @@
+"""What could have been agreed, and does it lie beyond what was?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards import figures
+from dashboards.deals_table import ABOUT, HEAD, counts, headline, rows, sentences
+from dashboards.known import Known
+from dashboards.pictures._picture import picture
+from dashboards.sections._section import Drawn, Section, Table
+from simulation.analyses.deals import agreed, deals
+from simulation.analyses.ending import ending
+
+PLACE = 80
+COSTLY = True
+MOST = 5  # texts with a sentence of their own
+
+
+def section(results: Any, found: Known) -> Section | None:
+    """Support against ambition over all wordings of each text, with the points of bargaining theory."""
+    end, titles = ending(results), results.data.text_title.values.tolist()
+    said, choices, options, tables = [], {}, [], []
+    for key, title in zip(results.data.text.values.tolist(), titles, strict=True):
+        ended = agreed(results, key, end)
+        if ended.prospects.places.count < 2:
+            continue
+        seen = deals(results, ended)
+        said.append(headline(seen, title))
+        body = rows(seen)
+        tables.append(Table(f"{title}: telling wordings", HEAD, body))
+        tables.append(Table(f"{title}: how many wordings", ["", "wordings or delegations"], counts(seen)))
+        if seen.survey is not None and len(seen.survey.frontier):
+            drawn = figures.FIGURES["frontier"](results, key, seen)
+            choices[key] = picture(drawn, " ".join(sentences(seen, title)), HEAD, body)
+            options.append((key, title))
+    if not said:
+        return None
+    return Section(
+        title="What could have been agreed",
+        question="Which wordings would have had more support, more ambition or a fairer balance?",
+        sentences=[*said[:MOST], ABOUT],
+        pictures=[Drawn("frontier", "", choices, options, "Text")] if choices else [],
+        tables=tables,
+    )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from simulation.analyses.best_wording import Best
 from simulation.analyses.deals import Deals
 from simulation.analyses.survey import LEAST
 from simulation.analyses.wording import sentence_case
@@ -43,8 +44,9 @@ def telling(found: Deals) -> list[Telling]:
     """The telling wordings: tabled, agreed, best supported, chosen by theory, and the best missed deals."""
     places = found.agreed.prospects.places
     named = {TABLED: places.start, AGREED: found.agreed.wording}
-    if found.best is not None and found.best.choice is not None:
-        named[BEST] = found.best.choice
+    for floor, best in found.best.items():
+        if best.choice is not None:
+            named[BEST if floor == -np.inf else f"{BEST} at {kept(floor)} ambition"] = best.choice
     if found.survey is not None:
         numbers = {BEST: found.survey.best}
         numbers |= {THEORIES[name]: number for name, number in found.survey.points.items()}
@@ -110,7 +112,7 @@ def counts(found: Deals) -> list[list[str]]:
     some.append(["delegations", str(len(found.agreed.supporters))])
     some.append(["mean number that endorses at the end of the run", f"{found.agreed.support:.1f}"])
     if found.survey is None:
-        return some
+        return [*some, ["no wording has an expected support above", f"{found.best[-np.inf].bound:.1f}"]]
     return [
         *some,
         ["wordings tabled in some replicate", f"{len(found.tabled):,}"],
@@ -140,8 +142,8 @@ def sentences(found: Deals, title: str) -> list[str]:
     """What the wordings of a text say, in a few sentences."""
     said = [headline(found, title)]
     if found.survey is None:
-        how = "proven best" if found.best and found.best.proven else "the best found, not proven best"
-        return [*said, f"There are too many wordings to list; that one is {how} by branch and bound."]
+        best = found.best[-np.inf]
+        return [*said, f"There are too many wordings to list. {_proof(best)}"]
     if len(found.survey.frontier):
         beaten = beaten_by(found)
         said.append(
@@ -169,6 +171,12 @@ def sentences(found: Deals, title: str) -> list[str]:
     return said
 
 
+def _proof(best: Best) -> str:
+    if best.proven:
+        return "Branch and bound proves that no other has more support."
+    return f"Branch and bound found it, and proves that none has more than {best.bound:.1f}."
+
+
 def _wordings(count: int) -> str:
     return f"{count:,} wording" if count == 1 else f"{count:,} wordings"
 
@@ -180,11 +188,11 @@ def kept(ambition: float | None) -> str:
 
 def document(found: Deals) -> dict[str, Any]:
     """What could have been agreed, for JSON."""
-    proven = True if found.best is None else found.best.proven
     return {
         "wordings": found.agreed.prospects.places.count,
-        "method": "enumeration" if found.best is None else "branch and bound",
-        "proven": proven,
+        "method": "branch and bound" if found.best else "enumeration",
+        "proven": all(one.proven for one in found.best.values()),
+        "bound": _bound(found),
         "endorsing_in_the_run": found.agreed.support,
         "parties": int(found.parties.sum()),
         "everybody_can_gain": None if found.survey is None else found.survey.everybody_can,
@@ -194,6 +202,11 @@ def document(found: Deals) -> dict[str, Any]:
         "telling": [one._asdict() for one in telling(found)],
         "frontier": _frontier(found),
     }
+
+
+def _bound(found: Deals) -> float:
+    """What no wording's expected support exceeds."""
+    return found.best[-np.inf].bound if found.survey is None else float(found.survey.support.max())
 
 
 def _frontier(found: Deals) -> list[dict[str, Any]]:

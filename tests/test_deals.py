@@ -86,14 +86,18 @@ def test_a_sweep_gives_what_each_wording_gives_alone(scenario):
             np.testing.assert_allclose(swept, amount.at(every(found.places)), atol=1e-12)
 
 
-@given(rooms(**SMALL, force_issue="issue-2"), st.sampled_from([-np.inf, 0.0, 0.5, 0.9, 3.0]))
-def test_branch_and_bound_finds_what_looking_at_all_finds(scenario, least):
+@given(
+    rooms(**SMALL, force_issue="issue-2"),
+    st.sampled_from([-np.inf, 0.0, 0.5, 0.9, 3.0]),
+    st.sampled_from([1, 4]),
+)
+def test_branch_and_bound_finds_what_looking_at_all_finds(scenario, least, leaves):
     _, end = ended(scenario, 2)
     found = prospects(end, TEXT)
     choices = every(found.places)
     support, ambition = found.support(choices), found.ambition(choices)
     enough = ambition >= least if least > -np.inf else np.ones(len(support), dtype=bool)
-    best = best_wording(found, found.places.start, least)
+    best = best_wording(found, found.places.start, least, leaves=leaves)
     assert best.proven
     if enough.any():
         assert best.support == pytest.approx(support[enough].max(), abs=1e-5)
@@ -106,7 +110,7 @@ def test_branch_and_bound_finds_what_looking_at_all_finds(scenario, least):
 def test_branch_and_bound_without_chance(scenario):
     _, end = ended(scenario, 2)
     found = replace(prospects(end, TEXT), precision=float("inf"))
-    best = best_wording(found, found.places.start)
+    best = best_wording(found, found.places.start, leaves=1)
     assert best.proven and best.support == found.support(every(found.places)).max()
 
 
@@ -233,9 +237,29 @@ def test_too_many_wordings_are_searched_by_branches(monkeypatch):
     all_of_them = deals(results, agreed(results, TEXT, end))
     monkeypatch.setattr(module, "MOST", 1)
     few = deals(results, agreed(results, TEXT, end))
-    assert few.survey is None and few.best.proven
-    assert few.best.support == pytest.approx(all_of_them.survey.support.max(), abs=1e-5)
+    best = few.best[-np.inf]
+    assert few.survey is None and best.proven
+    assert best.support == pytest.approx(all_of_them.survey.support.max(), abs=1e-5)
     assert not len(few.missed)
+    supports = [one.support for one in few.best.values()]
+    assert supports == sorted(supports, reverse=True)
+
+
+@pytest.mark.parametrize(("text", "least"), [("un-text", -np.inf), ("rights-based", 0.9)])
+def test_branch_and_bound_proves_what_a_survey_of_a_real_text_finds(launch, text, least):
+    looked = agreed(launch, text, ending(launch, 2))
+    seen = survey(looked.prospects, looked.wording, looked.supporters, looked.supporters)
+    best = best_wording(looked.prospects, looked.wording, least)
+    enough = seen.ambition >= least if least > -np.inf else np.ones(len(seen.support), dtype=bool)
+    assert best.proven and best.branches < len(seen.support) / 100
+    assert best.support == pytest.approx(seen.support[enough].max(), abs=1e-5)
+
+
+def test_a_search_that_gives_up_says_what_no_wording_exceeds(launch):
+    looked = agreed(launch, "clean-network", ending(launch, 2))
+    short = best_wording(looked.prospects, looked.wording, branches=1, leaves=1)
+    best = best_wording(looked.prospects, looked.wording)
+    assert not short.proven and short.support <= best.support <= short.bound
 
 
 def test_survey_of_one_wording_finds_itself():

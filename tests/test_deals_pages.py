@@ -94,8 +94,9 @@ def test_words_say_when_wordings_were_too_many_to_list(small, monkeypatch):
 
     monkeypatch.setattr(module, "MOST", 1)
     few = deals(small, agreed(small, TEXT))
-    assert "proven best by branch and bound" in sentences(few, "Text")[-1]
+    assert "Branch and bound proves that no other has more support." in sentences(few, "Text")[-1]
     assert document(few)["method"] == "branch and bound" and document(few)["proven"]
+    assert any("at 50 % ambition" in row[0] for row in rows(few))
 
 
 def test_brackets_of_a_run_folder_as_json(launch_run):

@@ -19,7 +19,8 @@ from simulation.analyses.prospects import Prospects
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 GAP = 1e-6  # endorsements by which the best may be missed
-BRANCHES = 20_000  # branches looked at before the search gives up
+BRANCHES = 10_000  # branches looked at before the search gives up
+LEAVES = 2_500  # wordings of a branch up to which all are looked at
 TANGENTS = 8  # lines tried for the bound of a branch
 
 
@@ -40,13 +41,19 @@ class Best(NamedTuple):
 
 
 def best_wording(
-    prospects: Prospects, start: ArrayLike, least_ambition: float = -np.inf, branches: int = BRANCHES
+    prospects: Prospects,
+    start: ArrayLike,
+    least_ambition: float = -np.inf,
+    branches: int = BRANCHES,
+    leaves: int = LEAVES,
 ) -> Best:
     """The wording with the highest expected support among those with at least some ambition.
 
+    The search gives up after some `branches`; one with no more than `leaves` wordings is listed.
+
     1. Climb from `start` (article,) by single changes to a first good wording.
-    2. Take the branch with the highest bound; fix its next article in each of its options; drop those whose
-       bound, or whose highest ambition, is too low.
+    2. Take the branch with the highest bound. If few wordings are left in it, look at all of them. Else fix
+       its next article in each of its options; drop those whose bound, or whose highest ambition, is too low.
     3. Stop when no branch promises more than the best wording found, which is then proven best (Land and
        Doig 1960, An automatic method of solving discrete programming problems, Econometrica 28).
     """
@@ -57,9 +64,12 @@ def best_wording(
     seen = 0
     while heap and -heap[0][0] > support + GAP and seen < branches:
         _, _, fixed = heapq.heappop(heap)
-        if len(fixed) == len(order):
-            continue
         place = len(fixed)
+        if search.left(order[place:]) <= leaves:
+            found, value = search.best_leaf(order[:place], fixed)
+            if value > support:
+                choice, support = found, value
+            continue
         for option in range(int(prospects.places.sizes[order[place]])):
             seen += 1
             branch = (*fixed, option)
@@ -159,6 +169,22 @@ class _Search:
         for issue, barred in self.prospects.barred:
             counts[self.prospects.owners[barred[allowed[issue]].all(axis=0)]] = 0
         return counts
+
+    def left(self, order: list[int]) -> int:
+        """How many wordings a branch has in which these articles are still free."""
+        return int(np.prod(self.places.sizes[order], dtype=object))
+
+    def best_leaf(self, fixed: list[int], branch: tuple[int, ...]) -> tuple[NDArray[np.integer], float]:
+        """The best wording of a branch and its support, by looking at all of them."""
+        sizes = self.places.sizes.copy()
+        sizes[fixed] = 1
+        options = np.stack(np.unravel_index(np.arange(int(sizes.prod())), sizes), axis=1)
+        options[:, fixed] = branch
+        choices = np.repeat(self.places.start[None], len(options), axis=0)
+        choices[:, self.places.free] = options
+        support = self._support(choices)
+        best = int(np.argmax(support))
+        return choices[best], float(support[best])
 
     def rounded(
         self, fixed: list[int], branch: tuple[int, ...], where: list[int]

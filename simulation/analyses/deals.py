@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+FLOORS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of ambition, where wordings are too many to list
 HALF = 0.5  # who endorses in so many replicates is a supporter
 
 
@@ -40,7 +41,8 @@ class Deals(NamedTuple):
     `parties` (country,) bargain in the sense of theory. `tabled` are the numbers of the wordings that stood
     in some round of some replicate; `missed` and `missed_for_sponsors` those that are better than the one
     agreed and were never among them, the best supported first. Where there are too many wordings to list,
-    `survey` is none and `best` has the one with most support.
+    `survey` is none and `best` has, by the least ambition asked for, the one with most support; −∞ asks for
+    none.
     """
 
     agreed: Agreed
@@ -49,7 +51,7 @@ class Deals(NamedTuple):
     missed: Numbers
     missed_for_sponsors: Numbers
     survey: Survey | None
-    best: Best | None
+    best: Mapping[float, Best]
 
 
 def agreed(results: Results, text: str, end: Ending | None = None) -> Agreed:
@@ -77,7 +79,9 @@ def deals(results: Results, ended: Agreed, counterparts: Sequence[str] = ()) -> 
     if counterparts:
         parties = ended.sponsors | np.isin(results.data.country.values, list(counterparts))
     if found.places.count > MOST:
-        best = best_wording(found, ended.wording)
+        has_ambition = not np.isnan(found.ambition(ended.wording[None])[0])
+        floors = (-np.inf, *FLOORS) if has_ambition else (-np.inf,)
+        best = {floor: best_wording(found, ended.wording, floor) for floor in floors}
         return Deals(ended, parties, nothing, nothing, nothing, None, best)
     seen = survey(found, ended.wording, parties, ended.supporters)
     paths = results.data.wording.sel(text=ended.text).values
@@ -87,7 +91,7 @@ def deals(results: Results, ended: Agreed, counterparts: Sequence[str] = ()) -> 
         _best_first(np.setdiff1d(one, tabled), seen.support)
         for one in (seen.better, seen.better_for_sponsors)
     )
-    return Deals(ended, parties, tabled, missed, for_sponsors, seen, None)
+    return Deals(ended, parties, tabled, missed, for_sponsors, seen, {})
 
 
 def _best_first(numbers: Numbers, support: NDArray[np.floating]) -> Numbers:

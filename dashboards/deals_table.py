@@ -189,6 +189,7 @@ def kept(ambition: float | None) -> str:
 def document(found: Deals) -> dict[str, Any]:
     """What could have been agreed, for JSON."""
     return {
+        "delegations": len(found.agreed.prospects.countries),
         "wordings": found.agreed.prospects.places.count,
         "method": "branch and bound" if found.best else "enumeration",
         "proven": all(one.proven for one in found.best.values()),

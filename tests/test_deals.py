@@ -160,6 +160,24 @@ def test_a_broken_red_line_keeps_its_owner_from_endorsing():
     assert prospects(end, TEXT).chances([[0], [1]]).tolist() == [[1, 1], [1, 0]]
 
 
+def test_observers_have_no_part_in_it():
+    scenario = lively_room(11)
+    patch = parse_assignments(["delegations.DEU.observer=true"])
+    line = scenario.red_lines[0].model_copy(update={"delegation": "IDN"})
+    watched = apply_patch(scenario.model_copy(update={"red_lines": (line,)}), patch)
+    results, end = ended(watched)
+    looked = agreed(results, TEXT, end)
+    assert "DEU" not in looked.prospects.countries
+    assert looked.prospects.chances(every(looked.prospects.places)).shape[1] == len(looked.supporters) == 7
+    places, issue = looked.prospects.places, watched.issues
+    where = places.among(every(places))[:, list(issue).index("issue-0")]
+    over = places.place[0][where] > 90
+    chances = looked.prospects.chances(every(places))[:, looked.prospects.countries.index("IDN")]
+    assert (chances[over] == 0).all() and (chances[~over] > 0).all()
+    found = prices(watched, TEXT, looked, replies(watched, TEXT))
+    assert all("DEU" not in (*one.asks, *one.objects) for one in found)
+
+
 def test_counterparts_narrow_the_parties_to_the_sponsors_and_them():
     results, end = ended(lively_room(3))
     looked = deals(results, agreed(results, TEXT, end), counterparts=["USA"])

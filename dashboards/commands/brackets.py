@@ -74,7 +74,7 @@ def command(
         with progress(f"{scenario.texts[key].title}: replicates", quiet or json) as report:
             confirmed[key] = held_against(scenario, key, found[key].agreed, some, replicates, seed, report)
     if json:
-        document: dict[str, Any] = {"scenario": scenario.name, "delegations": len(scenario.delegations)}
+        document: dict[str, Any] = {"scenario": scenario.name}
         document["texts"] = {
             key: deals_table.document(found[key])
             | prices_table.document(scenario, key, priced[key], confirmed[key])
@@ -105,7 +105,7 @@ def _delegations(scenario: Room, keys: list[str]) -> list[str]:
     """The keys of delegations as the scenario writes them; raises UnknownEntry for any other."""
     from agents.registry import UnknownEntry
 
-    known = list(scenario.delegations)
+    known = [key for key, one in scenario.delegations.items() if not one.observer]
     found = [key if key in known else key.upper() for key in keys]
     for key in found:
         if key not in known:

@@ -84,7 +84,7 @@ def prices(scenario: Scenario, text: str, found: Agreed, replies: Sequence[Reply
     singles = _singles(found)
     support, ambition = found.prospects.support(singles), found.prospects.ambition(singles)
     coded = _coded(scenario, singles, found)
-    countries = np.array(list(scenario.delegations))
+    countries = np.array(found.prospects.countries)
     concerned = found.supporters | found.sponsors
     prices = []
     for article in places.free.tolist():
@@ -131,9 +131,10 @@ def _singles(found: Agreed) -> Numbers:
 
 
 def _coded(scenario: Scenario, wordings: Numbers, found: Agreed) -> Floats:
-    """What wordings bring each delegation on its coded position (wording, country)."""
+    """What wordings bring each delegation that counts on its coded position (wording, country)."""
     room, table = coded_room(scenario), found.prospects.places.table
-    return np.stack([gain_by_issue(scenario, room, table, one).sum(axis=1) for one in wordings])
+    counted = np.isin(list(scenario.delegations), found.prospects.countries)
+    return np.stack([gain_by_issue(scenario, room, table, one).sum(axis=1)[counted] for one in wordings])
 
 
 def _asking(replies: Sequence[Reply], article: str, option: str) -> tuple[str, ...]:

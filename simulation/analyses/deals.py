@@ -12,6 +12,7 @@ from simulation.analyses.best_wording import Best, best_wording
 from simulation.analyses.ending import Ending, ending
 from simulation.analyses.prospects import Prospects, prospects
 from simulation.analyses.survey import MOST, Survey, survey
+from simulation.results import counted
 
 if TYPE_CHECKING:
     from simulation.results import Results
@@ -24,8 +25,9 @@ HALF = 0.5  # who endorses in so many replicates is a supporter
 
 class Agreed(NamedTuple):
     """How a text ended. `wording` (article,) is what most replicates end with, article by article;
-    `supporters` and `sponsors` (country,) who endorses at the end in at least half of them, and who tabled
-    it; `support` the mean number that endorses at the end; `prospects` what other wordings would bring."""
+    `supporters` and `sponsors` (country,) who of those that count endorses at the end in at least half of
+    them, and who tabled it; `support` the mean number that endorses at the end; `prospects` what other
+    wordings would bring."""
 
     text: str
     prospects: Prospects
@@ -57,14 +59,14 @@ class Deals(NamedTuple):
 def agreed(results: Results, text: str, end: Ending | None = None) -> Agreed:
     """How a text ended; `end` is the state at the end, if known already."""
     end = end or ending(results)
-    here, found = results.data.sel(text=text), prospects(end, text)
+    here, found = counted(results.data).sel(text=text), prospects(end, text)
     last = here.wording.values[:, -1, : len(found.places.start)].astype(np.int64)
     return Agreed(
         text,
         found,
         np.array([np.bincount(column).argmax() for column in last.T]),
         (here.stance.values[:, -1] == 1).mean(axis=0) >= HALF,
-        end.room.sponsoring[:, end.room.texts.index(text)],
+        end.room.sponsoring[end.room.counted, end.room.texts.index(text)],
         float(here.endorsing.values[:, -1].mean()),
     )
 
@@ -77,7 +79,7 @@ def deals(results: Results, ended: Agreed, counterparts: Sequence[str] = ()) -> 
     found, nothing = ended.prospects, np.zeros(0, dtype=np.int64)
     parties = np.any([np.ptp(table, axis=0) > 0 for table in found.gain.tables], axis=0)
     if counterparts:
-        parties = ended.sponsors | np.isin(results.data.country.values, list(counterparts))
+        parties = ended.sponsors | np.isin(found.countries, list(counterparts))
     if found.places.count > MOST:
         has_ambition = not np.isnan(found.ambition(ended.wording[None])[0])
         floors = (-np.inf, *FLOORS) if has_ambition else (-np.inf,)

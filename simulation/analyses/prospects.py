@@ -20,7 +20,8 @@ SOMETHING = 1e-6  # gain units; sponsors whom the tabled text brings less have n
 
 @dataclass(frozen=True)
 class Prospects:
-    """What the wordings of a text would bring.
+    """What the wordings of a text would bring the delegations that count, by key the `countries`; observers
+    have no part in it.
 
     `gain` is what they bring each delegation over the reversion point, the mean over replicates of E2 of
     docs/model.md. `lead` less `short` (country,) is how far its appeal, after the bloc step, lies beyond its
@@ -28,6 +29,7 @@ class Prospects:
     from endorsing. `sponsors` is what each sponsor gains on its first instructions.
     """
 
+    countries: tuple[str, ...]
     places: Places
     gain: Amount
     lead: Amount
@@ -98,11 +100,13 @@ def prospects(end: Ending, text: str) -> Prospects:
         scenario.dynamics.loss_exponent,
     )
     owners, barred = _barred(end, places)
+    counted = room.counted
     return Prospects(
+        tuple(np.array(room.countries)[counted].tolist()),
         places,
-        amount(gain),
-        amount([mix_rows(line, one * weight) for one in gain]),
-        end.bar[:, column] - mix_rows(line, end.beside[:, column][None])[0],
+        amount([one[:, counted] for one in gain]),
+        amount([mix_rows(line, one * weight)[:, counted] for one in gain]),
+        (end.bar[:, column] - mix_rows(line, end.beside[:, column][None])[0])[counted],
         owners,
         barred,
         amount(sponsors),
@@ -124,9 +128,10 @@ def _nearer(
 
 
 def _barred(end: Ending, places: Places) -> tuple[NDArray[np.intp], Barred]:
-    """Who has red lines, and where they keep the owner from endorsing, on each issue that has any."""
+    """Who has red lines, among those who count, and where they keep the owner from endorsing, on each issue
+    that has any."""
     lines, room = end.room.red_lines, end.room
-    bound = ~room.unbound[lines.owners]
+    bound = ~(room.unbound | room.observing)[lines.owners]
     owns = (lines.held[:, : len(lines.owners)] + lines.held[:, len(lines.owners) :])[:, bound] > 0
     found = []
     for issue in np.unique(lines.issue).tolist():
@@ -135,4 +140,4 @@ def _barred(end: Ending, places: Places) -> tuple[NDArray[np.intp], Barred]:
         outside = (place < lines.lowest[here]) | (place > lines.highest[here])
         outside &= ~places.silent[issue][:, None]
         found.append((issue, outside.astype(np.int64) @ owns[here] > 0))
-    return lines.owners[bound], tuple(found)
+    return (np.cumsum(~room.observing) - 1)[lines.owners[bound]], tuple(found)

@@ -148,18 +148,8 @@ def _decisions(room: Room, proceedings: Proceedings) -> dict:
 
 def _coalitions(room: Room, proceedings: Proceedings) -> dict:
     """Coalitions by modularity: at the end of every replicate, and in every round of the first."""
-
-    def found(stances: NDArray[np.int8]) -> tuple[NDArray[np.int16], NDArray[np.floating]]:
-        labels, modularity = [], []
-        for start in range(0, len(stances), EXPLAINED):
-            block = stances[start : start + EXPLAINED]
-            here, quality = coalitions.modularity_coalitions(coalitions.likeness(room, block))
-            labels.append(here)
-            modularity.append(quality)
-        return np.concatenate(labels).astype(np.int16), np.concatenate(modularity).astype(np.float32)
-
-    labels, modularity = found(proceedings.stance[:, -1])
-    by_round, modularity_by_round = found(proceedings.stance[0])
+    labels, modularity = coalitions.detect(room, proceedings.stance[:, -1])
+    by_round, modularity_by_round = coalitions.detect(room, proceedings.stance[0])
     together = coalitions.together(labels)
     return {
         "coalition": (("replicate", "country"), labels),

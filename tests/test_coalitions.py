@@ -103,8 +103,9 @@ def test_zacharys_karate_club_reaches_the_known_best_modularity():
     assert clear[0] == pytest.approx(0.4198, abs=0.01)
 
 
-def test_four_planted_blocs_are_recovered():
-    positions, bloc = four_bloc_chamber(seed=1)
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_four_planted_blocs_are_recovered(seed):
+    positions, bloc = four_bloc_chamber(seed)
     stances = np.zeros((len(positions), positions.shape[1], 3), dtype=np.int8)
     labels, _ = modularity_coalitions(similarity(stances, positions, np.ones(positions.shape[2])))
     assert min(adjusted_rand(found, bloc) for found in labels) >= 0.98
@@ -230,6 +231,14 @@ def test_rice_and_agreement_index_by_their_definitions():
     measured = cohesion(stances, np.ones((1, 10), dtype=bool))
     assert measured.rice[0, 0] == pytest.approx((6 - 2) / 8)
     assert measured.agreement[0, 0] == pytest.approx((6 - 0.5 * (10 - 6)) / 10)
+
+
+def test_the_rice_index_is_that_of_its_inventor():
+    # Rice (1928), Quantitative Methods in Politics: the majority's share less the minority's. A vote of 60
+    # to 40 is a cohesion of 20 %, of 75 to 25 one of 50 %; half and half is none, and one voice 100 %.
+    for ayes, cohesive in ((50, 0.0), (60, 0.2), (75, 0.5), (100, 1.0)):
+        votes = np.array([1] * ayes + [-1] * (100 - ayes))[:, None]
+        assert cohesion(votes, np.ones((1, 100), dtype=bool)).rice[0, 0] == np.float32(cohesive)
 
 
 def test_a_bloc_split_in_three_equal_parts_agrees_on_nothing():

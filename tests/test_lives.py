@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.analyses.coalitions import modularity_coalitions, similarity
 from simulation.analyses.lives import Event, events, strips, track
 
 rooms = st.lists(st.lists(st.integers(-1, 3), min_size=8, max_size=8), min_size=1, max_size=6)
@@ -45,6 +46,35 @@ def test_a_coalition_scattered_among_all_dies():
     story = events(track(labels))
     assert Event(1, "died", 3, (9, 10, 11)) in story
     assert [event.kind for event in story[4:]] == ["died", "joined", "joined", "joined"]
+
+
+def test_a_coalition_of_members_from_everywhere_is_born():
+    labels = np.array([[0] * 4 + [1] * 4 + [2] * 4, [0] * 3 + [3] + [1] * 3 + [3] + [2] * 3 + [3]])
+    story = events(track(labels))[3:]
+    assert [event.kind for event in story] == ["born", "left", "left", "left"]
+    assert story[0] == Event(1, "born", 3, (3, 7, 11))
+
+
+def test_the_matching_is_the_best_of_all_and_not_the_first_that_comes():
+    # Of coalition 0 (six) four stay with one new group and two go to another, which takes all of 1 along.
+    labels = np.array([[0] * 6 + [1] * 4, [1] * 4 + [0] * 6])
+    assert (track(labels)[1] == [0] * 4 + [1] * 6).all()
+
+
+def test_a_split_and_a_merger_are_found_in_positions_that_move():
+    """Four blocs; in round 1 half of the first one has a place of its own, in round 2 it is back."""
+    rng = np.random.default_rng(1)
+    corners = np.array([[1, 1, 1], [-1, 1, -1], [1, -1, -1], [-1, -1, 1]]).repeat([16, 10, 10, 10], axis=0)
+    positions = 50 + 30 * corners + rng.normal(0, 4, corners.shape)
+    away = positions.copy()
+    away[8:16] = [20, 20, 20]
+    silent = np.zeros((1, len(positions), 1))
+    alike = [similarity(silent, places, np.ones(3)) for places in (positions, away, positions)]
+    rounds = [modularity_coalitions(one)[0][0] for one in alike]
+    story = [event for event in events(track(rounds)) if event.round]
+    assert [event.kind for event in story] == ["split", "merged"]
+    assert story[0].members == story[1].members == tuple(range(8, 16))
+    assert story[0].other == story[1].other == 0
 
 
 def test_little_overlap_is_no_identity():

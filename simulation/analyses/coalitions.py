@@ -15,6 +15,8 @@ from simulation.analyses.modularity import climb, modularity
 if TYPE_CHECKING:
     from simulation.room import Room
 
+BLOCK = 64  # replicates whose similarities are held at once
+
 
 def pattern_groups(stances: ArrayLike) -> NDArray[np.int64]:
     """Delegations that take the same stance on every text: labels (..., N) from stances −1, 0, 1 (..., N, M).
@@ -109,6 +111,20 @@ def modularity_coalitions(similarity: ArrayLike) -> tuple[NDArray[np.int16], NDA
     # Replicate by replicate, for memory: a square table of floats each.
     clear = [float(modularity(one, groups)) for one, groups in zip(similarity, labels, strict=True)]
     return labels, np.array(clear, dtype=np.float64)
+
+
+def detect(room: Room, stances: NDArray[np.int8]) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
+    """Coalitions (R, N) in each replicate's stances (R, N, M), or in each round's, and their modularity (R,).
+
+    `likeness` and then `modularity_coalitions`, a block of replicates after the other, so that memory does not
+    grow with their number.
+    """
+    found = [
+        modularity_coalitions(likeness(room, stances[start : start + BLOCK]))
+        for start in range(0, len(stances), BLOCK)
+    ]
+    labels, clear = (np.concatenate(part) for part in zip(*found, strict=True))
+    return labels, clear.astype(np.float32)
 
 
 def by_size(labels: ArrayLike) -> NDArray[np.int16]:

@@ -50,16 +50,16 @@ class Landscape(NamedTuple):
     coalitions: int
 
 
-def firmness(results: Any, text: str) -> Firmness:
-    """How firm the supporters of a text, the coalitions and the blocs are at the end of the first replicate.
+def firmness(results: Any, text: str, when: int = -1) -> Firmness:
+    """How firm the supporters of a text, the coalitions and the blocs are in a round of the first replicate.
 
-    Appeals and cut-points are those of the last round, as each delegation met them, without chance; observers
-    and groups without members are left out.
+    Appeals and cut-points are those of that round, by default the last one, as each delegation met them,
+    without chance; observers and groups without members are left out.
     """
     data = results.data
-    here = data.sel(text=text).isel(round=-1)
+    here = data.sel(text=text).isel(round=when)
     stance, counting = here.stance.values[0], ~observing(data)
-    groups = [_supporters(stance), *_coalitions(data), *_blocs(data)]
+    groups = [_supporters(stance), *_coalitions(data, when), *_blocs(data)]
     circles = [one._replace(members=one.members & counting) for one in groups]
     circles = [one for one in circles if one.members.any()]
     found = stability(
@@ -148,8 +148,8 @@ def _supporters(stance: NDArray[np.int8]) -> Circle:
     return Circle("supporters", "endorsing", "all who endorse", stance == 1)
 
 
-def _coalitions(data: Any) -> list[Circle]:
-    labels = labels_by_round(data)[-1]
+def _coalitions(data: Any, when: int) -> list[Circle]:
+    labels = labels_by_round(data)[when]
     return [
         Circle("coalition", letter(label), f"coalition {letter(label)}", labels == label)
         for label in range(int(labels.max()) + 1)

@@ -33,7 +33,7 @@ def labels_by_round(data: Any) -> NDArray[np.int64]:
     and so its letter; the others are numbered after these as they appear.
     """
     raw = np.asarray(data.coalition_by_round.values, dtype=np.int64)
-    tracked = track(np.array([_without_singles(row) for row in raw]))
+    tracked = track(np.array([without_singles(row) for row in raw]))
     numbers: dict[int, int] = {-1: -1}
     groups = consensus_groups(data)
     likeness = sorted(
@@ -53,7 +53,7 @@ def labels_by_round(data: Any) -> NDArray[np.int64]:
     return np.vectorize(numbers.__getitem__)(tracked)
 
 
-def _without_singles(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+def without_singles(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     """The labels of one round with −1 for every delegation that is alone in its coalition."""
     kinds, place, counts = np.unique(labels, return_inverse=True, return_counts=True)
     return np.where((counts[place] > 1) & (labels >= 0), labels, -1)

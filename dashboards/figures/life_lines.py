@@ -1,11 +1,14 @@
 """Life lines of coalitions.
 
 How to read this: each bar is a coalition on a day, its height the number of its members; each band carries
-the delegations that went from one to the next. First replicate.
+the delegations that went from one to the next. Above a bar, "from B" is a coalition that split from B since
+the day before and "new" one that has formed; below it, "into A" is one that merges by the next day and
+"ends" one that dissolves. First replicate.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,10 +18,11 @@ from numpy.typing import NDArray
 from dashboards.figures._style import FONT, INK, PAPER, QUIET, group_colour, plain, transparent
 from dashboards.groups import labels_by_round
 from dashboards.words import letter
+from simulation.analyses.lives import events
 from simulation.analyses.wording import day, listing
 
 COLUMNS = 7  # days that fit beside each other on a phone
-GAP = 0.035  # of the height, between coalitions
+GAP = 0.05  # of the room, between coalitions: space for a word
 WIDTH = 0.17  # of the way to the next day, for a bar
 NAMED = 12
 LEGIBLE, COUNTED = 32, 14  # a bar that is a smaller part of the room has no letter, or no number
@@ -57,6 +61,7 @@ def life_lines(results: Any) -> go.Figure:
         for stay in column
         if len(stay.members) * LEGIBLE >= len(names)
     ]
+    figure.layout.annotations += tuple(_turns(labels[shown], columns))
     words = [_tick(str(data.date.values[index]), index) for index in shown]
     figure.update_xaxes(
         range=[-0.3, len(shown) - 1 + 0.3],
@@ -69,9 +74,9 @@ def life_lines(results: Any) -> go.Figure:
     )
     total = data.sizes["country"]
     most = max(len(column) for column in columns)
-    figure.update_yaxes(visible=False, range=[total * (1 + GAP * (most - 1)) + 1, -1])
+    figure.update_yaxes(visible=False, range=[total * (1 + GAP * most), -1])
     figure.update_layout(
-        height=400,
+        height=420,
         margin={"l": 8, "r": 8, "t": 10, "b": 44},
         font={"family": FONT, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
@@ -170,6 +175,29 @@ def _mark(stay: Stay, place: int, room: int) -> dict[str, Any]:
         "showarrow": False,
         "font": {"color": QUIET if stay.label < 0 else PAPER, "size": 10},
     }
+
+
+def _turns(labels: NDArray[np.integer], columns: list[list[Stay]]) -> Iterator[dict[str, Any]]:
+    """Words above the bars of coalitions that are born or split off, and below those that merge or end."""
+    for event in events(labels):
+        other = letter(event.other) if event.other is not None else ""
+        word = {"born": "new", "split": f"from {other}", "merged": f"into {other}", "died": "ends"}.get(
+            event.kind
+        )
+        if word is None or event.round == 0:
+            continue
+        begins = event.kind in ("born", "split")
+        place = event.round if begins else event.round - 1
+        stay = next(stay for stay in columns[place] if stay.label == event.coalition)
+        yield {
+            "x": place,
+            "y": stay.start if begins else stay.start + len(stay.members),
+            "text": word,
+            "showarrow": False,
+            "yanchor": "bottom" if begins else "top",
+            "yshift": -3 if begins else 3,
+            "font": {"color": INK, "size": 9},
+        }
 
 
 def _named(names: NDArray) -> str:

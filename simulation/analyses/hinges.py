@@ -96,7 +96,7 @@ def abilities(decide: Decide, camps: ArrayLike) -> Abilities:
 
 
 def _ballots(inside: Flags, side: int) -> Iterator[NDArray[np.int8]]:
-    """Ballots (country, 1, case), a block of cases after the other: members vote one way, others the other."""
+    """Ballots (country, 1, case) in blocks of cases: members vote one way, everybody else the other."""
     for start in range(0, len(inside), CASES):
         block = np.where(inside[start : start + CASES].T, side, -side)
         yield block[:, None].astype(np.int8)

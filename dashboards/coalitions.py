@@ -45,7 +45,8 @@ class Found(NamedTuple):
     By delegation (country,): the `number` of its coalition's letter, −1 alone; its `participation`; how
     `settled` it is; the coalition it is drawn to by number, and how often it stands with the members of its
     own and of that one; and in what share of replicates its move `tips` what coalitions can do.
-    `tipping` is the share of replicates in which anybody's does.
+    `tipping` is the share of replicates in which anybody's does, `any_two` how often two delegations stand
+    together on the average over pairs.
     """
 
     when: int
@@ -61,6 +62,7 @@ class Found(NamedTuple):
     there: Floats
     tips: Floats
     tipping: float
+    any_two: float
     second: list[Second]
 
     def hinges(self) -> list[int]:
@@ -126,6 +128,7 @@ def found_in(results: Any, when: int = -1) -> Found:
         np.where(target >= 0, often[each, target], 0.0),
         changing.mean(axis=0),
         float(changing.any(axis=1).mean()),
+        float((company.sum() - len(company)) / max(len(company) * (len(company) - 1), 1)),
         second_opinion(results, labels, when),
     )
 

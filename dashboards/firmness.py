@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from dashboards.groups import labels_by_round
 from dashboards.words import letter
-from simulation import tables
-from simulation.analyses.articles import coded_room
 from simulation.analyses.coalitions import similarity
+from simulation.analyses.detection import measure
 from simulation.analyses.landscape import Move, descend, energy, lowest_found
 from simulation.analyses.stability import Stability, stability
 from simulation.results import observing
@@ -81,9 +80,7 @@ def landscape(results: Any) -> Landscape:
     both.
     """
     data = results.data
-    positions, _ = tables.positions(results.scenario, data.member.values.astype(bool))
-    salience = coded_room(results.scenario).salience.mean(axis=0)
-    alike = similarity(data.stance.values[:1, -1], positions, salience)[0].astype(np.float64)
+    alike = similarity(data.stance.values[:1, -1], *measure(results.scenario))[0].astype(np.float64)
     propensity = (alike + alike.T) / 2
     sizes = np.where(observing(data), 0.0, data.capability.values.astype(np.float64))
     labels = labels_by_round(data)[-1]

@@ -19,6 +19,7 @@ from dashboards.texts.holders import all_replies
 from dashboards.words import letter
 from simulation import save
 from simulation.analyses.acts import table
+from simulation.analyses.hinges import nearest_other, participation
 from simulation.analyses.spread import support_bands
 
 
@@ -127,13 +128,16 @@ def delegation_rows(results: Any) -> tuple[list[str], list[list]]:
 
 
 def coalition_rows(results: Any) -> tuple[list[str], list[list]]:
-    """Each delegation's coalition over all replicates and how settled it is there (0–1)."""
+    """Each delegation's coalition over all replicates, how settled it is there and how far it takes part in
+    several (0–1 both), and the coalition that it is drawn to."""
     data = results.data
-    groups = enumerate(consensus_groups(data))
-    letters = {int(row): letter(place) for place, group in groups for row in group}
-    columns = zip(data.country.values, data.name.values, data.settled.values, strict=True)
-    rows = [
-        [str(iso3), str(name), letters.get(row, letter(-1)), round(float(settled), 4)]
-        for row, (iso3, name, settled) in enumerate(columns)
-    ]
-    return ["iso3", "name", "coalition", "settled"], rows
+    company, labels = data.together.values, data.consensus_coalition.values
+    letters = {int(labels[group[0]]): letter(place) for place, group in enumerate(consensus_groups(data))}
+    own, other = (
+        [letters.get(label, letter(-1)) for label in where.tolist()]
+        for where in (labels, nearest_other(company, labels))
+    )
+    shares = (data.settled.values, participation(company, labels))
+    columns = data.country.values, data.name.values, own, *(share.round(4) for share in shares), other
+    rows = [[str(iso3), str(name), *rest] for iso3, name, *rest in zip(*columns, strict=True)]
+    return ["iso3", "name", "coalition", "settled", "participation", "drawn_to"], rows

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+
 import numpy as np
 import pytest
 
 from dashboards import figures
+from dashboards.coalition_tables import whole
 from dashboards.coalitions import blocs_in, found_in
 from dashboards.figures.life_lines import telling_rounds
 from dashboards.groups import consensus_groups, labels_by_round
 from dashboards.known import known
 from dashboards.sections import blocs as section
+from dashboards.words import letter
 from simulation import run
 from simulation.analyses.cohesion import cohesion
 from simulation.analyses.lives import events
@@ -59,7 +63,7 @@ def test_a_bloc_that_is_a_coalition_is_wholly_like_it(two_camps):
     assert (across.number, across.share, across.together) == (1, 1 / 2, 0)
     assert across.likeness == pytest.approx(1 / 5)
     assert across.shares == {0: 1 / 2, 1: 1 / 2}
-    assert section.whole([six, across]) == 1
+    assert whole([six, across]) == 1
 
 
 def test_the_larger_camp_carries_until_one_has_moved_and_nobody_stands_between(two_camps):
@@ -102,6 +106,16 @@ def test_hinge_members_are_sorted_by_participation_and_drawn_to_another_coalitio
     assert order and (np.diff(found.participation[order]) <= 0).all()
     assert (found.drawn_to[order] != found.number[order]).all()
     assert (found.participation[found.settled == 1] == 0).all()
+
+
+def test_the_table_of_coalitions_names_the_same_hinge_members(launch, launch_run, found):
+    with (launch_run / "tables" / "coalitions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["coalition"] for row in rows] == [letter(one) for one in found.number]
+    assert [row["drawn_to"] for row in rows] == [letter(one) for one in found.drawn_to]
+    told = [float(row["participation"]) for row in rows]
+    np.testing.assert_allclose(told, found.participation, atol=5e-5)
+    assert {len(row["settled"]) <= 6 for row in rows} == {True}
 
 
 def test_a_letter_means_the_same_in_earlier_rounds(launch, found):

@@ -131,7 +131,7 @@ def _round(where: str, results: Any, asked: int | None) -> int:
 
 
 def _tables(results: Any, text: str, found: Found, blocs: list[Bloc]) -> list[Any]:
-    from dashboards.sections import blocs as section
+    from dashboards import coalition_tables as made
     from dashboards.terminal import table
     from dashboards.words import letter
     from simulation.analyses.wording import listing, spoken
@@ -146,17 +146,17 @@ def _tables(results: Any, text: str, found: Found, blocs: list[Bloc]) -> list[An
     ]
     shown = [table(["coalition", "members, most settled first"], members)]
     shown[0].columns[1].justify = "left"
-    able = section.powers(results, found)
+    able = made.powers(results, found)
     shown.append(table(able.head, able.rows))
     if blocs:
-        head, rows = section.blocs_table(blocs)
-        cohesive = {row[0]: row[1] for row in section.cohesion_by_text(results, blocs, [text]).rows}
+        head, rows = made.blocs_table(blocs)
+        cohesive = {row[0]: row[1] for row in made.cohesion_by_text(results, blocs, [text]).rows}
         shown.append(table([*head, "agreement (Rice)"], [[*row, cohesive.get(row[0], "")] for row in rows]))
     if found.hinges():
-        between = section.hinges(results, found)
+        between = made.hinges(results, found)
         shown.append(table(between.head, between.rows))
     shown.append(table(*_firm(results, text, found.when)))
-    opinion = section.second(found)
+    opinion = made.second(found)
     return [*shown, table(opinion.head, opinion.rows)]
 
 

@@ -16,20 +16,20 @@ from dashboards.coalitions import Bloc, blocs_in, found_in
 from dashboards.figures._style import INK, PAPER, QUIET, calm, group_colour, lines
 from dashboards.words import letter
 
-ROWS = 18  # blocs, so that the picture stays one
+ROWS = 16  # blocs, so that the picture stays one
 LEAST_MEMBERS = 3  # of a bloc with a row
 LEGIBLE = 0.08  # a shorter part of a bar has no letter
-ROW_HEIGHT = 26  # pixels a bloc
+ROW_HEIGHT = 30  # pixels a bloc
 
 
 def blocs(results: Any, rows: Sequence[Bloc] | None = None) -> go.Figure:
     """Where the members of each bloc stand at the end, coalition by coalition, and how often two together.
 
-    Blocs of three members or more, the eighteen whose members follow them most; sorted by the coalition most
+    Blocs of three members or more, the sixteen whose members follow them most; sorted by the coalition most
     of their members stand in and by their share there. `rows` are all blocs, if known already.
     """
     shown = rows_shown(blocs_in(results, found_in(results)) if rows is None else rows)
-    words = [lines(f"{one.name} ({int(one.members.sum())})", 26) for one in shown]
+    words = [lines(f"{one.name} ({int(one.members.sum())})", 24) for one in shown]
     figure = go.Figure()
     known = sorted({number for one in shown for number, share in one.shares.items() if share})
     parts = [
@@ -65,7 +65,7 @@ def blocs(results: Any, rows: Sequence[Bloc] | None = None) -> go.Figure:
     calm(figure, height=110 + ROW_HEIGHT * max(len(shown), 1))
     figure.update_yaxes(categoryorder="array", categoryarray=words[::-1], tickfont={"size": 11})
     figure.update_xaxes(range=[0, 102], ticksuffix=" %", nticks=5, zeroline=False, tickangle=0)
-    figure.update_layout(barmode="stack", bargap=0.3, margin={"l": 160}, legend={"traceorder": "normal"})
+    figure.update_layout(barmode="stack", bargap=0.3, margin={"l": 150}, legend={"traceorder": "normal"})
     return figure
 
 

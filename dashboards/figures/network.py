@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from dashboards.figures._seriation import coalition_of
 from dashboards.figures._style import FONT, INK, PAPER, QUIET, group_colour, plain
 from dashboards.words import letter
-from simulation import tables
-from simulation.analyses.articles import coded_room
 from simulation.analyses.coalitions import similarity
+from simulation.analyses.detection import measure
 
 FORMS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "cross")
 NEAREST = 5  # lines that a delegation starts, to those most like it
@@ -108,12 +107,11 @@ def network(results: Any, found: Network | None = None) -> go.Figure:
 def joined(results: Any) -> Network:
     """Likeness at the end, the lines it makes, and a layout without chance."""
     data = results.data
-    positions, _ = tables.positions(results.scenario, data.member.values.astype(bool))
-    salience = coded_room(results.scenario).salience.mean(axis=0)
+    like = measure(results.scenario)
     likeness = np.zeros((data.sizes["country"],) * 2)
     last = data.stance.values[:REPLICATES, -1]
     for stances in last:
-        likeness += similarity(stances[None], positions, salience)[0] / len(last)
+        likeness += similarity(stances[None], *like)[0] / len(last)
     np.fill_diagonal(likeness, -1)
     nearest = np.argsort(-likeness, axis=1, kind="stable")[:, : min(NEAREST, len(likeness) - 1)]
     pairs = {

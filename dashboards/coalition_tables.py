@@ -110,7 +110,7 @@ def overall(found: Found, blocs: Sequence[Bloc]) -> Table:
     """A few numbers over all replicates."""
     rows = [
         ["coalitions over all replicates", str(len(found.coalitions))],
-        ["delegations that stand alone", str(int((found.number < 0).sum()))],
+        ["delegations that stand alone", str(found.alone)],
         ["modularity of single replicates, median", f"{float(np.median(found.clear)):.2f}"],
         [
             "single replicates agree with these (adjusted Rand), median",

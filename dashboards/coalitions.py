@@ -22,6 +22,7 @@ from simulation.analyses.hinges import (
     tips,
 )
 from simulation.analyses.lives import track
+from simulation.results import observing
 
 Floats = NDArray[np.floating]
 LEAST_MEMBERS = 2  # of a bloc that can stand together or apart
@@ -46,7 +47,7 @@ class Found(NamedTuple):
     `settled` it is; the coalition it is drawn to by number, and how often it stands with the members of its
     own and of that one; and in what share of replicates its move `tips` what coalitions can do.
     `tipping` is the share of replicates in which anybody's does, `any_two` how often two delegations stand
-    together on the average over pairs.
+    together on the average over pairs, and `alone` how many stand in no coalition; observers do not count.
     """
 
     when: int
@@ -63,6 +64,7 @@ class Found(NamedTuple):
     tips: Floats
     tipping: float
     any_two: float
+    alone: int
     second: list[Second]
 
     def hinges(self) -> list[int]:
@@ -97,6 +99,7 @@ def found_in(results: Any, when: int = -1) -> Found:
     company = together(labels)
     over_all = consensus(company).astype(np.int64)
     calm, mixed = settled(company), participation(company, over_all)
+    counting = ~observing(data)
     decide, target = chamber_rule(results.scenario), nearest_other(company, over_all)
     numbers = _numbers(data, over_all, when)
     order = np.argsort(-mixed, kind="stable")
@@ -128,7 +131,8 @@ def found_in(results: Any, when: int = -1) -> Found:
         np.where(target >= 0, often[each, target], 0.0),
         changing.mean(axis=0),
         float(changing.any(axis=1).mean()),
-        float((company.sum() - len(company)) / max(len(company) * (len(company) - 1), 1)),
+        _mean_pair(company, counting),
+        int((counting & ~np.isin(over_all, list(numbers))).sum()),
         second_opinion(results, labels, when),
     )
 
@@ -136,7 +140,7 @@ def found_in(results: Any, when: int = -1) -> Found:
 def blocs_in(results: Any, found: Found) -> list[Bloc]:
     """Every bloc of two members or more, against the coalitions that were found."""
     data = results.data
-    members = data.member.values.astype(bool)
+    members = data.member.values.astype(bool) & ~observing(data)
     held = cohesion(data.stance.values[:, found.when], members)
     labels = np.where(
         found.number >= 0, found.number, found.number.max(initial=0) + 1 + np.arange(len(found.number))
@@ -147,11 +151,9 @@ def blocs_in(results: Any, found: Found) -> list[Bloc]:
     blocs = []
     for place, bloc in enumerate(results.scenario.blocs.values()):
         inside = members[place]
-        size = int(inside.sum())
-        if size < LEAST_MEMBERS:
+        if inside.sum() < LEAST_MEMBERS:
             continue
         where = found.number[inside]
-        pairs = company[np.ix_(inside, inside)].sum() - size
         number = int(fit.coalition[place])
         blocs.append(
             Bloc(
@@ -163,12 +165,18 @@ def blocs_in(results: Any, found: Found) -> list[Bloc]:
                 number if number in known else -1,
                 float(fit.jaccard[place]),
                 float(fit.share[place]),
-                float(pairs / (size * (size - 1))),
+                _mean_pair(company, inside),
                 _medians(held.rice[:, place]),
                 _medians(held.agreement[:, place]),
             )
         )
     return blocs
+
+
+def _mean_pair(company: Floats, inside: NDArray[np.bool_]) -> float:
+    """How often two of those inside stand together, on the average over pairs."""
+    size = int(inside.sum())
+    return float((company[np.ix_(inside, inside)].sum() - size) / max(size * (size - 1), 1))
 
 
 def _medians(values: Floats) -> Floats:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from dashboards.groups import labels_by_round
 from dashboards.words import letter
-from simulation.analyses.coalitions import similarity
-from simulation.analyses.detection import measure
+from simulation.analyses.coalitions import likeness
 from simulation.analyses.landscape import Move, descend, energy, lowest_found
 from simulation.analyses.stability import Stability, stability
 from simulation.results import observing
+from simulation.room import open_room
 
 LINES = {1: "endorses", 0: "studies", -1: "opposes"}
 
@@ -80,7 +80,7 @@ def landscape(results: Any) -> Landscape:
     both.
     """
     data = results.data
-    alike = similarity(data.stance.values[:1, -1], *measure(results.scenario))[0].astype(np.float64)
+    alike = likeness(open_room(results.scenario), data.stance.values[:1, -1])[0].astype(np.float64)
     propensity = (alike + alike.T) / 2
     sizes = np.where(observing(data), 0.0, data.capability.values.astype(np.float64))
     labels = labels_by_round(data)[-1]

@@ -102,7 +102,9 @@ def test_how_many_have_to_move_until_a_camp_loses_what_it_can_do():
     assert lost == (2, 2, 2)  # 5 to 4, then 4 to 5
     assert moves_to_lose(rule(9, name="two-thirds"), labels, target, order, A) == (2, 1, 3)
     assert moves_to_lose(rule(9, name="simple-majority"), labels, target, order, B) == (None, None, None)
-    assert moves_to_lose(rule(9, name="consensus"), labels, np.full(9, -1), order, A) == (None, None, None)
+    # By consensus a single delegation blocks, so that a camp does to its last member.
+    assert moves_to_lose(rule(9, name="consensus"), labels, target, order, A) == (2, None, None)
+    assert moves_to_lose(rule(9, name="simple-majority"), labels, np.full(9, -1), order, A) == (None,) * 3
 
 
 def test_a_move_tips_a_room_that_stands_on_a_knifes_edge():

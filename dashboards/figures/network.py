@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from dashboards.figures._seriation import coalition_of
 from dashboards.figures._style import FONT, INK, PAPER, QUIET, group_colour, plain
 from dashboards.words import letter
-from simulation.analyses.coalitions import similarity
-from simulation.analyses.detection import measure
+from simulation.analyses.coalitions import likeness
+from simulation.room import open_room
 
 FORMS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "cross")
 NEAREST = 5  # lines that a delegation starts, to those most like it
@@ -107,22 +107,17 @@ def network(results: Any, found: Network | None = None) -> go.Figure:
 def joined(results: Any) -> Network:
     """Likeness at the end, the lines it makes, and a layout without chance."""
     data = results.data
-    like = measure(results.scenario)
-    likeness = np.zeros((data.sizes["country"],) * 2)
-    last = data.stance.values[:REPLICATES, -1]
-    for stances in last:
-        likeness += similarity(stances[None], *like)[0] / len(last)
-    np.fill_diagonal(likeness, -1)
-    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, : min(NEAREST, len(likeness) - 1)]
+    alike = likeness(open_room(results.scenario), data.stance.values[:REPLICATES, -1])
+    alike = alike.mean(axis=0, dtype=np.float64)
+    np.fill_diagonal(alike, -1)
+    nearest = np.argsort(-alike, axis=1, kind="stable")[:, : min(NEAREST, len(alike) - 1)]
     pairs = {
         (min(row, other), max(row, other))
         for row, others in enumerate(nearest.tolist())
         for other in others
-        if likeness[row, other] >= THRESHOLD
+        if alike[row, other] >= THRESHOLD
     }
-    return Network(
-        layout(likeness, data.capability.values), np.array(sorted(pairs), dtype=int).reshape(-1, 2)
-    )
+    return Network(layout(alike, data.capability.values), np.array(sorted(pairs), dtype=int).reshape(-1, 2))
 
 
 def layout(likeness: NDArray[np.float64], weight: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -61,15 +61,12 @@ def sentences(results: Any, found: Found, blocs: Sequence[Bloc]) -> list[str]:
     sized = [f"{letter(one.number)} with {len(one.members)}" for one in found.coalitions]
     count = len(found.coalitions)
     some = "is one coalition" if count == 1 else f"are {number(count)} coalitions"
-    alone = int((found.number < 0).sum())
-    rest = f"; {alone} delegation{'s stand' if alone > 1 else ' stands'} alone" if alone else ""
-    said = [f"Over all replicates there {some} {_when(results, found)}: {listing(sized)} members{rest}."]
+    alone = f"; {found.alone} stand{'s' if found.alone == 1 else ''} alone" if found.alone else ""
+    said = [f"Over all replicates there {some} {_when(results, found)}: {listing(sized)} members{alone}."]
     said += [_told_powers(results, found), _told_hinges(results, found)]
-    often = f"In {percent(found.tipping)} of replicates" if found.tipping else "In no replicate"
-    said.append(
-        f"{often} would the move of one delegation change which coalition is the largest, or what one carries"
-        " or blocks."
-    )
+    what = "which coalition is the largest, or what one carries or blocks"
+    often = f"In {percent(found.tipping)} of replicates one delegation's move would change {what}."
+    said.append(often if found.tipping else f"In no replicate would one delegation's move change {what}.")
     if blocs:
         divided = min(blocs, key=lambda one: one.together)
         said.append(

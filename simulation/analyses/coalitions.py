@@ -116,8 +116,8 @@ def modularity_coalitions(similarity: ArrayLike) -> tuple[NDArray[np.int16], NDA
 def detect(room: Room, stances: NDArray[np.int8]) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
     """Coalitions (R, N) in each replicate's stances (R, N, M), or in each round's, and their modularity (R,).
 
-    `likeness` and then `modularity_coalitions`, a block of replicates after the other, so that memory does not
-    grow with their number.
+    `likeness` and then `modularity_coalitions`, a block of replicates after the other, so that memory does
+    not grow with their number.
     """
     found = [
         modularity_coalitions(likeness(room, stances[start : start + BLOCK]))

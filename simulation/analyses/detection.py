@@ -18,8 +18,8 @@ SINGLES = 8  # replicates on which Louvain is asked too
 
 
 class Second(NamedTuple):
-    """What Louvain says of one replicate: its number, how many coalitions of two or more we find and how clear
-    they are (modularity), the same for Louvain, and how far the two agree (adjusted Rand index, 1 the
+    """What Louvain says of one replicate: its number, how many coalitions of two or more we find and how
+    clear they are (modularity), the same for Louvain, and how far the two agree (adjusted Rand index, 1 the
     same)."""
 
     replicate: int

@@ -74,9 +74,9 @@ def nearest_other(together: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
     observers do not."""
     where = np.asarray(labels)
     company = mean_company(together, where)
-    open_to = np.tile(np.bincount(where, minlength=company.shape[1]) >= 2, (len(where), 1))
+    large = np.bincount(where, minlength=company.shape[1]) >= 2
+    open_to = large[None, :] & (company > 0).any(axis=1, keepdims=True)
     open_to[np.arange(len(where)), where] = False
-    open_to &= (company > 0).any(axis=1)[:, None]
     company = np.where(open_to, company, -1.0)
     return np.where(open_to.any(axis=1), company.argmax(axis=1), -1)
 
@@ -108,7 +108,8 @@ def moves_to_lose(
     """How many members of a camp have to move until it is no longer largest, carries or blocks.
 
     Its members leave one after the other in `order` (a list of delegations), each to its own `target` (N,);
-    who has none (−1) stays. None stands for an ability that the camp does not have, or keeps whoever leaves.
+    who has none (−1) stays. None stands for an ability that the camp does not have, or keeps to its last
+    member.
     """
     where, goal = np.array(labels), np.asarray(target)
     leaving = [one for one in np.asarray(order).tolist() if where[one] == camp and goal[one] >= 0]
@@ -116,7 +117,7 @@ def moves_to_lose(
     for one in leaving:
         where[one] = goal[one]
         steps.append(where.copy())
-    trail = np.array(steps)
+    trail = np.array([step for step in steps if (step == camp).any()])
     sizes = (trail[:, :, None] == np.arange(int(trail.max(initial=0)) + 1)).sum(axis=1)
     alone = abilities(decide, trail == camp)
     kept = (sizes[:, camp] == sizes.max(axis=1), alone.carries, alone.blocks)

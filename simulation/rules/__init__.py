@@ -7,6 +7,8 @@ A rule is a module with these names.
   the rule leaves open. It returns whether each text carries (text, replicate).
 - `score(yes, no, house)` takes the chances of yes and no (case, country) and returns how near each case is
   to carrying, with slopes.
+- `needs(house)` returns what it takes, as sums over yes and no that have to reach something: alternatives,
+  each with everything that it asks.
 - `COUNTS_STANCES` tells whether public stances are counted or votes.
 - `READS_NO` (true if absent) tells whether a no counts for more than not being a yes; where it is false,
   `score` does not look at chances of no.
@@ -24,6 +26,7 @@ from typing import NamedTuple
 
 from agents.registry import UnknownEntry, modules
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs
 from simulation.rules._scores import Floats, Score
 
 
@@ -32,6 +35,7 @@ class DecisionRule(NamedTuple):
 
     decide: Callable[[Ballots, House], Flags]
     score: Callable[[Floats, Floats, House], Score]
+    needs: Callable[[House], Needs]
     counts_stances: bool
     reads_no: bool
     one_no_blocks: bool
@@ -44,6 +48,7 @@ def _entries() -> dict[str, DecisionRule]:
         name: DecisionRule(
             module.decide,
             module.score,
+            module.needs,
             module.COUNTS_STANCES,
             getattr(module, "READS_NO", True),
             getattr(module, "ONE_NO_BLOCKS", False),

@@ -9,6 +9,7 @@ import numpy as np
 from simulation import rules
 from simulation.rules._counting import adjourned, quorate
 from simulation.rules._house import Ballots, Flags, house_of
+from simulation.rules._needs import Needs, objections, votes
 
 if TYPE_CHECKING:
     from scenarios.schema import Rule
@@ -32,3 +33,16 @@ def carries(room: Room, rule: Rule, ballots: Ballots) -> Flags:
     if house.present:
         carried = carried & quorate(ballots, house)
     return carried & ~adjourned(ballots) if rule.no_action else carried
+
+
+def needs(room: Room, rule: Rule) -> Needs:
+    """What it takes to carry by a scenario's rule, everybody being present: alternatives, each with all that
+    it asks, among them what comes before the rule and what decides where somebody objects."""
+    house = house_of(room, rule)
+    found = rules.find(rule.name).needs(house)
+    if rule.otherwise is not None:
+        unopposed = tuple((*some, objections(house, 0)) for some in found)
+        found = unopposed + rules.find(rule.otherwise).needs(house)
+    if rule.no_action:
+        found = tuple((*some, votes(house, yes=1, no=-1, least=0)) for some in found)
+    return found

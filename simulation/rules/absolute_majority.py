@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, seats
 from simulation.rules._scores import Floats, Score, seats_score
 
 COUNTS_STANCES = False
@@ -15,6 +16,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     60/251, paragraph 7: elections by an absolute majority, of the members and not of those who vote.
     """
     return 2 * yes(ballots) > house.seats
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((seats(house, house.seats // 2 + 1),),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

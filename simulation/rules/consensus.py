@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import no, yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, objections, seats
 from simulation.rules._scores import Floats, Score, objections_score
 
 COUNTS_STANCES = False
@@ -15,6 +16,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     unanimity. Who opposes a text less than it costs to stand alone dissociates itself, and is no objector.
     """
     return (no(ballots) == 0) & (yes(ballots) > 0)
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((objections(house, 0), seats(house, 1)),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

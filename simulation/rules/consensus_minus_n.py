@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import no, yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, objections, seats
 from simulation.rules._scores import Floats, Score, objections_score
 
 COUNTS_STANCES = False
@@ -16,6 +17,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     count is known beforehand; here it is anyone: a house rule.
     """
     return (no(ballots) <= house.tolerated) & (yes(ballots) > 0)
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((objections(house, house.tolerated), seats(house, 1)),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

@@ -3,6 +3,7 @@
 from simulation.contraction import across
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House, least
+from simulation.rules._needs import Needs, seats
 from simulation.rules._scores import Floats, Score, nothing
 
 COUNTS_STANCES = True
@@ -16,8 +17,16 @@ def decide(ballots: Ballots, house: House) -> Flags:
     of parties in entry-into-force clauses as its model (Vienna
     Convention on the Law of Treaties, article 24).
     """
-    needed = house.seats // 2 + 1 if house.quota is None else least(house.quota, house.seats)
-    return yes(ballots) >= max(1, needed)
+    return yes(ballots) >= max(1, _needed(house))
+
+
+def _needed(house: House) -> int:
+    return house.seats // 2 + 1 if house.quota is None else least(house.quota, house.seats)
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((seats(house, _needed(house)),),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

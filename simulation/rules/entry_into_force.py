@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import reaches, weigh, yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, seats, weight
 from simulation.rules._scores import Floats, Score
 from simulation.rules._weighing import weights_score
 
@@ -25,6 +26,11 @@ def _parties(house: House) -> int:
 
 def _share(house: House) -> float:
     return WEIGHT if house.weight_quota is None else house.weight_quota
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((seats(house, _parties(house)), weight(house, house.weights, _share(house))),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

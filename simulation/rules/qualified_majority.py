@@ -4,6 +4,7 @@ import numpy as np
 
 from simulation.rules._counting import reaches, weigh, yes
 from simulation.rules._house import Ballots, Flags, House, least
+from simulation.rules._needs import Needs, seats, weight
 from simulation.rules._scores import Floats, Score
 from simulation.rules._weighing import few_outside, weights_score
 
@@ -31,6 +32,13 @@ def _states(house: House) -> int:
 
 def _people(house: House) -> float:
     return POPULATION if house.weight_quota is None else house.weight_quota
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    states, few = _states(house), max(_states(house), house.seats - BLOCKING + 1)
+    people = weight(house, house.population, _people(house))
+    return (seats(house, states), people), (seats(house, few),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

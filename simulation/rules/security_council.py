@@ -5,6 +5,7 @@ import numpy as np
 from simulation.contraction import across
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House, least
+from simulation.rules._needs import Needs, objections, seats
 from simulation.rules._scores import TINY, Floats, Score, seats_score
 
 COUNTS_STANCES = False
@@ -22,6 +23,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
 
 def _needed(house: House) -> int:
     return least(3 / 5 if house.quota is None else house.quota, house.seats)
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((objections(house, 0, house.vetoes), seats(house, _needed(house))),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

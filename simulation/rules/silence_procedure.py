@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import no, yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, objections, seats
 from simulation.rules._scores import Floats, Score, objections_score
 
 COUNTS_STANCES = True
@@ -17,6 +18,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     Source: General Assembly decision 74/544 (2020), silence of at least 72 hours.
     """
     return (no(ballots) == 0) & (yes(ballots) > 0)
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((objections(house, 0), seats(house, 1)),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import no, yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, seats, votes
 from simulation.rules._scores import Floats, Score, share_score
 
 COUNTS_STANCES = False
@@ -14,6 +15,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     """
     ayes = yes(ballots)
     return (ayes > 0) & (2 * ayes >= 3 * no(ballots))
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((votes(house, yes=2, no=-3, least=0), seats(house, 1)),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

@@ -5,6 +5,7 @@ import numpy as np
 from simulation.contraction import across
 from simulation.rules._counting import yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, seats
 from simulation.rules._scores import TINY, Floats, Score, nothing
 
 COUNTS_STANCES = False
@@ -19,6 +20,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     the Functioning of the European Union: that is `consensus` here.)
     """
     return yes(ballots) == house.seats
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((seats(house, house.seats),),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

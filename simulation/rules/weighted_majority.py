@@ -2,6 +2,7 @@
 
 from simulation.rules._counting import reaches, weigh, yes
 from simulation.rules._house import Ballots, Flags, House
+from simulation.rules._needs import Needs, seats, weight
 from simulation.rules._scores import Floats, Score
 from simulation.rules._weighing import weights_score
 
@@ -17,6 +18,11 @@ def decide(ballots: Ballots, house: House) -> Flags:
     need 85 per cent of the total voting power. More than half is a house rule.
     """
     return reaches(weigh(ballots, house.weights), house.quota) & (yes(ballots) > 0)
+
+
+def needs(house: House) -> Needs:
+    """What it takes, as sums that have to reach something."""
+    return ((weight(house, house.weights, house.quota), seats(house, 1)),)
 
 
 def score(for_it: Floats, against: Floats, house: House) -> Score:

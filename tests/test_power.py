@@ -15,8 +15,8 @@ from simulation.analyses.power import banzhaf, shapley_shubik
 
 # Weights, quota, and for each weight its Shapley–Shubik index and its swings among coalitions of the others.
 # The Security Council is a game of weights in which a permanent member's outweighs all others (Shapley &
-# Shubik 1954 have eleven seats). The Councils of six, nine and ten have the weights of their treaties, that of
-# 27 the votes of the Treaty of Nice alone, without states and population. Where no paper prints fractions,
+# Shubik 1954 have eleven seats). The Councils of six, nine and ten have the weights of their treaties, that
+# of 27 the votes of the Treaty of Nice alone, without states and population. Where no paper prints fractions,
 # they were computed exactly by a programme of its own.
 KNOWN = {
     "Security Council since 1965": (

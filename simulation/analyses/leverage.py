@@ -16,7 +16,7 @@ from simulation.analyses.unions import partition
 from simulation.analyses.voting_game import Power, power_of
 from simulation.room import Room, open_room
 from simulation.rules._carrying import needs
-from simulation.rules._needs import Needs
+from simulation.rules._needs import Needs, carried
 from simulation.wording import places
 
 if TYPE_CHECKING:
@@ -43,12 +43,14 @@ class OnText(NamedTuple):
 
 
 class Leverage(NamedTuple):
-    """What delegations could do under the rule: each one's `union` by number (country,), the `power` of all,
-    how many suffice to block if anybody takes part, `fewest`, and what holds `by_text`."""
+    """What delegations could do under the rule: each one's `union` by key (country,), the `power` of all, how
+    many suffice to stop a text if anybody takes part, `fewest` (0: nobody can), who can stop it all alone,
+    `alone` (country,), and what holds `by_text`."""
 
-    union: Sequence[int]
+    union: Sequence[str]
     power: Power
     fewest: int
+    alone: Flags
     by_text: Mapping[str, OnText]
 
 
@@ -69,6 +71,7 @@ def leverage(results: Results) -> Leverage:
         union,
         power_of(asked, union),
         0 if fewest is None else int(fewest.sum()),
+        ~carried(asked, ~np.eye(len(union), dtype=bool)),
         {
             text: _on(results.data, room, asked, text)
             for text in room.texts

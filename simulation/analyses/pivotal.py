@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EFFORT = 0.10  # gain units: a push worth ten points nearer on every issue
 MEASURES = ("adopted", "vote_passed", "others")
 MOST = 12  # candidates, each of which takes three runs
+AT_ONCE = 4  # of them are kept in memory
 
 
 def pivotal(
@@ -50,8 +51,8 @@ def pivotal(
     """
     import xarray as xr
 
-    rooms = {one: pinned(scenario, one) for one in countries}
-    steps, done = 3 * len(rooms) + 1, 0
+    groups = [countries[start : start + AT_ONCE] for start in range(0, len(countries), AT_ONCE)]
+    steps, done = 3 * len(countries) + len(groups), 0
 
     def report(runs: int) -> Progress | None:
         nonlocal done
@@ -60,29 +61,26 @@ def pivotal(
             return None
         return lambda made, _: progress(before * replicates + made, steps * replicates)
 
-    pushed = effect(
-        scenario,
-        {one: push(scenario, text, one) for one in countries},
-        replicates,
-        seed,
-        report(len(rooms) + 1),
-        {f"without {one}": without(one) for one in countries},
-    )
     columns: dict[str, list[NDArray[np.float64]]] = {}
-    for one, (against, favour) in rooms.items():
-        flipped = between(
-            against, {one: favour}, replicates, seed, report(2), {f"without {one}": without(one)}
-        )
-        for name, found in (("flip", flipped), ("push", pushed)):
-            here = found.sel(variant=one, text=text, measure=["adopted", "vote_passed", f"without {one}"])
-            for key, part in ((name, "difference"), (f"{name}_low", "low"), (f"{name}_high", "high")):
-                columns.setdefault(key, []).append(here[part].values)
-        columns.setdefault("base", []).append(here.base.values)
+    for group in groups:
+        pushes = {one: push(scenario, text, one) for one in group}
+        apart = {others_than(one): endorsing_without(one) for one in group}
+        pushed = effect(scenario, pushes, replicates, seed, report(len(group) + 1), apart)
+        for one in group:
+            against, favour = pinned(scenario, one)
+            measure = {others_than(one): apart[others_than(one)]}
+            flipped = between(against, {one: favour}, replicates, seed, report(2), measure)
+            place = {"text": text, "measure": [*MEASURES[:2], others_than(one)]}
+            columns.setdefault("base", []).append(pushed.base.sel(place).values)
+            for name, found in (("flip", flipped), ("push", pushed)):
+                here = found.sel({**place, "variant": one})
+                for key, part in ((name, "difference"), (f"{name}_low", "low"), (f"{name}_high", "high")):
+                    columns.setdefault(key, []).append(here[part].values)
     names = [scenario.delegations[one].name for one in countries]
     found = xr.Dataset(
         {key: (("measure", "country"), np.stack(values, axis=1)) for key, values in columns.items()},
         coords={"measure": list(MEASURES), "country": list(countries), "name": ("country", names)},
-        attrs={"replicates": pushed.attrs["replicates"], "seed": seed, "text": text, "effort": EFFORT},
+        attrs={"replicates": replicates, "seed": seed, "text": text, "effort": EFFORT},
     )
     return found.isel(country=_most_telling_first(found))
 
@@ -137,7 +135,12 @@ def push(scenario: Scenario, text: str, country: str, effort: float = EFFORT) ->
     }
 
 
-def without(country: str) -> Measure:
+def others_than(country: str) -> str:
+    """What the number of other delegations that endorse is called among the measures of a pair."""
+    return f"endorsing without {country}"
+
+
+def endorsing_without(country: str) -> Measure:
     """How many delegations other than a country endorse at the end (replicate, text)."""
 
     def measure(room: Room, done: Proceedings) -> NDArray[np.floating]:

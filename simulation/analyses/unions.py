@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,12 +16,12 @@ from simulation.analyses.power import Quota, by_size, halves, in_floats, orders
 Shares = Callable[[int], list[Any]]
 
 
-def owen(weights: Sequence[int], quota: Quota, unions: Sequence[int]) -> list[Fraction]:
+def owen(weights: Sequence[int], quota: Quota, unions: Sequence[Hashable]) -> list[Fraction]:
     """The Shapley–Shubik index where unions join one after the other, and members within each of them.
 
-    `unions` numbers the union of each member, from 0 on; who has a number alone is on its own. The share of
-    all orders, with the members of every union standing together, in which a member turns a coalition into a
-    winning one; the shares sum to 1. With everybody alone, or all in one union, it is `shapley_shubik`.
+    `unions` names the union of each member; who has a name alone is on its own. The share of all orders, with
+    the members of every union standing together, in which a member turns a coalition into a winning one; the
+    shares sum to 1. With everybody alone, or all in one union, it is `shapley_shubik`.
     Source: Owen (1977), Values of games with a priori unions.
 
     >>> [str(share) for share in owen([48, 37, 27, 17], 65, [0, 1, 2, 0])]
@@ -30,7 +30,7 @@ def owen(weights: Sequence[int], quota: Quota, unions: Sequence[int]) -> list[Fr
     return _with_unions(weights, quota, unions, [orders], whole(len(weights)))[0]
 
 
-def banzhaf_owen(weights: Sequence[int], quota: Quota, unions: Sequence[int]) -> list[Fraction]:
+def banzhaf_owen(weights: Sequence[int], quota: Quota, unions: Sequence[Hashable]) -> list[Fraction]:
     """The Banzhaf index where other unions take part as a whole or not at all.
 
     The share, among all sets of other unions with all sets of other members of its own, that a member turns
@@ -43,7 +43,7 @@ def banzhaf_owen(weights: Sequence[int], quota: Quota, unions: Sequence[int]) ->
     return _with_unions(weights, quota, unions, [halves], whole(len(weights)))[0]
 
 
-def approximately(weights: Sequence[int], quota: Quota, unions: Sequence[int]) -> list[list[float]]:
+def approximately(weights: Sequence[int], quota: Quota, unions: Sequence[Hashable]) -> list[list[float]]:
     """Both indices in floating point, Owen's first, for rooms too large for fractions.
 
     The error is below 10⁻¹².
@@ -52,22 +52,20 @@ def approximately(weights: Sequence[int], quota: Quota, unions: Sequence[int]) -
     return _with_unions(weights, quota, unions, indices, float)
 
 
-def partition(delegations: Sequence[str], blocs: dict[str, Bloc]) -> list[int]:
-    """Which union each delegation belongs to, by number: a country in several blocs counts in one.
+def partition(delegations: Sequence[str], blocs: Mapping[str, Bloc]) -> list[str]:
+    """Which union each delegation belongs to, by key: a country in several blocs counts in one of them.
 
     That is the bloc with the highest discipline, of these the smallest, of these the first. Blocs without
-    discipline are no unions. Who is in no bloc stands alone.
+    discipline are no unions. Who is in no bloc stands alone, under its own key.
     """
     place = {key: number for number, key in enumerate(blocs)}
     ranked = sorted(blocs, key=lambda key: (-blocs[key].discipline, len(blocs[key].members), place[key]))
     binding = [key for key in ranked if blocs[key].discipline > 0]
-    chosen = [next((key for key in binding if one in blocs[key].members), one) for one in delegations]
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(chosen))}
-    return [numbers[key] for key in chosen]
+    return [next((key for key in binding if one in blocs[key].members), one) for one in delegations]
 
 
 def _with_unions(
-    weights: Sequence[int], quota: Quota, unions: Sequence[int], indices: Sequence[Shares], kind: type
+    weights: Sequence[int], quota: Quota, unions: Sequence[Hashable], indices: Sequence[Shares], kind: type
 ) -> list[list[Any]]:
     """For each index and member how often it turns what other unions and members of its own hold together.
 
@@ -77,7 +75,7 @@ def _with_unions(
     needed = by_size(weights, quota)
     if len(unions) != len(weights):
         raise ValueError("give the union of each member")
-    inside = [[i for i, one in enumerate(unions) if one == union] for union in sorted(set(unions))]
+    inside = [[i for i, one in enumerate(unions) if one == union] for union in dict.fromkeys(unions)]
     heads = len(set(needed)) > 1
     items = [(1, len(members) * heads, sum(int(weights[i]) for i in members)) for members in inside]
     out: list[list[Any]] = [[0] * len(weights) for _ in indices]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +37,8 @@ class Power(NamedTuple):
     banzhaf_owen: Floats
 
 
-def power_of(needs: Needs, union: Sequence[int]) -> Power:
-    """Four indices of power under a rule; `union` numbers the union of each delegation.
+def power_of(needs: Needs, union: Sequence[Hashable]) -> Power:
+    """Four indices of power under a rule; `union` names the union of each delegation.
 
     In large rooms weights are rounded, to parts of the whole that keep counting quick: 2,000 at most.
     """

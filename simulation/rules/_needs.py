@@ -31,6 +31,11 @@ Needs = tuple[tuple[Need, ...], ...]
 """A text carries if all needs of any one of these alternatives are met."""
 
 
+def carried(needs: Needs, yes: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether a text carries if some vote yes and all others no (…, country)."""
+    return np.any([np.all([need.met(yes, ~yes) for need in some], axis=0) for some in needs], axis=0)
+
+
 def votes(house: House, yes: float, no: float, least: float) -> Need:
     """Every yes counts so much, every no so much."""
     each = np.ones(house.seats)

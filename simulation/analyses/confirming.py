@@ -26,7 +26,7 @@ class Outcome(NamedTuple):
 
     `before` and `after` are chances of yes, `difference` is their paired difference; `endorsing`, `opposing`,
     `ambition` and `adopted` are paired differences at the end. `moved` is by how much each delegation's
-    chance to endorse changed, by key, largest first.
+    chance to endorse changed, by key, largest first, observers left out.
     """
 
     before: Band
@@ -60,7 +60,10 @@ def confirm(
     patches = {str(place): patch for place, (_, patch) in enumerate(tried)}
     also = {f"yes-{n}": _yes(target) for n, target in enumerate(targets)}
     found = effect(end.scenario, patches, end.appeal.shape[1], seed, progress, also).sel(text=end.key)
-    return [_outcome(found.sel(variant=str(place)), f"yes-{n}") for place, (n, _) in enumerate(tried)]
+    observers = {key for key, one in end.scenario.delegations.items() if one.observer}
+    return [
+        _outcome(found.sel(variant=str(place)), f"yes-{n}", observers) for place, (n, _) in enumerate(tried)
+    ]
 
 
 def _yes(target: Target) -> Measure:
@@ -75,7 +78,7 @@ def _yes(target: Target) -> Measure:
     return measure
 
 
-def _outcome(found: xr.Dataset, yes: str) -> Outcome:
+def _outcome(found: xr.Dataset, yes: str, observers: set[str]) -> Outcome:
     """What one comparison found of a change."""
 
     def gap(measure: str) -> Band:
@@ -92,7 +95,9 @@ def _outcome(found: xr.Dataset, yes: str) -> Outcome:
         opposing=gap("opposing"),
         ambition=gap("ambition"),
         adopted=gap("adopted"),
-        moved=dict(sorted(moved, key=lambda item: -abs(item[1]))),
+        moved={
+            key: gap for key, gap in sorted(moved, key=lambda item: -abs(item[1])) if key not in observers
+        },
     )
 
 

@@ -74,7 +74,7 @@ def sponsors(ending: Ending, target: Target) -> list[Lever]:
     kept = np.tensordot(np.where(authors > 0, share, 0), ending.trust, axes=1)
     own_weight = room.part_weights[1].astype(float)[:, None] * ending.chamber.coloured[:, [ending.text]]
     able = (ending.stance == ENDORSE).mean(axis=1) >= HALF
-    able &= ~room.sponsoring[:, ending.text]
+    able &= ~(room.sponsoring[:, ending.text] | room.observing)
     if not target.by_rule:
         able[rows] = False
     found = []

@@ -18,7 +18,7 @@ from simulation.analyses.levers import HALF, Lever, Target, solve
 from simulation.analyses.levers_of_company import sponsors
 from simulation.analyses.levers_of_trust import assurances, offers
 from simulation.analyses.levers_of_wording import legal_forms, wordings
-from simulation.analyses.paths import Change, of_bloc, of_delegation
+from simulation.analyses.paths import Change, blocs, of_bloc, of_delegation
 from simulation.compare import Patch
 from simulation.ending import Ending, Flags, Floats, ending
 
@@ -103,16 +103,13 @@ def candidates(end: Ending, room: Target) -> list[Change]:
         for generate in (wordings, legal_forms, sponsors)
         for lever in generate(end, room)
     ]
-    blocs = [
-        of_bloc(end, key)
-        for key, members in zip(end.room.blocs, end.room.members, strict=True)
-        if members.any()
-    ]
-    for target in (room, *(one for one in blocs if one.direction > 0)):
+    members = [of_bloc(end, key) for key in blocs(end)]
+    for target in (room, *(one for one in members if one.direction > 0)):
         for lever in assurances(end, target):
             sizes = [size for size in ASSURED if size <= lever.sizes[-1]]
             found += [_change(end, room, lever, size) for size in sizes]
-    single = [of_delegation(end, iso3) for iso3 in end.room.countries]
+    counted = [iso3 for iso3, left in zip(end.room.countries, end.room.observing, strict=True) if not left]
+    single = [of_delegation(end, iso3) for iso3 in counted]
     for target in single:
         for lever in offers(end, target) if target.direction > 0 else ():
             found.append(_change(end, room, lever, solve(end, target, lever)))
@@ -205,4 +202,5 @@ class _Paper:
         )
         answers = end.answers(self.moved, (forbidden, unmet), self.told)
         self.carried = float(room.reached(end, answers).mean())
-        self.value = len(answers) * self.carried + float(answers.sum(axis=0, dtype=np.int64).mean())
+        counted = answers[end.room.counted]
+        self.value = len(counted) * self.carried + float(counted.sum(axis=0, dtype=np.int64).mean())

@@ -89,21 +89,30 @@ def of_delegation(end: Ending, iso3: str) -> Target:
 
 
 def of_bloc(end: Ending, bloc: str) -> Target:
-    """More than half of a bloc's members. Raises UnknownEntry for one that is not there or has none."""
-    inside = [key for key, members in zip(end.room.blocs, end.room.members, strict=True) if members.any()]
+    """More than half of a bloc's members, observers left out.
+
+    Raises UnknownEntry for one that is not there or has none.
+    """
+    inside = blocs(end)
     if bloc not in inside:
         raise UnknownEntry("bloc", bloc, inside)
-    rows = tuple(end.room.rows([f"bloc:{bloc}"]).tolist())
+    rows = tuple(row for row in end.room.rows([f"bloc:{bloc}"]).tolist() if not end.room.observing[row])
     name = spoken(end.scenario.blocs[bloc].name)
     return _directed(end, Target(rows, len(rows) // 2 + 1, 1, (f"bloc:{bloc}",), name))
 
 
+def blocs(end: Ending) -> list[str]:
+    """The blocs with members whose stance counts."""
+    members = end.room.members & ~end.room.observing
+    return [key for key, inside in zip(end.room.blocs, members, strict=True) if inside.any()]
+
+
 def holdouts(end: Ending, most: int = 5) -> list[Target]:
     """The delegations nearest to yes of those that endorse in less than half of the replicates, those with
-    least lacking first; left out are those whom a red line holds back in half of them or more."""
+    least lacking first; left out are observers, and those whom a red line holds back in half of them."""
     blocked = (end.forbidden | end.unmet).mean(axis=1) >= HALF
     targets = [of_delegation(end, iso3) for iso3 in end.room.countries]
-    out = [one for one in targets if one.direction > 0 and not blocked[one.rows[0]]]
+    out = [one for one in targets if one.direction > 0 and not (blocked | end.room.observing)[one.rows[0]]]
     return sorted(out, key=lambda one: lacking(end, one))[:most]
 
 

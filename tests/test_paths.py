@@ -114,6 +114,16 @@ def test_a_bloc_says_yes_with_more_than_half_of_its_members():
     assert path.outcome.endorsing[1] == 2
 
 
+def test_observers_make_no_majority_and_are_no_holdouts():
+    """Of three members one observes: two count, and both have to come."""
+    bloc = {"name": "The three", "members": ["D001", "D002", "D003"]}
+    patch = {"blocs": {"THREE": bloc}, "delegations": {"D003": {"observer": True}}}
+    end = ending(room((90.0, 27.26, 26.26, 29.0), patch=patch), TEXT, 2)
+    assert of_bloc(end, "THREE").rows == (1, 2)
+    assert of_bloc(end, "THREE").quorum == 2
+    assert [one.addressed for one in holdouts(end)] == [("D001",), ("D002",)]
+
+
 @pytest.fixture(scope="module")
 def launch_paths():
     """Paths of a delegation and a bloc in the launch, from a few replicates."""

@@ -44,8 +44,10 @@ def telling(found: Deals) -> list[Telling]:
     """The telling wordings: tabled, agreed, best supported, chosen by theory, and the best missed deals."""
     places = found.agreed.prospects.places
     named = {TABLED: places.start, AGREED: found.agreed.wording}
+    shown = set()
     for floor, best in found.best.items():
-        if best.choice is not None:
+        if best.choice is not None and best.choice.tobytes() not in shown:
+            shown.add(best.choice.tobytes())
             named[BEST if floor == -np.inf else f"{BEST} at {kept(floor)} ambition"] = best.choice
     if found.survey is not None:
         numbers = {BEST: found.survey.best}

@@ -19,7 +19,7 @@ from simulation.analyses.prospects import Prospects
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 GAP = 1e-6  # endorsements by which the best may be missed
-BRANCHES = 10_000  # branches looked at before the search gives up
+BRANCHES = 4_000  # branches looked at before the search gives up
 LEAVES = 2_500  # wordings of a branch up to which all are looked at
 TANGENTS = 8  # lines tried for the bound of a branch
 

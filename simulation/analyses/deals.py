@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 FLOORS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of ambition, where wordings are too many to list
+FEWER = 500  # branches looked at for each of them
 HALF = 0.5  # who endorses in so many replicates is a supporter
 
 
@@ -81,10 +82,7 @@ def deals(results: Results, ended: Agreed, counterparts: Sequence[str] = ()) -> 
     if counterparts:
         parties = ended.sponsors | np.isin(found.countries, list(counterparts))
     if found.places.count > MOST:
-        has_ambition = not np.isnan(found.ambition(ended.wording[None])[0])
-        floors = (-np.inf, *FLOORS) if has_ambition else (-np.inf,)
-        best = {floor: best_wording(found, ended.wording, floor) for floor in floors}
-        return Deals(ended, parties, nothing, nothing, nothing, None, best)
+        return Deals(ended, parties, nothing, nothing, nothing, None, _searched(ended))
     seen = survey(found, ended.wording, parties, ended.supporters)
     paths = results.data.wording.sel(text=ended.text).values
     stood = paths.reshape(-1, paths.shape[2])[:, : len(ended.wording)].astype(np.int64)
@@ -94,6 +92,18 @@ def deals(results: Results, ended: Agreed, counterparts: Sequence[str] = ()) -> 
         for one in (seen.better, seen.better_for_sponsors)
     )
     return Deals(ended, parties, tabled, missed, for_sponsors, seen, {})
+
+
+def _searched(ended: Agreed) -> dict[float, Best]:
+    """The wording with most support, by the least ambition asked for, where they are too many to list."""
+    found, floor = ended.prospects, -np.inf
+    best = {floor: best_wording(found, ended.wording)}
+    for higher in FLOORS if not np.isnan(found.ambition(ended.wording[None])[0]) else ():
+        last = best[floor]
+        enough = last.choice is not None and found.ambition(last.choice[None])[0] >= higher
+        best[higher] = last if enough else best_wording(found, ended.wording, higher, FEWER)
+        floor = higher
+    return best
 
 
 def _best_first(numbers: Numbers, support: NDArray[np.floating]) -> Numbers:

@@ -13,13 +13,13 @@ from simulation import run
 from simulation.analyses import solutions
 from simulation.analyses.best_wording import best_wording
 from simulation.analyses.bracket_prices import confirm, dearest, prices
-from simulation.analyses.deals import agreed, deals
-from simulation.analyses.ending import ending
+from simulation.analyses.deals import agreed, deals, run_again
 from simulation.analyses.prospects import prospects
 from simulation.analyses.replies import replies
 from simulation.analyses.survey import survey
 from simulation.analyses.wordings import Sweep
 from simulation.appeals import gains_at
+from simulation.ending import ending_of
 from simulation.model import NegotiationModel
 from tests.generators import LIVELY, lively_room, rooms
 from tests.rooms import chamber_of
@@ -31,7 +31,7 @@ OPEN_MINDED = {"drafting": "off", "endorse_threshold": 0.05}
 
 def ended(scenario, replicates=3, seed=1):
     results = run(scenario, replicates=replicates, seed=seed)
-    return results, ending(results)
+    return results, run_again(results)
 
 
 def every(places):
@@ -44,7 +44,7 @@ def test_gains_of_wordings_are_the_engine_s(number, forceful):
     _, end = ended(scenario, 2)
     model = NegotiationModel(scenario, range(2), 1)
     model.run_model()
-    found = prospects(end, TEXT)
+    found = prospects(ending_of(end, TEXT))
     choices = every(found.places)
     model.chamber.chosen[0] = choices[number % len(choices)][:, None]
     model.chamber.place(0, model.room)
@@ -58,7 +58,7 @@ def test_at_the_wording_that_stands_the_appeal_is_the_one_of_the_last_answers(sc
     scenario = apply_patch(scenario, parse_assignments(['delegations.*.strategy="interest-driven"']))
     results, end = ended(scenario, 1)
     here = results.data.sel(text=TEXT)
-    found = prospects(end, TEXT)
+    found = prospects(ending_of(end, TEXT))
     standing = here.wording.values[0, -1][None, : len(found.places.start)]
     margin = here.appeal.values[-1] - here.endorse_cut.values[-1]
     np.testing.assert_allclose(found.lead.at(standing)[0] - found.short, margin, atol=1e-5)
@@ -70,7 +70,7 @@ def test_at_the_wording_that_stands_the_appeal_is_the_one_of_the_last_answers(sc
 @given(rooms(**SMALL))
 def test_every_number_is_a_wording_of_its_own(scenario):
     _, end = ended(scenario, 1)
-    places = prospects(end, TEXT).places
+    places = prospects(ending_of(end, TEXT)).places
     choices = every(places)
     assert len(np.unique(choices, axis=0)) == places.count == 3**3
     np.testing.assert_array_equal(places.numbers(choices), np.arange(places.count))
@@ -79,7 +79,7 @@ def test_every_number_is_a_wording_of_its_own(scenario):
 @given(rooms(**SMALL, force_issue="issue-2"))
 def test_a_sweep_gives_what_each_wording_gives_alone(scenario):
     _, end = ended(scenario, 1)
-    found = prospects(end, TEXT)
+    found = prospects(ending_of(end, TEXT))
     for amount in (found.lead, found.gain, found.sponsors):
         for width in (1, 4, 10**6):
             swept = np.concatenate(list(Sweep(amount, width * 8)))
@@ -93,7 +93,7 @@ def test_a_sweep_gives_what_each_wording_gives_alone(scenario):
 )
 def test_branch_and_bound_finds_what_looking_at_all_finds(scenario, least, leaves):
     _, end = ended(scenario, 2)
-    found = prospects(end, TEXT)
+    found = prospects(ending_of(end, TEXT))
     choices = every(found.places)
     support, ambition = found.support(choices), found.ambition(choices)
     enough = ambition >= least if least > -np.inf else np.ones(len(support), dtype=bool)
@@ -109,7 +109,7 @@ def test_branch_and_bound_finds_what_looking_at_all_finds(scenario, least, leave
 @given(rooms(**SMALL))
 def test_branch_and_bound_without_chance(scenario):
     _, end = ended(scenario, 2)
-    found = replace(prospects(end, TEXT), precision=float("inf"))
+    found = replace(prospects(ending_of(end, TEXT)), precision=float("inf"))
     best = best_wording(found, found.places.start, leaves=1)
     assert best.proven and best.support == found.support(every(found.places)).max()
 
@@ -157,7 +157,7 @@ def test_a_broken_red_line_keeps_its_owner_from_endorsing():
         red_lines=[{"delegation": "USA", "issue": "issue-0", "min": 0, "max": 60, "kind": "requires"}],
     )
     _, end = ended(scenario, 1)
-    assert prospects(end, TEXT).chances([[0], [1]]).tolist() == [[1, 1], [1, 0]]
+    assert prospects(ending_of(end, TEXT)).chances([[0], [1]]).tolist() == [[1, 1], [1, 0]]
 
 
 def test_observers_have_no_part_in_it():
@@ -242,7 +242,7 @@ def test_a_trade_makes_up_for_an_option():
 
 def test_expected_support_without_chance_counts_those_above_their_bar():
     results, end = ended(small_bargain(), 1)
-    found = prospects(end, TEXT)
+    found = prospects(ending_of(end, TEXT))
     here = results.data.sel(text=TEXT)
     counted = choose(here.appeal.values[-1], here.oppose_cut.values[-1], here.endorse_cut.values[-1])
     assert found.support([[0, 0]])[0] == (counted == 1).sum()
@@ -265,7 +265,7 @@ def test_too_many_wordings_are_searched_by_branches(monkeypatch):
 
 @pytest.mark.parametrize(("text", "least"), [("un-text", -np.inf), ("rights-based", 0.9)])
 def test_branch_and_bound_proves_what_a_survey_of_a_real_text_finds(launch, text, least):
-    looked = agreed(launch, text, ending(launch, 2))
+    looked = agreed(launch, text, run_again(launch, 2))
     seen = survey(looked.prospects, looked.wording, looked.supporters, looked.supporters)
     best = best_wording(looked.prospects, looked.wording, least)
     enough = seen.ambition >= least if least > -np.inf else np.ones(len(seen.support), dtype=bool)
@@ -274,7 +274,7 @@ def test_branch_and_bound_proves_what_a_survey_of_a_real_text_finds(launch, text
 
 
 def test_a_search_that_gives_up_says_what_no_wording_exceeds(launch):
-    looked = agreed(launch, "clean-network", ending(launch, 2))
+    looked = agreed(launch, "clean-network", run_again(launch, 2))
     short = best_wording(looked.prospects, looked.wording, branches=1, leaves=1)
     best = best_wording(looked.prospects, looked.wording)
     assert not short.proven and short.support <= best.support <= short.bound
@@ -282,7 +282,7 @@ def test_a_search_that_gives_up_says_what_no_wording_exceeds(launch):
 
 def test_survey_of_one_wording_finds_itself():
     results, end = ended(chamber_of([[20.0], [60.0]], dynamics={"drafting": "off"}), 1)
-    found = prospects(end, TEXT)
+    found = prospects(ending_of(end, TEXT))
     everybody = np.ones(2, dtype=bool)
     seen = survey(found, found.places.start, everybody, everybody)
     assert len(seen.support) == 1 and set(seen.points.values()) == {0} and not len(seen.better)

@@ -53,20 +53,20 @@ def command(
 
     done = _opened(source)
     scenario = done.scenario if done else loaded(source, None, None)
-    keys = list(scenario.texts) if text is None else [text_of(scenario, text)]
+    asked = None if text is None else text_of(scenario, text)
     parties = _delegations(scenario, between or [])
     results = done or _run(scenario, replicates, seed, quiet or json)
     from dashboards import deals_table, prices_table
     from dashboards.texts.revisions import at_the_end
     from simulation.analyses.bracket_prices import confirm as held_against
     from simulation.analyses.bracket_prices import dearest, prices
-    from simulation.analyses.deals import agreed, deals
-    from simulation.analyses.ending import ending
+    from simulation.analyses.deals import agreed, deals, on_the_table, run_again
     from simulation.analyses.replies import replies
 
     with working(f"{scenario.name}: wordings", quiet or json):
-        end, ended = ending(results), at_the_end(results)
-        found = {key: deals(results, agreed(results, key, end), parties) for key in keys}
+        model, ended = run_again(results), at_the_end(results)
+        keys = _keys(on_the_table(model), asked)
+        found = {key: deals(results, agreed(results, key, model), parties) for key in keys}
         priced = {key: prices(scenario, key, found[key].agreed, replies(ended, key)) for key in keys}
     confirmed = {}
     for key in keys:
@@ -99,6 +99,15 @@ def _run(scenario: Room, replicates: int, seed: int, silent: bool) -> Results:
 
     with progress(f"{scenario.name}: replicates", silent) as report:
         return run(scenario, replicates=replicates, seed=seed, progress=report)
+
+
+def _keys(there: list[str], asked: str | None) -> list[str]:
+    """The texts to look at; raises RunError for one that is not on the table at the end."""
+    from simulation.results import RunError
+
+    if asked is not None and asked not in there:
+        raise RunError(f"{asked} does not lie on the table at the end; choose from: {', '.join(there)}")
+    return there if asked is None else [asked]
 
 
 def _delegations(scenario: Room, keys: list[str]) -> list[str]:

@@ -10,8 +10,7 @@ from dashboards.pictures._picture import picture
 from dashboards.prices_table import ABOUT, HEAD, rows, sentences
 from dashboards.sections._section import Drawn, Section
 from simulation.analyses.bracket_prices import prices
-from simulation.analyses.deals import agreed
-from simulation.analyses.ending import ending
+from simulation.analyses.deals import agreed, on_the_table, run_again
 
 PLACE = 81
 COSTLY = True
@@ -20,17 +19,17 @@ MOST = 5  # sentences about texts
 
 def section(results: Any, found: Known) -> Section | None:
     """The price of every option that does not stand, with those who ask for it and those who object."""
-    end, scenario = ending(results), results.scenario
+    model, scenario = run_again(results), results.scenario
     said, choices, options = [], {}, []
-    for key, text in scenario.texts.items():
-        priced = prices(scenario, key, agreed(results, key, end), found.replies[key])
+    for key in on_the_table(model):
+        priced = prices(scenario, key, agreed(results, key, model), found.replies[key])
         if not priced:
             continue
         told = sentences(scenario, key, priced)
         said += told[:1]
         drawn = figures.FIGURES["bracket-prices"](results, key, priced)
         choices[key] = picture(drawn, " ".join(told), HEAD, rows(scenario, key, priced))
-        options.append((key, text.title))
+        options.append((key, scenario.texts[key].title))
     if not choices:
         return None
     return Section(

@@ -9,8 +9,7 @@ from dashboards.deals_table import ABOUT, HEAD, counts, headline, rows, sentence
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
-from simulation.analyses.deals import agreed, deals
-from simulation.analyses.ending import ending
+from simulation.analyses.deals import agreed, deals, on_the_table, run_again
 
 PLACE = 80
 COSTLY = True
@@ -19,10 +18,10 @@ MOST = 5  # texts with a sentence of their own
 
 def section(results: Any, found: Known) -> Section | None:
     """Support against ambition over all wordings of each text, with the points of bargaining theory."""
-    end, titles = ending(results), results.data.text_title.values.tolist()
+    model = run_again(results)
     said, choices, options, tables = [], {}, [], []
-    for key, title in zip(results.data.text.values.tolist(), titles, strict=True):
-        ended = agreed(results, key, end)
+    for key in on_the_table(model):
+        ended, title = agreed(results, key, model), results.scenario.texts[key].title
         if ended.prospects.places.count < 2:
             continue
         seen = deals(results, ended)

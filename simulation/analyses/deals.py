@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analyses.best_wording import Best, best_wording
-from simulation.analyses.ending import Ending, ending
 from simulation.analyses.prospects import Prospects, prospects
 from simulation.analyses.survey import MOST, Survey, survey
+from simulation.ending import ending_of
+from simulation.model import NegotiationModel
 from simulation.results import counted
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 FLOORS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of ambition, where wordings are too many to list
 FEWER = 500  # branches looked at for each of them
+REPLICATES = 16  # how many replicates are run once more for the state at the end
 HALF = 0.5  # who endorses in so many replicates is a supporter
 
 
@@ -57,17 +59,33 @@ class Deals(NamedTuple):
     best: Mapping[float, Best]
 
 
-def agreed(results: Results, text: str, end: Ending | None = None) -> Agreed:
-    """How a text ended; `end` is the state at the end, if known already."""
-    end = end or ending(results)
-    here, found = counted(results.data).sel(text=text), prospects(end, text)
+def run_again(results: Results, replicates: int = REPLICATES) -> NegotiationModel:
+    """The first replicates of a run with everything kept; the random streams make them equal to the first."""
+    count, seed = min(results.replicates, replicates), int(results.manifest["seed"])
+    model = NegotiationModel(results.scenario, range(count), seed, in_full=True)
+    model.run_model()
+    return model
+
+
+def on_the_table(model: NegotiationModel) -> list[str]:
+    """The keys of the texts that lie on the table at the end."""
+    return [key for key, there in zip(model.room.texts, model.chamber.on_table, strict=True) if there]
+
+
+def agreed(results: Results, text: str, model: NegotiationModel | None = None) -> Agreed:
+    """How a text ended; `model` is what `run_again` gives, if it is there already.
+
+    Raises ValueError for a text that does not lie on the table at the end.
+    """
+    end = ending_of(model or run_again(results), text)
+    here, found = counted(results.data).sel(text=text), prospects(end)
     last = here.wording.values[:, -1, : len(found.places.start)].astype(np.int64)
     return Agreed(
         text,
         found,
         np.array([np.bincount(column).argmax() for column in last.T]),
         (here.stance.values[:, -1] == 1).mean(axis=0) >= HALF,
-        end.room.sponsoring[end.room.counted, end.room.texts.index(text)],
+        end.room.sponsoring[end.room.counted, end.text],
         float(here.endorsing.values[:, -1].mean()),
     )
 

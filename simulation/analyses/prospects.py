@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from agents import bargaining, preferences
-from simulation.analyses.ending import Ending
 from simulation.analyses.wordings import Amount, Places, places_of
+from simulation.ending import Ending
 from simulation.sheets import mix_rows
 from simulation.wording import tabulate
 
@@ -67,18 +67,17 @@ class Prospects:
         return gained / initial if initial > SOMETHING else np.full(len(gained), np.nan)
 
 
-def prospects(end: Ending, text: str) -> Prospects:
-    """What the wordings of a text would bring, everything else held as the run ended.
+def prospects(end: Ending) -> Prospects:
+    """What the wordings of a text would bring, everything else held as the talks ended.
 
     Held are expressed positions and salience, trust, offers, what events add, whom a delegation hears
     endorsing, its bar with the cost of going back on a stance, and its blocs. The chance is that of E6 of
     docs/model.md, σ(β(A − c2)), at the mean appeal over replicates. A delegation whose red line a wording
     breaks does not endorse it. Temper beyond part weights and bars, and promises given, are left out.
     """
-    room = end.room
-    column, scenario = room.texts.index(text), room.scenario
-    reversion = room.reversion.astype(np.float64)
-    places = places_of(tabulate(scenario, text, np.float64), reversion)
+    room, chamber, scenario = end.room, end.chamber, end.scenario
+    reversion, exponent = room.reversion.astype(np.float64), scenario.dynamics.loss_exponent
+    places = places_of(tabulate(scenario, end.key, np.float64), reversion)
     force = None
     if room.force_issue is not None:
         dynamics, binding = scenario.dynamics, places.place[room.force_issue]
@@ -88,17 +87,13 @@ def prospects(end: Ending, text: str) -> Prospects:
     def amount(tables: list[Floats]) -> Amount:
         return Amount(places, tuple(tables), room.content, force)
 
-    line = room.lines[room.line_of_text[column]].astype(np.float64)
+    line = room.lines[room.line_of_text[end.text]].astype(np.float64)
     weight = room.part_weights[0].astype(np.float64)
-    gain = _nearer(places, end.positions, end.salience, reversion, scenario.dynamics.loss_exponent)
-    rows = np.flatnonzero(room.sponsoring[:, column])
-    sponsors = _nearer(
-        places,
-        end.tabled_positions[rows],
-        end.tabled_salience[rows],
-        reversion,
-        scenario.dynamics.loss_exponent,
-    )
+    gain = _nearer(places, chamber.position, chamber.per_point, reversion, exponent)
+    tabled = chamber.sponsors[end.text]
+    said, care = (of.reshape(tabled.shape).swapaxes(1, 2) for of in (tabled.said, tabled.care))
+    sponsors = _nearer(places, said, care, reversion, exponent)
+    beside = end.parts[1:].sum(axis=0).mean(axis=1)
     owners, barred = _barred(end, places)
     counted = room.counted
     return Prospects(
@@ -106,7 +101,7 @@ def prospects(end: Ending, text: str) -> Prospects:
         places,
         amount([one[:, counted] for one in gain]),
         amount([mix_rows(line, one * weight)[:, counted] for one in gain]),
-        (end.bar[:, column] - mix_rows(line, end.beside[:, column][None])[0])[counted],
+        (end.upper.mean(axis=1) - mix_rows(line, beside[None])[0])[counted],
         owners,
         barred,
         amount(sponsors),
@@ -115,12 +110,15 @@ def prospects(end: Ending, text: str) -> Prospects:
 
 
 def _nearer(
-    places: Places, positions: Floats, salience: Floats, reversion: Floats, exponent: int
+    places: Places, positions: Floats, per_point: Floats, reversion: Floats, exponent: int
 ) -> list[Floats]:
-    """How much each place of each issue brings, before legal force (place, country), mean over replicates."""
+    """How much each place of each issue brings, before legal force (place, country), mean over replicates.
+
+    `positions` and salience `per_point` of loss (country, issue, replicate), the latter also with one.
+    """
     found = []
     for issue, place in enumerate(places.place):
-        said, care = positions[:, issue], salience[:, issue] / preferences.unit(exponent)
+        said, care = (of[:, issue].astype(np.float64) for of in (positions, per_point))
         lost = preferences.loss(said, reversion[issue], exponent)
         nearer = preferences.advantage(said, lost, place[:, None, None], exponent)
         found.append((nearer * care).mean(axis=2))

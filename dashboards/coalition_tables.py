@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboards.coalitions import Bloc, Found, mean_of
+from dashboards.coalitions import Bloc, Coalition, Found, mean_of
 from dashboards.sections._section import Table
 from dashboards.words import letter
 from simulation.analyses.wording import listing, percent, spoken
@@ -60,10 +60,10 @@ def powers(results: Any, found: Found) -> Table:
     rows = []
     for one in found.coalitions:
         cells = [
-            "no" if not able else "yes, whoever moves" if moves is None else f"yes, until {moves} move"
+            "no" if not able else "yes" if moves is None else f"until {moves} move"
             for able, moves in zip(one.able, one.until, strict=True)
         ]
-        first = [row for row in found.hinges() if found.number[row] == one.number][:FIRST]
+        first = first_to_move(found, one)
         rows.append(
             [
                 letter(one.number),
@@ -75,6 +75,11 @@ def powers(results: Any, found: Found) -> Table:
     rule = results.scenario.rule.name.replace("-", " ")
     head = ["coalition", "members", *ABLE, "first to move"]
     return Table(f"What coalitions could do by the rule: {rule}", head, rows)
+
+
+def first_to_move(found: Found, one: Coalition) -> list[int]:
+    """The members of a coalition of highest participation."""
+    return [row for row in found.hinges() if found.number[row] == one.number][:FIRST]
 
 
 def hinges(results: Any, found: Found) -> Table:

@@ -11,6 +11,7 @@ from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set
 if TYPE_CHECKING:
     from dashboards.coalitions import Bloc, Found
 
+WEAKEST = 3  # members of a group whose margins are shown
 ABOUT = "\nCoalitions are found by the model, nobody has joined them. A model's output, not a prediction."
 Text = Annotated[
     str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
@@ -53,7 +54,7 @@ def command(
         print_json(document(results, key, found, blocs, said))
         return
     console = answers()
-    for sentence in said:
+    for sentence in [*said, "", *_members(results, found)]:
         console.print(sentence, markup=False)
     for shown in _tables(results, key, found, blocs):
         console.print()
@@ -130,60 +131,75 @@ def _round(where: str, results: Any, asked: int | None) -> int:
     raise ScenarioError([Problem(where, None, "", f"there is no round {asked}", mend)])
 
 
-def _tables(results: Any, text: str, found: Found, blocs: list[Bloc]) -> list[Any]:
-    from dashboards import coalition_tables as made
-    from dashboards.terminal import table
+def _members(results: Any, found: Found) -> list[str]:
+    """A line a coalition: its letter, its size and its members, most settled first."""
     from dashboards.words import letter
     from simulation.analyses.wording import listing, spoken
 
     names = results.data.name.values
-    members = [
-        [
-            f"{letter(one.number)} ({len(one.members)})",
-            listing([spoken(str(names[row])) for row in one.members]),
-        ]
-        for one in found.coalitions
+    listed = [listing([spoken(str(names[row])) for row in one.members]) for one in found.coalitions]
+    return [
+        f"{letter(one.number)}, {len(one.members)} members, most settled first: {who}."
+        for one, who in zip(found.coalitions, listed, strict=True)
     ]
-    shown = [table(["coalition", "members, most settled first"], members)]
-    shown[0].columns[1].justify = "left"
-    able = made.powers(results, found)
-    shown.append(table(able.head, able.rows))
+
+
+def _tables(results: Any, text: str, found: Found, blocs: list[Bloc]) -> list[Any]:
+    """The tables in an order of their own, narrow enough for a terminal of eighty columns."""
+    from dashboards import coalition_tables as made
+    from dashboards.terminal import table
+
+    keys = results.data.country.values.tolist()
+    able = made.powers(results, found).rows
+    first = [
+        ", ".join(keys[row] for row in made.first_to_move(found, one)) or "–" for one in found.coalitions
+    ]
+    head = ["coalition", "size", "largest", "carries alone", "blocks alone", "first to move"]
+    shown = [table(head, [[*row[:-1], who] for row, who in zip(able, first, strict=True)])]
     if blocs:
-        head, rows = made.blocs_table(blocs)
-        cohesive = {row[0]: row[1] for row in made.cohesion_by_text(results, blocs, [text]).rows}
-        shown.append(table([*head, "agreement (Rice)"], [[*row, cohesive.get(row[0], "")] for row in rows]))
+        shown.append(table(*_blocs(results, text, blocs)))
     if found.hinges():
-        between = made.hinges(results, found)
-        shown.append(table(between.head, between.rows))
-    shown.append(table(*_firm(results, text, found.when)))
+        head = ["between coalitions", "in", "drawn to", "participation", "own", "other", "settled", "tips"]
+        shown.append(table(head, made.hinges(results, found).rows))
     opinion = made.second(found)
-    return [*shown, table(opinion.head, opinion.rows)]
+    return [*shown, table(*_firm(results, text, found.when)), table(opinion.head, opinion.rows)]
+
+
+def _blocs(results: Any, text: str, blocs: list[Bloc]) -> tuple[list[str], list[list[str]]]:
+    """Every bloc, the coalition it is like, how often two members stand together, and cohesion on a text."""
+    from dashboards.words import letter
+    from simulation.analyses.wording import percent
+
+    place = results.data.text.values.tolist().index(text)
+    rows = [
+        [
+            one.name,
+            str(int(one.members.sum())),
+            letter(one.number),
+            f"{one.likeness:.2f}",
+            percent(one.together),
+            *("–" if value != value else f"{value:.2f}" for value in (one.agreement[place], one.rice[place])),
+        ]
+        for one in sorted(blocs, key=lambda one: -one.together)
+    ]
+    return ["bloc", "size", "like", "Jaccard", "together", "agrees", "Rice"], rows
 
 
 def _firm(results: Any, text: str, when: int) -> tuple[list[str], list[list[str]]]:
     """How firm supporters and coalitions are on a text, in the first replicate."""
     from dashboards.firmness import LINES, firmness
-    from dashboards.pictures._picture import signed
-    from simulation.analyses.wording import listing, sentence_case, spoken
+    from dashboards.words import signed
+    from simulation.analyses.wording import sentence_case
 
-    names, firm = results.data.name.values, firmness(results, text, when)
+    keys, firm = results.data.country.values.tolist(), firmness(results, text, when)
     rows = []
     for place, circle in enumerate(firm.circles):
         if circle.kind == "bloc":
             continue
-        weakest = firm.found.weakest_first(place)[:3]
-        told = [
-            f"{spoken(str(names[row]))} ({signed(float(firm.found.margin[place, row]), 3)})"
-            for row in weakest
-        ]
-        rows.append(
-            [
-                sentence_case(circle.name),
-                str(int(circle.members.sum())),
-                LINES[int(firm.found.line[place])],
-                f"{firm.found.expected_defections[place]:.1f}",
-                listing(told),
-            ]
-        )
-    title = results.scenario.texts[text].title
-    return [f"{title}, first replicate", "members", "line", "would leave", "smallest margins"], rows
+        weakest = firm.found.weakest_first(place)[:WEAKEST]
+        told = [f"{keys[row]} {signed(float(firm.found.margin[place, row]), 3)}" for row in weakest]
+        size = str(int(circle.members.sum()))
+        leaving = f"{firm.found.expected_defections[place]:.1f}"
+        line = LINES[int(firm.found.line[place])]
+        rows.append([sentence_case(circle.name), size, line, leaving, ", ".join(told)])
+    return ["firm on the text", "size", "line", "leave", "smallest margins"], rows

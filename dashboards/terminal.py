@@ -68,13 +68,13 @@ def sparkline(values: Sequence[float], top: float) -> str:
     return "".join(BLOCKS[height] for height in heights)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table for the terminal: words at the left, the other columns at the right."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], wrapped: bool = False) -> Table:
+    """A table for the terminal: words at the left (`wrapped` where they are many), the rest at the right."""
     from rich.table import Table
 
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for place, heading in enumerate(head):
-        made.add_column(heading, justify="right" if place else "left", no_wrap=True)
+        made.add_column(heading, justify="right" if place else "left", no_wrap=bool(place) or not wrapped)
     for row in rows:
         made.add_row(*row)
     return made

@@ -68,6 +68,10 @@ def test_a_rule_brings_its_own_quota_and_vetoes_go_to_the_permanent_five():
     assert rule_of(room, room.rule.name) == room.rule
 
 
+def test_an_observer_holds_no_veto():
+    assert rule_of(load("asean-caucus"), "security-council").vetoes == ()
+
+
 def test_consensus_waters_down_what_a_majority_adopts():
     """The Initiative keeps most of its ambition by a majority and little by consensus."""
     told = document("rules", "universal", "--text", "global-initiative", "--replicates", "6")

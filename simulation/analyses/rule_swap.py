@@ -33,7 +33,9 @@ def rule_of(scenario: Scenario, name: str) -> Rule:
     own = scenario.rule
     if name == own.name:
         return own
-    holders = own.vetoes or tuple(key for key in scenario.delegations if key in groups()["P5"])
+    holders = own.vetoes or tuple(
+        key for key, seat in scenario.delegations.items() if key in groups()["P5"] and not seat.observer
+    )
     kept = {"weight": own.weight, "quorum": own.quorum, "no_action": own.no_action}
     return Rule(name=name, vetoes=holders if name == "security-council" else (), **kept)
 

@@ -1,0 +1,89 @@
+"""What would have turned the outcome?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards import figures
+from dashboards.figures.autopsy import shown
+from dashboards.known import Known
+from dashboards.pictures._picture import Picture, picture
+from dashboards.sections._section import Drawn, Section
+from dashboards.words import signed
+from simulation.analyses.autopsy import Autopsy, Turn, autopsy
+from simulation.analyses.wording import listing, percent
+
+PLACE = 95
+COSTLY = True
+REPLICATES = 32
+HEAD = ("changes", "outcome turns", "95 %", "endorsements", "ambition")
+
+
+def section(results: Any, found: Known) -> Section:
+    """The smallest sets of changes that would have turned whether the first text is adopted."""
+    scenario, text = results.scenario, str(results.data.text.values[0])
+    replicates = min(int(results.data.sizes["replicate"]), REPLICATES)
+    searched = autopsy(scenario, text, replicates, results.manifest.get("seed", 1))
+    return Section(
+        title="What would have turned it",
+        question="Which changes, as few as possible, would have made it end otherwise?",
+        sentences=sentences(scenario.texts[text].title, searched),
+        pictures=[Drawn("autopsy", "", {"": drawn(results, text, searched)})],
+    )
+
+
+def drawn(results: Any, text: str, searched: Autopsy) -> Picture:
+    """The picture with its table."""
+    finding = f"Changes tried: {searched.tried}; replicates of those run in full: {searched.replicates}."
+    return picture(figures.FIGURES["autopsy"](results, text, searched), finding, list(HEAD), rows(searched))
+
+
+def rows(searched: Autopsy) -> list[list[str]]:
+    """The outcome as it was, then a row for each set run in full that has one in the picture."""
+    held = [f"as it was: {_outcome(searched)}", percent(1 - searched.held), "–", "–", "–"]
+    return [held, *(_row(turn) for turn in shown(searched))]
+
+
+def sentences(title: str, searched: Autopsy) -> list[str]:
+    """The answer in words."""
+    held = percent(1 - searched.held)
+    said = [f"The {title} was {_outcome(searched)}; the replicates in which it was otherwise are {held}."]
+    least = searched.smallest
+    if least and least[0].turns:
+        sets = listing([f"{_words(turn)} ({percent(turn.chance[1])})" for turn in least[:3]])
+        how = "One change" if len(least[0].changes) == 1 else "No single change"
+        said.append(
+            f"{how} of those tried turns it under the same rule: {sets}."
+            if len(least[0].changes) == 1
+            else f"{how} of those tried turns it under the same rule; together these do: {sets}."
+        )
+    elif least:
+        said.append(
+            f"Nothing that was tried turns it under the same rule; nearest comes {_words(least[0])}"
+            f" ({percent(least[0].chance[1])})."
+        )
+    by_rule = [turn for turn in searched.singles if turn.changes[0].kind == "rule" and turn.turns]
+    if by_rule:
+        told = listing([f"{_words(turn)} ({percent(turn.chance[1])})" for turn in by_rule[:3]])
+        said.append(f"Another rule would have done it alone: {told}.")
+    return said
+
+
+def _outcome(searched: Autopsy) -> str:
+    return "adopted" if searched.adopted else "not adopted"
+
+
+def _words(turn: Turn) -> str:
+    return listing([one.words for one in turn.changes])
+
+
+def _row(turn: Turn) -> list[str]:
+    low, chance, high = turn.chance
+    kept = "–" if turn.ambition != turn.ambition else signed(100 * turn.ambition, 0) + " points"
+    return [
+        "; ".join(one.words for one in turn.changes),
+        percent(chance),
+        f"{100 * low:.0f}–{100 * high:.0f}",
+        signed(turn.endorsing),
+        kept,
+    ]

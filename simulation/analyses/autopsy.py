@@ -1,0 +1,180 @@
+"""Why did it end like this? The smallest sets of changes that would have turned the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scenarios.patching import combine
+from scenarios.schema import Scenario
+from simulation.analyses.alternatives import Alternative, alternatives
+from simulation.analyses.confirming import Band, wilson
+from simulation.compare import Patch, effect
+
+if TYPE_CHECKING:
+    from simulation.proceedings import Progress
+
+HALF = 0.5
+SCREENED = 8  # replicates in which every change is tried first
+KEPT = 8  # changes with most effect, from which sets are made
+CONFIRMED = 6  # sets of one size that are run in full
+LARGEST = 3  # changes in a set
+
+
+class Turn(NamedTuple):
+    """A set of changes, and in what share of replicates the outcome is then another one than as it was, with
+    its 95 % interval; `endorsing` and `ambition` are paired differences at the end."""
+
+    changes: tuple[Alternative, ...]
+    chance: Band
+    endorsing: float
+    ambition: float
+
+    @property
+    def turns(self) -> bool:
+        """Whether the outcome turns in half of the replicates or more."""
+        return self.chance[1] >= HALF
+
+
+class Autopsy(NamedTuple):
+    """What was decided (`adopted` in a share `held` of the replicates or more often not), how many changes
+    were tried, and the sets run in full: `singles` of one change each, by chance to turn the outcome; and the
+    `smallest` sets without a change of rule that turn it, or the nearest if none does."""
+
+    adopted: bool
+    held: float
+    replicates: int
+    tried: int
+    singles: tuple[Turn, ...]
+    smallest: tuple[Turn, ...]
+
+
+def autopsy(
+    scenario: Scenario,
+    text: str,
+    replicates: int = 64,
+    seed: int = 1,
+    measure: str = "adopted",
+    progress: Progress | None = None,
+) -> Autopsy:
+    """The smallest sets of changes that would have turned whether a text is adopted (or `vote_passed`).
+
+    1. Every alternative is tried alone in the first eight replicates, paired with the scenario as it is, and
+       ranked by how often the outcome turns and then by how many more or fewer endorse than oppose.
+    2. The first six are run in full. A set turns the outcome if it does so in half of the replicates.
+    3. Without the rule: if none does alone, the first eight are combined in twos and then in threes in the
+       same way, until some set turns it. Two at one place are never combined. Of a set that turns the outcome
+       no smaller one among those eight does.
+
+    It is a search by effect size: a set of changes that do little alone can be missed.
+    """
+    towards, held = _outcome(scenario, text, replicates, seed, measure)
+    known = alternatives(scenario, text, towards)
+    singles = [(one,) for one in known]
+    ranked = _ranked(scenario, text, singles, min(SCREENED, replicates), seed, measure, towards, progress)
+    in_full = _turns(scenario, text, ranked[:CONFIRMED], replicates, seed, measure, towards, progress)
+    without = [one for one in ranked if one[0].kind != "rule"]
+    found = [turn for turn in in_full if turn.changes[0].kind != "rule"]
+    found += _turns(
+        scenario,
+        text,
+        [one for one in without[:CONFIRMED] if one not in [turn.changes for turn in in_full]],
+        replicates,
+        seed,
+        measure,
+        towards,
+        progress,
+    )
+    size = 1
+    while not any(turn.turns for turn in found) and size < LARGEST:
+        size += 1
+        sets = [
+            tuple(changes)
+            for changes in combinations([one[0] for one in without[:KEPT]], size)
+            if len({one.place for one in changes}) == size
+        ]
+        ordered = _ranked(scenario, text, sets, min(SCREENED, replicates), seed, measure, towards, progress)
+        found += _turns(scenario, text, ordered[:CONFIRMED], replicates, seed, measure, towards, progress)
+    by_chance = sorted(found, key=lambda turn: (-turn.chance[1], len(turn.changes)))
+    turning = [turn for turn in by_chance if turn.turns]
+    least = min((len(turn.changes) for turn in turning), default=0)
+    return Autopsy(
+        adopted=not towards,
+        held=held,
+        replicates=replicates,
+        tried=len(known),
+        singles=tuple(sorted(in_full, key=lambda turn: -turn.chance[1])),
+        smallest=tuple([turn for turn in turning if len(turn.changes) == least] or by_chance[:1]),
+    )
+
+
+def _outcome(scenario: Scenario, text: str, replicates: int, seed: int, measure: str) -> tuple[bool, float]:
+    """Whether to look for changes towards the text, and in what share of replicates the outcome holds."""
+    as_it_is = effect(scenario, {"as it is": {}}, replicates, seed)
+    chance = float(as_it_is.base.sel(text=text, measure=measure))
+    return chance < HALF, max(chance, 1 - chance)
+
+
+Sets = Sequence[tuple[Alternative, ...]]
+
+
+def _together(changes: tuple[Alternative, ...]) -> Patch:
+    patch: Patch = {}
+    for one in changes:
+        patch = combine(patch, one.patch)
+    return patch
+
+
+def _ranked(
+    scenario: Scenario,
+    text: str,
+    sets: Sets,
+    replicates: int,
+    seed: int,
+    measure: str,
+    towards: bool,
+    progress: Progress | None,
+) -> list[tuple[Alternative, ...]]:
+    """Sets by their effect in the first replicates, largest first."""
+    if not sets:
+        return []
+    patches = {str(place): _together(changes) for place, changes in enumerate(sets)}
+    here = effect(scenario, patches, replicates, seed, progress).sel(text=text)
+    sign = 1 if towards else -1
+    turned = sign * here.difference.sel(measure=measure).values
+    moved = here.difference.sel(measure="endorsing").values - here.difference.sel(measure="opposing").values
+    order = np.lexsort((-sign * moved, -turned))
+    return [tuple(sets[place]) for place in order]
+
+
+def _turns(
+    scenario: Scenario,
+    text: str,
+    sets: Sets,
+    replicates: int,
+    seed: int,
+    measure: str,
+    towards: bool,
+    progress: Progress | None,
+) -> list[Turn]:
+    """Sets run in full, under the same luck as the scenario as it is."""
+    if not sets:
+        return []
+    patches = {str(place): _together(changes) for place, changes in enumerate(sets)}
+    here = effect(scenario, patches, replicates, seed, progress).sel(text=text)
+    found = []
+    for place, changes in enumerate(sets):
+        one = here.sel(variant=str(place))
+        chance = float(one.changed.sel(measure=measure))
+        found.append(
+            Turn(
+                tuple(changes),
+                wilson(chance if towards else 1 - chance, replicates),
+                float(one.difference.sel(measure="endorsing")),
+                float(one.difference.sel(measure="ambition")),
+            )
+        )
+    return found

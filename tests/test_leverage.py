@@ -92,6 +92,19 @@ def test_what_is_found_on_the_launch_is_what_the_rule_says(launch):
         assert on.block is None or not carried(asked, ~on.block)
 
 
+def test_observers_decide_nothing_and_are_nobodys_coalition():
+    """With the second as an observer two of four have to endorse: the first and, for 0.15, the third."""
+    watching = [{}, {"observer": True}, {}, {}, {}]
+    results = run(five(delegations=watching), replicates=2, seed=1)
+    found = leverage(results)
+    assert found.countries == ["D000", "D002", "D003", "D004"]
+    assert found.power.shapley_shubik.tolist() == pytest.approx([0.25] * 4)
+    assert found.by_text[TEXT].bargain.total == pytest.approx(0.15, abs=1e-6)
+    assert "D001" not in candidates(results, TEXT)
+    others = pivotal(results.scenario, TEXT, ["D000"], 2).sel(measure="others")
+    assert others.base.values.tolist() == [0]
+
+
 def test_veto_holders_can_stop_a_text_alone():
     patch = {"rule": {"name": "security-council", "quota": 0.6, "vetoes": ["D001", "D004"]}}
     found = leverage(run(apply_patch(five(), patch), replicates=1, seed=1))

@@ -72,7 +72,6 @@ def _document(results: Any, known: Any, found: Any, text: str, said: list[str]) 
     """Everything as one JSON document; what no concession or no single replicate can give is null."""
     from dashboards.terminal import finite
 
-    countries = results.data.country.values.tolist()
     on = known.by_text.get(text)
     bargain = None if on is None else on.bargain
     return {
@@ -86,7 +85,7 @@ def _document(results: Any, known: Any, found: Any, text: str, said: list[str]) 
         "cheapest_concession": None if bargain is None else bargain.total,
         "smallest_blocking_minority": None
         if on is None or on.block is None
-        else [key for key, inside in zip(countries, on.block.tolist(), strict=True) if inside],
+        else [key for key, inside in zip(known.countries, on.block.tolist(), strict=True) if inside],
         "delegations": {
             key: {
                 "union": known.union[row],
@@ -100,7 +99,7 @@ def _document(results: Any, known: Any, found: Any, text: str, said: list[str]) 
                 "in_cheapest_coalition": bargain is not None and bool(bargain.says[row] == 1),
                 "conceded": None if bargain is None else float(bargain.paid[row]),
             }
-            for row, key in enumerate(countries)
+            for row, key in enumerate(known.countries)
         },
         "countries": {
             str(key): {

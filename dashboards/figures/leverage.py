@@ -31,7 +31,7 @@ def leverage(results: Any, text: str | None = None, found: Leverage | None = Non
     text = text or str(results.data.text.values[0])
     found = found or worked_out(results)
     rows = nearest(found, text)
-    names = [lines(str(results.data.name.values[row]), 24) for row in rows]
+    names = [lines(found.names[row], 24) for row in rows]
     figure = two_panels()
     on = found.by_text.get(text)
     inside = [on is not None and on.bargain is not None and on.bargain.says[row] == 1 for row in rows]

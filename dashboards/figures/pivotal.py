@@ -15,10 +15,9 @@ import plotly.graph_objects as go
 
 from dashboards.figures._power import add_power, two_panels
 from dashboards.figures._style import QUIET, lines
-from simulation.analyses.leverage import leverage
+from simulation.analyses.leverage import Leverage, leverage
 from simulation.analyses.pivotal import candidates
 from simulation.analyses.pivotal import pivotal as tried
-from simulation.analyses.voting_game import Power
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,21 +32,21 @@ AXES = {
 
 
 def pivotal(
-    results: Any, text: str | None = None, found: xr.Dataset | None = None, power: Power | None = None
+    results: Any, text: str | None = None, found: xr.Dataset | None = None, known: Leverage | None = None
 ) -> go.Figure:
     """What pushes and flips of single countries change, with 95 % intervals, beside their power.
 
     Shown is the first of three measures that anybody changes: the chance of adoption, the chance that a vote
     passes, how many others endorse. `found` is what `pivotal` found for these countries on the text; without
-    it a few are tried now. `power` is that under the rule, if known already.
+    it a few are tried now. `known` is the leverage of the run, if known already.
     """
     text = text or str(results.data.text.values[0])
     if found is None:
         some = candidates(results, text, FEW)
         found = tried(results.scenario, text, some, results.replicates, results.manifest.get("seed", 1))
-    keys = results.data.country.values.tolist()
-    rows = [keys.index(key) for key in found.country.values]
-    names = [lines(str(results.data.name.values[row]), 24) for row in rows]
+    known = known or leverage(results)
+    rows = [known.countries.index(key) for key in found.country.values]
+    names = [lines(known.names[row], 24) for row in rows]
     figure, measure = two_panels(), telling(found)
     for act, word, colour, form in (
         ("push", "a push", PUSHED, "circle"),
@@ -55,7 +54,7 @@ def pivotal(
     ):
         _add(figure, found.sel(measure=measure), act, word, names, colour, form)
     figure.add_vline(x=0, line={"color": QUIET, "width": 1}, layer="below", row=1, col=1)
-    add_power(figure, power or leverage(results).power, rows, names, AXES[measure])
+    add_power(figure, known.power, rows, names, AXES[measure])
     return figure
 
 

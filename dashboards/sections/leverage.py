@@ -13,6 +13,7 @@ from dashboards.pictures._picture import Picture, picture
 from dashboards.sections._section import Drawn, Section, Table
 from simulation.analyses.leverage import Leverage, OnText, leverage
 from simulation.analyses.wording import listing, number, percent, spoken
+from simulation.results import counted
 
 PLACE = 60
 NAMED = 5
@@ -58,13 +59,13 @@ def sentences(results: Any, known: Leverage) -> list[str]:
     alone, strongest = known.power.shapley_shubik, union_rows(results, known)[0]
     said = [f"{_caption(results, known)}."]
     if 0 < known.alone.sum() < len(known.alone):
-        names = [spoken(str(name)) for name in results.data.name.values[known.alone]]
+        names = [spoken(str(name)) for name in np.array(known.names)[known.alone]]
         said.append(f"Alone it can be stopped by {listing(names, NAMED)}.")
     if np.ptp(alone) < 1e-9:
         said.append(f"If each decides alone, every delegation has {_share(alone[0])} of all power.")
     else:
         row = int(alone.argmax())
-        name = spoken(str(results.data.name.values[row]))
+        name = spoken(known.names[row])
         said.append(f"If each decides alone, {name} has most of all power, {_share(alone[row])}.")
     if int(strongest[1]) > 1:
         said.append(
@@ -85,7 +86,7 @@ def drawn(results: Any, known: Leverage, text: str) -> Picture:
 def told(results: Any, known: Leverage, text: str) -> list[str]:
     """Who could carry and who could stop one text, in words."""
     on, title = known.by_text[text], results.scenario.texts[text].title
-    names = [spoken(str(name)) for name in results.data.name.values]
+    names = [spoken(name) for name in known.names]
     ready = int((on.to_yes == 0).sum())
     said = [
         f"At the end of the first replicate {ready} of {len(names)} delegations are for the {title}, chance"
@@ -132,11 +133,11 @@ def text_rows(results: Any, known: Leverage) -> list[list[str]]:
 
 def nearest_rows(results: Any, known: Leverage, text: str) -> list[list[str]]:
     """A row a delegation that is not yet for a text, nearest first."""
-    on, data = known.by_text[text], results.data
-    share = (data.stance.sel(text=text).values[:, -1] == 1).mean(axis=0)
+    on, stance = known.by_text[text], counted(results.data).stance.sel(text=text).values[:, -1]
+    share = (stance == 1).mean(axis=0)
     return [
         [
-            str(data.name.values[row]),
+            known.names[row],
             f"{on.to_yes[row]:.3f}",
             "yes" if on.bargain is not None and on.bargain.says[row] == 1 else "no",
             percent(float(share[row])),
@@ -149,11 +150,11 @@ def nearest_rows(results: Any, known: Leverage, text: str) -> list[list[str]]:
 
 def power_rows(results: Any, known: Leverage) -> list[list[str]]:
     """A row a delegation with its union and four indices, by Owen's."""
-    names, blocs = results.data.name.values, results.scenario.blocs
+    blocs = results.scenario.blocs
     order = np.argsort(-known.power.owen.round(12), kind="stable")
     return [
         [
-            str(names[row]),
+            known.names[row],
             blocs[known.union[row]].name if known.union[row] in blocs else "–",
             *(_share(index[row]) for index in known.power),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,11 @@ from simulation import rules
 from simulation.analyses.bargains import Bargain, cheapest, smallest_block
 from simulation.analyses.unions import partition
 from simulation.analyses.voting_game import Power, power_of
+from simulation.results import Results, counted
 from simulation.room import Room, open_room
 from simulation.rules._carrying import needs
 from simulation.rules._needs import Needs, carried
 from simulation.wording import places
-
-if TYPE_CHECKING:
-    from simulation.results import Results
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -43,10 +41,12 @@ class OnText(NamedTuple):
 
 
 class Leverage(NamedTuple):
-    """What delegations could do under the rule: each one's `union` by key (country,), the `power` of all, how
-    many suffice to stop a text if anybody takes part, `fewest` (0: nobody can), who can stop it all alone,
-    `alone` (country,), and what holds `by_text`."""
+    """What delegations could do under the rule, observers left out: their keys and names, each one's `union`
+    by key (country,), the `power` of all, how many suffice to stop a text if anybody takes part, `fewest` (0:
+    nobody can), who can stop it all alone, `alone` (country,), and what holds `by_text`."""
 
+    countries: Sequence[str]
+    names: Sequence[str]
     union: Sequence[str]
     power: Power
     fewest: int
@@ -65,9 +65,13 @@ def leverage(results: Results) -> Leverage:
     scenario = results.scenario
     room = open_room(scenario)
     asked = needs(room, scenario.rule)
-    union = partition(room.countries, scenario.blocs)
+    data = counted(results.data)
+    countries, names = data.country.values.tolist(), data.name.values.tolist()
+    union = partition(countries, scenario.blocs)
     fewest = smallest_block(asked, np.ones(len(union), dtype=bool))
     return Leverage(
+        countries,
+        names,
         union,
         power_of(asked, union),
         0 if fewest is None else int(fewest.sum()),
@@ -108,8 +112,8 @@ def prices(data: Any, room: Room, text: str) -> tuple[Floats, Floats]:
 
 def _on(data: Any, room: Room, asked: Needs, text: str) -> OnText:
     """Who can carry or stop one text."""
-    to_yes, to_neither = prices(data, room, text)
-    here = data.sel(text=text).isel(round=-1)
+    to_yes, to_neither = (price[room.counted] for price in prices(data, room, text))
+    here = counted(data).sel(text=text).isel(round=-1)
     opposed = (here.stance.values[0] == OPPOSE) | (here.lean.values[0] == OPPOSE)
     lacking = (here.endorse_cut.values - here.appeal.values).astype(np.float64)
     return OnText(

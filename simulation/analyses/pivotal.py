@@ -86,8 +86,8 @@ def pivotal(
 
 
 def candidates(results: Results, text: str, count: int = MOST) -> list[str]:
-    """Countries worth flipping, sponsors of the text left out: in turn the least settled, the most heard and
-    the most followed.
+    """Countries worth flipping, sponsors of the text and observers left out: in turn the least settled, the
+    most heard and the most followed.
 
     Least settled is who endorses the text at the end in a share p of the replicates with the largest p(1−p);
     most heard whose stance has the largest part in what others listen to; most followed whose appeal has the
@@ -101,9 +101,9 @@ def candidates(results: Results, text: str, count: int = MOST) -> list[str]:
     np.fill_diagonal(followed, 0)
     rankings = [share * (1 - share), room.listening.sum(axis=0), followed.sum(axis=0)]
     orders = [np.argsort(-np.asarray(ranking), kind="stable").tolist() for ranking in rankings]
-    sponsors = set(np.flatnonzero(room.sponsoring[:, number]).tolist())
+    left_out = set(np.flatnonzero(room.sponsoring[:, number] | room.observing).tolist())
     in_turn = dict.fromkeys(row for rows in zip(*orders, strict=True) for row in rows)
-    return [room.countries[row] for row in in_turn if row not in sponsors][:count]
+    return [room.countries[row] for row in in_turn if row not in left_out][:count]
 
 
 def pinned(scenario: Scenario, country: str) -> tuple[Scenario, Scenario]:
@@ -141,11 +141,12 @@ def others_than(country: str) -> str:
 
 
 def endorsing_without(country: str) -> Measure:
-    """How many delegations other than a country endorse at the end (replicate, text)."""
+    """How many delegations that count, other than a country, endorse at the end (replicate, text)."""
 
     def measure(room: Room, done: Proceedings) -> NDArray[np.floating]:
-        endorses = done.stance[:, -1] == 1
-        return endorses.sum(axis=1) - endorses[:, room.countries.index(country)].astype(float)
+        others = np.arange(len(room.countries))[room.counted]
+        others = others[others != room.countries.index(country)]
+        return (done.stance[:, -1, others] == 1).sum(axis=1)
 
     return measure
 

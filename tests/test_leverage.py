@@ -186,7 +186,7 @@ def test_progress_reaches_its_end():
 def test_the_command_says_it_in_words_and_tables():
     told = plenary("leverage", "bridge-builders", "--replicates", "2", "--top", "2", "--quiet").stdout
     assert "delegations can stop a text" in told or "a single delegation can stop" in told
-    assert "push of 0.10" in told and "not a prediction" in told
+    assert "push: others" in told and "not a prediction" in told
 
 
 def test_the_document_holds_what_is_said():

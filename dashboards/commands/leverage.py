@@ -58,7 +58,7 @@ def command(
     for sentence in said:
         console.print(sentence, markup=False)
     for head, rows in (
-        (flips.head(found), flips.rows(found)),
+        *((flips.head(found, [act]), flips.rows(found, [act])) for act in flips.ACTS),
         (asked.ROW, asked.nearest_rows(results, known, key)[:top] if key in known.by_text else []),
         (asked.UNION, asked.union_rows(results, known)[:top]),
     ):

@@ -18,17 +18,10 @@ from simulation.results import counted
 PLACE = 60
 NAMED = 5
 LISTED = 10
-ROW = (
-    "delegation",
-    "concession",
-    "in the cheapest coalition",
-    "endorses at the end",
-    "power",
-    "with its bloc",
-)
+ROW = ("delegation", "concession", "in coalition", "endorses", "power", "with bloc")
 TEXT = ("text", "for it", "cheapest concession", "to", "against it", "of these can stop it")
 POWER = ("delegation", "union", "Shapley–Shubik", "Banzhaf", "Owen", "Banzhaf–Owen")
-UNION = ("acting as one", "members", "power together (Owen)", "power if each decides alone")
+UNION = ("acting as one", "members", "power (Owen)", "each alone")
 
 
 def section(results: Any, found: Known) -> Section | None:
@@ -67,7 +60,7 @@ def sentences(results: Any, known: Leverage) -> list[str]:
         row = int(alone.argmax())
         name = spoken(known.names[row])
         said.append(f"If each decides alone, {name} has most of all power, {_share(alone[row])}.")
-    if int(strongest[1]) > 1:
+    if 1 < int(strongest[1]) < len(known.union):
         said.append(
             f"If blocs act as one, {strongest[0]} has most, {strongest[2]} for the {strongest[1]} delegations"
             f" that count there, against {strongest[3]} if each of these decides alone."

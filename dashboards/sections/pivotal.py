@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboards import figures
@@ -19,13 +20,13 @@ PLACE = 61
 COSTLY = True
 REPLICATES = 64
 NAMED = 3
-WORDS = {"adopted": "adopted", "vote_passed": "vote passes", "others": "others endorse"}
+WORDS = {"adopted": "adopted", "vote_passed": "vote passes", "others": "others"}
 SAID = {
     "adopted": "the chance that the {} is adopted",
     "vote_passed": "the chance that a vote on the {} passes",
     "others": "how many others endorse the {}",
 }
-ACTS = {"push": f"push of {EFFORT:.2f}", "flip": "flip"}
+ACTS = ("push", "flip")
 
 
 def section(results: Any, found: Known) -> Section | None:
@@ -49,8 +50,8 @@ def section(results: Any, found: Known) -> Section | None:
 
 ABOUT = (
     f"Push: its appeal is raised by {EFFORT:.2f} gain units from the first day on. Flip: it endorses"
-    " throughout instead of opposing throughout. Chances change by percentage points, ± is half of the 95 %"
-    " interval; the same luck on both sides."
+    " throughout instead of opposing throughout. Others: how many others endorse. Chances change by"
+    " percentage points, ± is half of the 95 % interval; the same luck on both sides."
 )
 
 
@@ -69,20 +70,17 @@ def shown(known: xr.Dataset) -> list[str]:
     ]
 
 
-def head(known: xr.Dataset) -> list[str]:
+def head(known: xr.Dataset, acts: Sequence[str] = ACTS) -> list[str]:
     """The heads of the columns of `rows`."""
-    return [
-        "delegation",
-        *(f"{word}: {WORDS[measure]}" for word in ACTS.values() for measure in shown(known)),
-    ]
+    return ["delegation", *(f"{act}: {WORDS[measure]}" for act in acts for measure in shown(known))]
 
 
-def rows(known: xr.Dataset) -> list[list[str]]:
+def rows(known: xr.Dataset, acts: Sequence[str] = ACTS) -> list[list[str]]:
     """A row a country, most telling first: what a push and a flip change, with half of the 95 % interval."""
     return [
         [
             str(known.name.values[column]),
-            *(_amount(known, act, measure, column) for act in ACTS for measure in shown(known)),
+            *(_amount(known, act, measure, column) for act in acts for measure in shown(known)),
         ]
         for column in range(known.sizes["country"])
     ]
@@ -94,7 +92,7 @@ def sentences(scenario: Any, known: xr.Dataset) -> list[str]:
     here, title = known.sel(measure=measure), scenario.texts[known.attrs["text"]].title
     said = []
     for act, words in (
-        ("push", f"A push of {EFFORT:.2f} gain units"),
+        ("push", "A push"),
         ("flip", "Endorsing instead of opposing throughout"),
     ):
         clear = (here[f"{act}_low"].values > 0) | (here[f"{act}_high"].values < 0)

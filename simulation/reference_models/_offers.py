@@ -33,8 +33,7 @@ class Offers(NamedTuple):
 
     def rows(self, some: Numbers) -> Offers:
         """Some of the offers."""
-        numbers = (column[some] for column in self[:6])
-        return Offers(*numbers, self.wanted_p[some], self.wanted_q[some])
+        return Offers._make(column[some] for column in self)
 
 
 def opening(room: Held) -> Offers:

@@ -45,7 +45,11 @@ def predict(
     """The weighted mean of all positions on every issue after one round of trades."""
     room = held(positions, salience, capability, reversion)
     voted, trades = exchange(room)
-    note = f"{len(trades):,} trades in one round; the first is worth most, and each is worth the same to both"
+    note = (
+        f"{len(trades):,} trades in one round, each worth as much to one partner as to the other"
+        if trades
+        else "nobody finds a trade, so that it is the compromise"
+    )
     return Prediction(weighted_mean(voted, room.weight), (note,))
 
 

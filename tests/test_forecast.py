@@ -133,8 +133,8 @@ def test_the_report_asks_slow_models_in_a_small_room_only(launch, small):
     def names(figure):
         return [trace.name for trace in figure.data]
 
-    assert "exchange of positions" in titles(small)
-    assert "exchange of positions" not in titles(launch)
+    assert "Kalai–Smorodinsky" in titles(small)
+    assert "Kalai–Smorodinsky" not in titles(launch)
     tables = {table.caption for table in section(launch, known(launch)).tables}
     assert "Models that take long in a large room" in tables
 

@@ -20,7 +20,7 @@ from simulation.reference_models import baron_ferejohn, challenge, exchange, nas
 from simulation.reference_models._bargain import bargain
 from simulation.reference_models._base import held, median_range, weighted_mean
 from simulation.reference_models._contest import accepted, expected, lean, risk
-from simulation.reference_models._offers import opening, terms
+from simulation.reference_models._offers import opening, stakes, terms
 
 CASES = Path(__file__).resolve().parent / "reference_cases"
 
@@ -100,7 +100,7 @@ def test_a_round_of_trades_begins_as_two_programmes_compute_it(name):
     outcome = weighted_mean(room.positions, room.weight)
     np.testing.assert_allclose(outcome, found["outcome"], atol=1e-9)
     offers = opening(room)
-    gains, _ = terms(offers, room, room.positions, np.zeros(room.positions.shape))
+    gains, _ = terms(offers, stakes(room), room.positions.ravel(), np.zeros(room.positions.size))
     assert (len(gains), (gains > 0).sum()) == (found["offers"], found["valid"])
     np.testing.assert_allclose(np.sort(gains)[::-1][:20], [one[4] for one in found["best"]], atol=1e-9)
     _, trades = exchange.exchange(room)
@@ -126,18 +126,15 @@ def test_the_next_round_starts_a_little_nearer_to_the_votes(name):
 @pytest.mark.parametrize("name", ["toll", "copenhagen"])
 def test_both_partners_of_every_trade_win_the_same_at_the_start_of_the_round(name):
     _, room = trading(name)
-    offers, cares = opening(room), room.salience / 100
-    gains, moves = terms(offers, room, room.positions, np.zeros(room.positions.shape))
-    first, second, p, q, *_ = offers
-    total = room.weight.sum(axis=0)
-    on_q = np.abs(moves[:, 0]) * room.weight[first, q] / total[q]
-    on_p = np.abs(moves[:, 1]) * room.weight[second, p] / total[p]
-    both = (
-        cares[first, p] * on_p - cares[first, q] * on_q,
-        cares[second, q] * on_q - cares[second, p] * on_p,
-    )
-    np.testing.assert_allclose(both[0][gains > 0], gains[gains > 0], atol=1e-12)
-    np.testing.assert_allclose(both[1][gains > 0], gains[gains > 0], atol=1e-12)
+    offers, (cares, shift) = opening(room), stakes(room)
+    gains, moves = terms(offers, stakes(room), room.positions.ravel(), np.zeros(room.positions.size))
+    first_q, second_p, first_p, second_q, *_ = offers
+    on_q, on_p = np.abs(moves[:, 0]) * shift[first_q], np.abs(moves[:, 1]) * shift[second_p]
+    for mine in (
+        cares[first_p] * on_p - cares[first_q] * on_q,
+        cares[second_q] * on_q - cares[second_p] * on_p,
+    ):
+        np.testing.assert_allclose(mine[gains > 0], gains[gains > 0], atol=1e-12)
 
 
 def test_eleven_actors_in_the_middle_east_have_one_stable_division():

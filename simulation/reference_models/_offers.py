@@ -16,24 +16,38 @@ Numbers = NDArray[np.intp]
 
 
 class Offers(NamedTuple):
-    """One entry an offer: `first` demands issue `p` of `second` and moves on issue `q` for it.
+    """One entry an offer, in which the first delegation demands issue p of the second and moves on issue q.
 
-    `first_cell` and `second_cell` number the cells (delegation, issue) that move; `wanted_p` and `wanted_q`
-    are the positions demanded on the two issues, those of `first` and of `second` at the start of the round.
+    A cell is a delegation's place on an issue, numbered through (N, K): `first_q` and `second_p` are those
+    that move, `first_p` and `second_q` those demanded, `wanted_p` and `wanted_q` the positions in them at the
+    start of the round.
     """
 
-    first: Numbers
-    second: Numbers
-    p: Numbers
-    q: Numbers
-    first_cell: Numbers
-    second_cell: Numbers
+    first_q: Numbers
+    second_p: Numbers
+    first_p: Numbers
+    second_q: Numbers
     wanted_p: Floats
     wanted_q: Floats
 
     def rows(self, some: Numbers) -> Offers:
         """Some of the offers."""
         return Offers._make(column[some] for column in self)
+
+
+class Stakes(NamedTuple):
+    """By cell: `cares`, salience from 0 to 1, and `shift`, how far a point of it moves the outcome."""
+
+    cares: Floats
+    shift: Floats
+
+
+def stakes(room: Held) -> Stakes:
+    """Salience and the shift c s / Σ c s of every cell (N · K,); 0 where nothing is known."""
+    weight = room.weight
+    total = weight.sum(axis=0)
+    shift = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+    return Stakes((room.salience / 100).ravel(), shift.ravel())
 
 
 def opening(room: Held) -> Offers:
@@ -57,39 +71,39 @@ def opening(room: Held) -> Offers:
     if not columns:
         columns = [(np.zeros(0, dtype=np.intp),) * 4]
     first, second, p_, q_ = (np.concatenate(parts).astype(np.intp) for parts in zip(*columns, strict=True))
+    first_p, second_q = first * issues + p_, second * issues + q_
+    wanted = place.ravel()
     return Offers(
-        first, second, p_, q_, first * issues + q_, second * issues + p_, place[first, p_], place[second, q_]
+        first * issues + q_, second * issues + p_, first_p, second_q, wanted[first_p], wanted[second_q]
     )
 
 
-def terms(offers: Offers, room: Held, stands: Floats, headed: Floats) -> tuple[Floats, Floats]:
+def terms(offers: Offers, worth: Stakes, stands: Floats, headed: Floats) -> tuple[Floats, Floats]:
     """What offers are worth to either side (offer,), 0 where they are dropped, and both moves (offer, 2).
 
-    With W_k = Σ c s on an issue, and so a move m shifting the outcome by m c s / W:
+    A move m of a cell shifts the outcome by δ = m c s / Σ c s.
 
-    1. `second` goes all the way on p; `first` goes so far on q that both gain the same:
+    1. The second goes all the way on p; the first goes so far on q that both gain the same:
        δ_q = δ_p (s_ip + s_jp) / (s_iq + s_jq).
-    2. If that is farther than `second` stands, `first` goes all the way and `second` less far.
+    2. If that is farther than the second stands, the first goes all the way and the second less far.
     3. The gain is s_ip δ_p − s_iq δ_q = s_jq δ_q − s_jp δ_p, equal by construction.
 
-    `stands` are positions now, `headed` (N, K) the direction in which a delegation has moved, 0 for not yet.
+    `stands` are positions now by cell, `headed` the direction in which a cell has moved, 0 for not yet.
     """
-    first, second, p, q, *_ = offers
-    total, cares = room.weight.sum(axis=0), room.salience / 100
-    on_p, on_q = cares[first, p] + cares[second, p], cares[first, q] + cares[second, q]
-    to_q, to_p = offers.wanted_q - stands[first, q], offers.wanted_p - stands[second, p]
+    first_q, second_p, first_p, second_q, wanted_p, wanted_q = offers
+    cares, shift = worth
+    to_q, to_p = wanted_q - stands[first_q], wanted_p - stands[second_p]
+    per_first, per_second, cares_p, cares_q = shift[first_q], shift[second_p], cares[first_p], cares[first_q]
     with np.errstate(divide="ignore", invalid="ignore"):
-        per_first, per_second = room.weight[first, q] / total[q], room.weight[second, p] / total[p]
-        on_both = on_p / on_q
+        on_both = (cares_p + cares[second_p]) / (cares_q + cares[second_q])
         far_first = np.abs(to_p) * per_second * on_both / per_first
         capped = far_first > np.abs(to_q)
         far_first = np.where(capped, np.abs(to_q), far_first)
         far_second = np.where(capped, far_first * per_first / on_both / per_second, np.abs(to_p))
-        gain = cares[first, p] * far_second * per_second - cares[first, q] * far_first * per_first
+        gain = cares_p * far_second * per_second - cares_q * far_first * per_first
     moves = np.stack([np.sign(to_q) * far_first, np.sign(to_p) * far_second], axis=-1)
-    before = np.stack([stands[first, q], stands[second, p]], axis=-1)
-    heading = np.stack([headed[first, q], headed[second, p]], axis=-1)
-    after = before + moves
-    fits = (np.abs(moves) > LEAST) & (after >= -LEAST) & (after <= 100 + LEAST) & (heading * moves >= 0)
+    cells = np.stack([first_q, second_p], axis=-1)
+    after = stands[cells] + moves
+    fits = (np.abs(moves) > LEAST) & (after >= -LEAST) & (after <= 100 + LEAST) & (headed[cells] * moves >= 0)
     kept = fits.all(axis=-1) & (gain >= LEAST)  # comparisons with NaN are false: such offers are dropped
     return np.where(kept, gain, 0.0), moves

@@ -16,6 +16,7 @@ point of where it was, at the latest of the tenth.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,20 +36,28 @@ def predict(
     room = held(positions, salience, capability, reversion)
     outcome, taken = np.full(room.positions.shape[1], np.nan), []
     for issue in range(len(outcome)):
-        rows = room.known[:, issue] & (room.weight[:, issue] > 0)
-        if not rows.any():
-            continue
-        weight, number = room.weight[rows, issue], 0
-        last = median_range(room.positions[rows, issue], weight)[0]
-        for place in rounds(room.positions[rows, issue], room.salience[rows, issue], room.capability[rows]):
-            number += 1
-            median = median_range(place, weight)[0]
-            if (still := abs(median - last) <= SETTLED) or number == ROUNDS:
-                break
-            last = median
-        outcome[issue] = median
-        taken.append(number if still else 0)
+        rows = room.weight[:, issue] > 0
+        if rows.any():
+            outcome[issue], number = settled(
+                room.positions[rows, issue], room.salience[rows, issue], room.capability[rows]
+            )
+            taken.append(number)
     return Prediction(outcome, _notes(taken))
+
+
+def settled(positions: Floats, salience: Floats, capability: Floats) -> tuple[float, int]:
+    """The weighted median of one issue in the round that leaves it where it was, and the number of the round.
+
+    The number is 0 where no round up to the tenth does; the median is then that of the tenth.
+    """
+    weight = capability * salience
+    last = median_range(positions, weight)[0]
+    for number, place in enumerate(islice(rounds(positions, salience, capability), ROUNDS), start=1):
+        median = median_range(place, weight)[0]
+        if abs(median - last) <= SETTLED:
+            return median, number
+        last = median
+    return last, 0
 
 
 def rounds(

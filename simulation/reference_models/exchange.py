@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulation.reference_models._base import Floats, Held, Prediction, held, weighted_mean
-from simulation.reference_models._offers import Offers, opening, terms
+from simulation.reference_models._offers import Offers, opening, stakes, terms
 
-TITLE, LETTER, PLACE, COSTLY = "exchange of positions", "X", 100, True
+TITLE, LETTER, PLACE = "exchange of positions", "X", 100
 
 
 class Trade(NamedTuple):
@@ -64,27 +64,26 @@ def exchange(room: Held) -> tuple[Floats, list[Trade]]:
        it has moved before, or if it gains next to nothing.
     5. This is repeated until no offer is left.
     """
-    offers = opening(room)
-    stands, headed = room.positions.copy(), np.zeros(room.positions.shape)
-    gains, moves = terms(offers, room, stands, headed)
-    touching = _touching(offers, stands.size)
+    offers, worth, issues = opening(room), stakes(room), room.positions.shape[1]
+    stands = room.positions.ravel().copy()
+    headed = np.zeros_like(stands)
+    gains, moves = terms(offers, worth, stands, headed)
+    touching = _touching(offers, len(stands))
     trades: list[Trade] = []
     while gains.size and gains[best := int(gains.argmax())] > 0:
-        first, gives = int(offers.first[best]), int(offers.q[best])
-        second, gets = int(offers.second[best]), int(offers.p[best])
-        moved = np.array([[first, gives], [second, gets]])
-        before = stands[moved[:, 0], moved[:, 1]]
+        cells = [int(offers.first_q[best]), int(offers.second_p[best])]
+        before = stands[cells]
         after = before + moves[best]
+        (first, gives), (second, gets) = (divmod(cell, issues) for cell in cells)
         trades.append(
             Trade(first, gives, second, gets, float(gains[best]), before[0], after[0], before[1], after[1])
         )
-        stands[moved[:, 0], moved[:, 1]] = after
-        headed[moved[:, 0], moved[:, 1]] = np.sign(moves[best])
-        again = np.concatenate([touching(cell) for cell in moved[:, 0] * stands.shape[1] + moved[:, 1]])
-        open_still = np.unique(again[(gains[again] > 0) & (again != best)])
+        stands[cells], headed[cells] = after, np.sign(moves[best])
         gains[best] = 0.0
-        gains[open_still], moves[open_still] = terms(offers.rows(open_still), room, stands, headed)
-    return stands, trades
+        again = np.concatenate([touching(cell) for cell in cells])
+        again = again[gains[again] > 0]
+        gains[again], moves[again] = terms(offers.rows(again), worth, stands, headed)
+    return stands.reshape(room.positions.shape), trades
 
 
 def next_start(room: Held, voted: ArrayLike) -> Floats:
@@ -99,8 +98,8 @@ def next_start(room: Held, voted: ArrayLike) -> Floats:
 
 def _touching(offers: Offers, cells: int) -> Callable[[int], NDArray[np.intp]]:
     """A function from a cell (delegation, issue) to the offers in which that delegation moves on it."""
-    everything = np.concatenate([offers.first_cell, offers.second_cell])
+    everything = np.concatenate([offers.first_q, offers.second_p])
     order = np.argsort(everything, kind="stable")
     ends = np.searchsorted(everything[order], np.arange(cells + 1))
-    place: NDArray[np.intp] = order % max(len(offers.first), 1)
+    place: NDArray[np.intp] = order % max(len(offers.first_q), 1)
     return lambda cell: place[ends[cell] : ends[cell + 1]]

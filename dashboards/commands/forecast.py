@@ -58,15 +58,15 @@ def command(
         told = forecasts(room, costly=True)
     own = None if results is None else ended(results)
     issues = [issue.title for issue in room.issues.values()]
-    texts = [] if results is None else [text.title for text in room.texts.values()]
-    answer = sentences(issues, told, own, texts)
+    texts = {} if results is None else _texts(results)
+    answer = sentences(issues, told, own, list(texts.values()))
     if json:
-        print_json({"answer": answer, **_document(room, told, own)})
+        print_json({"answer": answer, **_document(room, told, own, texts)})
         return
     console = answers()
     for sentence in answer:
         console.print(sentence, markup=False)
-    for head, rows in _tables(issues, told, own, texts):
+    for head, rows in _tables(issues, told, own, list(texts.values())):
         console.print()
         console.print(table(head, rows))
     console.print()
@@ -116,7 +116,13 @@ def _no_scale(where: str, scale: tuple[float, float] | None) -> None:
         raise ScenarioError([Problem(where, None, "", "a scenario has its scales already", mend)])
 
 
-def _document(room: Any, told: Any, own: Any) -> dict[str, Any]:
+def _texts(results: Any) -> dict[str, str]:
+    """The titles of a run's texts by key."""
+    data = results.data
+    return dict(zip(data.text.values.tolist(), data.text_title.values.tolist(), strict=True))
+
+
+def _document(room: Any, told: Any, own: Any, titles: dict[str, str]) -> dict[str, Any]:
     """Everything for JSON: models, issues and texts by key, null where a model says nothing."""
     from simulation.analyses.forecast import apart, disagreement
 
@@ -141,9 +147,9 @@ def _document(room: Any, told: Any, own: Any) -> dict[str, Any]:
     texts = {}
     if own is not None:
         away = apart(own.texts, told.outcomes)
-        for place, (key, text) in enumerate(room.texts.items()):
+        for place, (key, title) in enumerate(titles.items()):
             texts[key] = {
-                "title": text.title,
+                "title": title,
                 "most_supported": plain(own.share[place]),
                 "points_apart": {name: plain(value) for name, value in zip(names, away[place], strict=True)},
             }

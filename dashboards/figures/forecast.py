@@ -15,11 +15,12 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from dashboards.figures._style import GROUPS, INK, PAPER, QUIET, calm, lines, transparent
+from simulation import reference_models
 from simulation.analyses.forecast import Ended, Forecasts, ended, forecasts
 
 FORMS = (
     *("circle", "diamond", "triangle-up", "pentagon", "hexagon", "triangle-down"),
-    *("star", "octagon", "triangle-left", "triangle-right"),
+    *("octagon", "triangle-left", "triangle-right", "hexagon2"),
 )
 OWN = GROUPS[0]
 LANES = (0.0, -0.2, 0.2, -0.4, 0.4)  # of a row, taken in turn by marks that would overlap
@@ -60,13 +61,10 @@ def forecast(results: Any, found: Forecasts | None = None, own: Ended | None = N
         hovertemplate="Plenary: %{x:.0f}<extra></extra>",
     )
     spoken = [place for place, row in enumerate(found.outcomes) if not np.isnan(row).all()]
-    number = 0
+    looks = _looks()
     for place in spoken:
         model = found.models[place]
-        form, colour = "square", QUIET
-        if not model.baseline:
-            form, colour = FORMS[number % len(FORMS)], GROUPS[number % len(GROUPS)]
-            number += 1
+        form, colour = looks.get(model.name, ("square", QUIET))
         figure.add_scatter(
             x=[None if np.isnan(value) else round(float(value), 1) for value in found.outcomes[place]],
             y=heights[place].round(2).tolist(),
@@ -93,6 +91,14 @@ def forecast(results: Any, found: Forecasts | None = None, own: Ended | None = N
         legend={"font": {"size": 11}, "itemsizing": "constant", "tracegroupgap": 0},
     )
     return figure
+
+
+def _looks() -> dict[str, tuple[str, str]]:
+    """Shape and colour of every model that is no baseline, the same in every room."""
+    names = [name for name in reference_models.names() if not reference_models.find(name).baseline]
+    return {
+        name: (FORMS[number % len(FORMS)], GROUPS[number % len(GROUPS)]) for number, name in enumerate(names)
+    }
 
 
 def lanes(outcomes: ArrayLike) -> NDArray[np.float64]:

@@ -49,11 +49,11 @@ def sentences(
         return ["No model has anything to say: no position is known."]
     most, least = int(np.nanargmax(width)), int(np.nanargmin(width))
     said = [
-        f"The models disagree most on {issues[most]}: what they foresee runs from {low[most]:.0f}"
+        f"The models disagree most on “{issues[most]}”: what they foresee runs from {low[most]:.0f}"
         f" ({_who(told, most, low)}) to {high[most]:.0f} ({_who(told, most, high)})."
     ]
     if least != most:
-        said.append(f"They agree most on {issues[least]}, where they lie {width[least]:.0f} points apart.")
+        said.append(f"They agree most on “{issues[least]}”, where they lie {width[least]:.0f} points apart.")
     if own is None:
         return said
     inside = within(told, own)
@@ -82,11 +82,10 @@ def drawn(results: Any, told: Forecasts, own: Ended) -> Picture:
     """The picture, its finding and its table by issue."""
     issues = results.data.issue_title.values.tolist()
     rows = issue_rows(issues, told, own)
-    low, high, width = disagreement(told.others)
+    width = disagreement(told.others)[2]
     finding = (
         f"The models lie {np.nanmedian(width):.0f} points apart on the issue in the middle, from"
-        f" {np.nanmin(width):.0f} to {np.nanmax(width):.0f}; Plenary's median is inside their range on"
-        f" {within(told, own).sum()} of {len(issues)} issues."
+        f" {np.nanmin(width):.0f} to {np.nanmax(width):.0f}."
         if not np.isnan(width).all()
         else "No model has anything to say."
     )
@@ -161,4 +160,4 @@ def _baseline(told: Forecasts, away: np.ndarray, near: int) -> str:
     if told.models[near].baseline or not naive:
         return ", a naive baseline" if told.models[near].baseline else ""
     best = min(naive, key=lambda place: float(away[place]))
-    return f"; of the naive baselines the {told.models[best].title} does, {away[best]:.1f} points away"
+    return f"; the nearest naive baseline, the {told.models[best].title}, lies {away[best]:.1f} points away"

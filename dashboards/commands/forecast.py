@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import Annotated, Any
 
 import typer
@@ -81,7 +81,7 @@ def _tables(
     """Tables narrow enough for a terminal: models, so many at once; baselines beside Plenary; and texts."""
     from dashboards.sections.forecast import issue_head, issue_rows, nearness, speaking
 
-    head = [cell.replace("–", "– ") for cell in issue_head(told, own is not None)]
+    head = [_broken(cell.replace("–", "– "), 10) for cell in issue_head(told, own is not None)]
     rows = issue_rows([shorten(issue, WIDTH, placeholder=" …") for issue in issues], told, own)
     spoken = [told.models[place].baseline for place in speaking(told)]
     naive, last = sum(spoken), len(spoken) + 1
@@ -91,8 +91,14 @@ def _tables(
     made = [([head[k] for k in some], [[row[k] for k in some] for row in rows]) for some in columns]
     if own is not None:
         near = nearness(told, own, texts)
-        made.append((["points to where it ends", *near.head[1:]], [list(row) for row in near.rows]))
+        titles = ["points to where it ends", *(_broken(title, 11) for title in near.head[1:])]
+        made.append((titles, [list(row) for row in near.rows]))
     return made
+
+
+def _broken(words: str, width: int) -> str:
+    """A heading in lines of at most so many characters; a longer word has a line of its own."""
+    return "\n".join(wrap(words, width, break_long_words=False))
 
 
 def _read(file: Path, scale: tuple[float, float] | None, with_: Any, set_: Any) -> Any:

@@ -100,7 +100,7 @@ def speaking(told: Forecasts) -> list[int]:
 def issue_head(told: Forecasts, own: bool) -> list[str]:
     """The heading over `issue_rows`."""
     titles = [told.models[place].title for place in speaking(told)]
-    return ["issue", *titles, "models apart", *(["Plenary (middle 80 %)"] if own else [])]
+    return ["issue", *titles, "models apart", *(["Plenary, middle 80 %"] if own else [])]
 
 
 def issue_rows(issues: Sequence[str], told: Forecasts, own: Ended | None = None) -> list[list[str]]:

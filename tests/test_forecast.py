@@ -151,6 +151,9 @@ def test_what_no_model_can_use_is_said_in_words(emissions, tmp_path):
     assert missing.exit_code == 2 and "none.csv" in missing.stderr
     patched = plenary(emissions, "--set", "dynamics.precision=10")
     assert patched.exit_code == 2 and "plenary import" in patched.stderr
+    emissions.write_text(EMISSIONS + "".join(f"A{n},5,1,1\n" for n in range(1000)), encoding="utf-8")
+    crowded = plenary(emissions)
+    assert crowded.exit_code == 2 and "1,010 actors with 1,010 positions are too many" in crowded.stderr
     scaled = plenary("launch-2020", "--scale", "0", "10")
     assert scaled.exit_code == 2 and "--scale" in scaled.stderr
 

@@ -54,6 +54,7 @@ def command(
         _no_scale(where, scale)
         results = results_of(where, replicates, seed, with_, set_, quiet or json)
         room = results.scenario
+    _refuse_large(where, room)
     with working("asking the models", quiet or json):
         told = forecasts(room, costly=True)
     own = None if results is None else ended(results)
@@ -112,6 +113,17 @@ def _read(file: Path, scale: tuple[float, float] | None, with_: Any, set_: Any) 
         mend = "make a scenario of it with `plenary import` first"
         raise ScenarioError([Problem(file.name, None, "", "a table cannot be patched", mend)])
     return from_exchange(file, scale) if is_exchange(file) else from_table(file, scale)
+
+
+def _refuse_large(where: str, room: Any) -> None:
+    from scenarios import Problem, ScenarioError
+    from simulation.analyses.forecast import MOST, MOST_CELLS, too_large
+
+    if too_large(room):
+        cells = len(room.delegations) * len(room.issues)
+        message = f"{len(room.delegations):,} actors with {cells:,} positions are too many"
+        mend = f"keep {MOST:,} actors and {MOST_CELLS:,} positions at most"
+        raise ScenarioError([Problem(where, None, "", message, mend)])
 
 
 def _no_scale(where: str, scale: tuple[float, float] | None) -> None:

@@ -13,14 +13,24 @@ from dashboards.pictures._picture import Picture, picture
 from dashboards.sections._section import Drawn, Section, Table
 from dashboards.words import with_span
 from simulation import reference_models
-from simulation.analyses.forecast import Ended, Forecasts, apart, disagreement, ended, forecasts
+from simulation.analyses.forecast import (
+    Ended,
+    Forecasts,
+    apart,
+    disagreement,
+    ended,
+    forecasts,
+    too_large,
+)
 from simulation.analyses.wording import listing
 
 PLACE = 110
 
 
-def section(results: Any, found: Known) -> Section:
+def section(results: Any, found: Known) -> Section | None:
     """Every model's outcome by issue beside Plenary's band, how far they disagree, and which lies nearest."""
+    if too_large(results.scenario):
+        return None
     data = results.data
     told, own = forecasts(results.scenario), ended(results)
     issues, texts = data.issue_title.values.tolist(), data.text_title.values.tolist()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 SMALL_ROOM = 30  # delegations up to which no model takes long
+MOST, MOST_CELLS = 1_000, 10_000  # delegations, and positions of all of them: models look at every pair
 MIDDLE = (0.1, 0.5, 0.9)
 
 
@@ -64,6 +65,12 @@ def inputs_of(scenario: Scenario) -> tuple[Floats, Floats, Floats, Floats]:
         np.nan if issue.reversion_note == MADE_UP else issue.reversion for issue in scenario.issues.values()
     ]
     return positions, salience, np.array([one.capability for one in seats]), np.array(reversion)
+
+
+def too_large(scenario: Scenario) -> bool:
+    """Whether a room is larger than models that look at every pair can hold."""
+    delegations = len(scenario.delegations)
+    return delegations > MOST or delegations * len(scenario.issues) > MOST_CELLS
 
 
 def forecasts(scenario: Scenario, costly: bool | None = None) -> Forecasts:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 SCREENED = 8  # replicates in which every change is tried first
-KEPT = 8  # changes with most effect, from which sets are made
+KEPT = 6  # changes with most effect, from which sets are made
 CONFIRMED = 6  # sets of one size that are run in full
 LARGEST = 3  # changes in a set
 
@@ -65,9 +65,9 @@ def autopsy(
     1. Every alternative is tried alone in the first eight replicates, paired with the scenario as it is, and
        ranked by how often the outcome turns and then by how many more or fewer endorse than oppose.
     2. The first six are run in full. A set turns the outcome if it does so in half of the replicates.
-    3. Without the rule: if none does alone, the first eight are combined in twos and then in threes in the
+    3. Without the rule: if none does alone, the first six are combined in twos and then in threes in the
        same way, until some set turns it. Two at one place are never combined. Of a set that turns the outcome
-       no smaller one among those eight does.
+       no smaller one among those six does.
 
     It is a search by effect size: a set of changes that do little alone can be missed.
     """

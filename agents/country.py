@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
 import mesa
+
+
+class _Numbers:
+    """Numbers the agents of each model, and lets go of a model that nobody else holds: Mesa 3.3 counts in a
+    table that keeps every model for ever."""
+
+    def __init__(self) -> None:
+        self.counts: WeakKeyDictionary[mesa.Model, Iterator[int]] = WeakKeyDictionary()
+
+    def __getitem__(self, model: mesa.Model) -> Iterator[int]:
+        return self.counts.setdefault(model, itertools.count(1))
 
 
 class CountryAgent(mesa.Agent):
@@ -10,6 +25,8 @@ class CountryAgent(mesa.Agent):
 
     `iso3` is its key, `row` its place in the arrays, `strategy` the name of its temperament.
     """
+
+    _ids = _Numbers()
 
     def __init__(self, model: mesa.Model, iso3: str, row: int, strategy: str) -> None:
         super().__init__(model)

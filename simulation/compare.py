@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from scenarios import apply_patch
 from scenarios.schema import Scenario
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 LEVEL = 1.959963984540054  # standard normal quantile of a 95 % interval
 MEASURES = ("endorsing", "opposing", "yes", "no", "adopted", "vote_passed", "ambition")
+THREADS = min(os.cpu_count() or 1, 4)
 Patch = Mapping[str, Any]
 Measure = Callable[[Room, Proceedings], NDArray[np.floating]]
 
@@ -61,53 +66,107 @@ def between(
     each: Mapping[str, Measure] | None = None,
 ) -> xr.Dataset:
     """The same for whole scenarios: each variant against the first one, paired by replicate."""
+    texts = [text for text in scenario.texts if all(text in one.texts for one in variants.values())]
+    countries = [
+        key for key in scenario.delegations if all(key in one.delegations for one in variants.values())
+    ]
+    tally = _Tally(progress, replicates * (len(variants) + 1))
+
+    def ends_of(one: Scenario) -> _Ends:
+        room = open_room(one)
+        done = negotiate(room, range(replicates), seed, progress=tally.report())
+        return _ends(room, done, countries, texts, also or {}, each or {})
+
+    start = ends_of(scenario)
+    with threadpool_limits(limits=1), ThreadPoolExecutor(THREADS) as pool:
+        try:
+            found = list(pool.map(ends_of, variants.values()))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return _compared(
+        scenario, list(variants), start, found, countries, texts, [*(also or {})], [*(each or {})], seed
+    )
+
+
+class _Ends(NamedTuple):
+    """What is measured at the end of one scenario: values (measure, replicate, text), each delegation's
+    chance to endorse (country, text), and measures of every delegation (own, replicate, country, text)."""
+
+    values: NDArray[np.float64]
+    chance: NDArray[np.float64]
+    own: NDArray[np.float64]
+
+
+class _Tally:
+    """Adds up the progress of negotiations that go on side by side."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.lock = progress, total, Lock()
+        self.done: list[int] = []
+
+    def report(self) -> Progress | None:
+        """The progress of one more negotiation."""
+        if self.progress is None:
+            return None
+        place = len(self.done)
+        self.done.append(0)
+
+        def told(done: int, _: int) -> None:
+            with self.lock:
+                self.done[place] = done
+                assert self.progress is not None
+                self.progress(sum(self.done), self.total)
+
+        return told
+
+
+def _compared(
+    scenario: Scenario,
+    names: list[str],
+    start: _Ends,
+    found: list[_Ends],
+    countries: list[str],
+    texts: list[str],
+    also: list[str],
+    each: list[str],
+    seed: int,
+) -> xr.Dataset:
+    """The data set of `effect`."""
     import xarray as xr
 
-    total = replicates * (len(variants) + 1)
-
-    def report(before: int) -> Progress | None:
-        return (lambda done, _: progress(before + done, total)) if progress else None
-
-    base_room = open_room(scenario)
-    base = negotiate(base_room, range(replicates), seed, progress=report(0))
-    found = []
-    for number, variant in enumerate(variants.values(), start=1):
-        room = open_room(variant)
-        found.append((room, negotiate(room, range(replicates), seed, progress=report(number * replicates))))
-    texts = [text for text in base_room.texts if all(text in room.texts for room, _ in found)]
-    countries = [one for one in base_room.countries if all(one in room.countries for room, _ in found)]
-
-    more = dict(also or {})
-    start = _measured(base_room, base, texts, more)
-    ends = np.stack([_measured(room, done, texts, more) for room, done in found])
-    unlike = (ends != start) & ~(np.isnan(ends) & np.isnan(start))
-    mean, low, high = interval(ends - start)
-    chance = np.stack([_chance(room, done, countries, texts) for room, done in found])
-    own = _own(each or {}, base_room, base, found, countries, texts)
+    ends = np.stack([one.values for one in found])
+    unlike = (ends != start.values) & ~(np.isnan(ends) & np.isnan(start.values))
+    variables: dict[str, Any] = {
+        "base": (("measure", "text"), start.values.mean(axis=1)),
+        "changed": (("variant", "measure", "text"), ends.mean(axis=2)),
+        "differs": (("variant", "measure", "text"), unlike.mean(axis=2)),
+        "country_difference": (
+            ("variant", "country", "text"),
+            np.stack([one.chance for one in found]) - start.chance,
+        ),
+    }
+    for name, values in zip(("difference", "low", "high"), interval(ends - start.values), strict=True):
+        variables[name] = (("variant", "measure", "text"), values)
+    if each:
+        gaps = np.stack([one.own for one in found]) - start.own
+        variables["each_base"] = (("own", "country", "text"), start.own.mean(axis=1))
+        for name, values in zip(
+            ("difference", "low", "high"), interval(np.moveaxis(gaps, 2, -2)), strict=True
+        ):
+            variables[f"each_{name}"] = (("variant", "own", "country", "text"), values)
     return xr.Dataset(
-        {
-            "base": (("measure", "text"), start.mean(axis=1)),
-            "changed": (("variant", "measure", "text"), ends.mean(axis=2)),
-            "difference": (("variant", "measure", "text"), mean),
-            "low": (("variant", "measure", "text"), low),
-            "high": (("variant", "measure", "text"), high),
-            "differs": (("variant", "measure", "text"), unlike.mean(axis=2)),
-            "country_difference": (
-                ("variant", "country", "text"),
-                chance - _chance(base_room, base, countries, texts),
-            ),
-            **own,
-        },
+        variables,
         coords={
-            "variant": list(variants),
-            "measure": [*MEASURES, *more],
-            **({"own": list(each)} if each else {}),
+            "variant": names,
+            "measure": [*MEASURES, *also],
+            **({"own": each} if each else {}),
             "text": texts,
             "country": countries,
             "text_title": ("text", [scenario.texts[text].title for text in texts]),
             "name": ("country", [scenario.delegations[one].name for one in countries]),
         },
-        attrs={"replicates": min(base.replicates, *(done.replicates for _, done in found)), "seed": seed},
+        attrs={"replicates": start.values.shape[1], "seed": seed},
     )
 
 
@@ -142,47 +201,21 @@ def measures(room: Room, done: Proceedings, texts: Sequence[str]) -> NDArray[np.
     return np.stack([np.asarray(value, dtype=float)[:, columns] for value in values])
 
 
-def _measured(
-    room: Room, done: Proceedings, texts: Sequence[str], more: Mapping[str, Measure]
-) -> NDArray[np.float64]:
-    """The measures at the end, and more of them (measure, replicate, text)."""
-    columns = [room.texts.index(text) for text in texts]
-    found = [np.asarray(measure(room, done), dtype=float)[:, columns] for measure in more.values()]
-    return np.concatenate([measures(room, done, texts), *(one[None] for one in found)])
-
-
-def _own(
-    each: Mapping[str, Measure],
-    base_room: Room,
-    base: Proceedings,
-    found: Sequence[tuple[Room, Proceedings]],
+def _ends(
+    room: Room,
+    done: Proceedings,
     countries: list[str],
     texts: list[str],
-) -> dict[str, tuple[tuple[str, ...], NDArray[np.float64]]]:
-    """Measures of every delegation, and how they differ from the base."""
-    if not each:
-        return {}
-
-    def of(room: Room, done: Proceedings) -> NDArray[np.float64]:
-        rows = [room.countries.index(one) for one in countries]
-        columns = [room.texts.index(text) for text in texts]
-        values = [np.asarray(measure(room, done), dtype=float) for measure in each.values()]
-        return np.stack([of_all[:, rows][:, :, columns] for of_all in values])
-
-    start = of(base_room, base)
-    ends = np.stack([of(room, done) for room, done in found])
-    mean, low, high = interval(np.moveaxis(ends - start, 2, -2))
-    dims = ("variant", "own", "country", "text")
-    return {
-        "each_base": (dims[1:], start.mean(axis=1)),
-        "each_difference": (dims, mean),
-        "each_low": (dims, low),
-        "each_high": (dims, high),
-    }
-
-
-def _chance(room: Room, done: Proceedings, countries: list[str], texts: list[str]) -> NDArray[np.float64]:
-    """Each delegation's chance to endorse each text at the end (country, text)."""
+    also: Mapping[str, Measure],
+    each: Mapping[str, Measure],
+) -> _Ends:
+    """Measure one finished negotiation."""
     rows = [room.countries.index(one) for one in countries]
     columns = [room.texts.index(text) for text in texts]
-    return (done.stance[:, -1] == 1).mean(axis=0)[np.ix_(rows, columns)]
+    more = [np.asarray(measure(room, done), dtype=float)[None, :, columns] for measure in also.values()]
+    own = [np.asarray(measure(room, done), dtype=float)[:, rows][:, :, columns] for measure in each.values()]
+    return _Ends(
+        np.concatenate([measures(room, done, texts), *more]),
+        (done.stance[:, -1] == 1).mean(axis=0)[np.ix_(rows, columns)],
+        np.array(own),
+    )

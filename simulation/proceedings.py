@@ -114,7 +114,9 @@ def _one_batch(room: Room, replicates: Sequence[int], seed: int) -> Proceedings:
     """One batch from the opening to the vote."""
     model = NegotiationModel(room, replicates, seed)
     model.run_model()
-    return of_model(model)
+    found = of_model(model)
+    model.__dict__.clear()  # model and agents refer to each other; their arrays need not wait for the collector
+    return found
 
 
 def of_model(model: NegotiationModel) -> Proceedings:

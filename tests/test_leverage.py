@@ -170,7 +170,7 @@ def test_flips_and_pushes_are_paired_effects_of_patches():
 def test_sponsors_are_no_candidates_and_nobody_is_named_twice(launch):
     for text in launch.scenario.texts:
         some = candidates(launch, text)
-        assert len(some) == len(set(some)) == 12
+        assert len(some) == len(set(some)) == 8
         assert not set(some) & set(launch.scenario.texts[text].sponsors)
 
 

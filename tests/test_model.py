@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import warnings
 
 import mesa
@@ -17,6 +18,7 @@ from simulation import rules
 from simulation.calendar import round_of, rounds
 from simulation.draws import prepare
 from simulation.model import NegotiationModel
+from simulation.proceedings import negotiate
 from simulation.room import open_room
 from tests.generators import LIVELY, lively_room
 from tests.rooms import chamber_of
@@ -288,3 +290,16 @@ def test_coded_positions_are_drawn_with_their_own_spread_and_stay_on_the_scale()
     assert drawn[0].std() == pytest.approx(6, rel=0.06)
     assert drawn.min() >= 0 and drawn.max() <= 100
     assert (drawn[1] == 100).mean() == pytest.approx(0.467, abs=0.04)
+
+
+def test_a_finished_negotiation_leaves_no_model_behind():
+    """Long ensembles and comparisons make many of them."""
+
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(one, NegotiationModel) for one in gc.get_objects())
+
+    before = alive()
+    negotiate(open_room(lively_room(1)), range(4), seed=1, batch=2)
+    NegotiationModel(lively_room(2)).run_model()
+    assert alive() == before

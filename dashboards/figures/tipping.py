@@ -62,5 +62,5 @@ def tipping(results: Any, text: str | None = None, found: Tipping | None = None)
 
 def tipping_of(results: Any, text: str) -> Tipping | None:
     """The tipping point of a text in a run, under the luck of its first replicates."""
-    replicates = min(results.replicates, REPLICATES)
+    replicates = min(results.replicates, REPLICATES // 2)
     return find(results.scenario, text, replicates, results.manifest["seed"])

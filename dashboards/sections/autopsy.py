@@ -15,7 +15,7 @@ from simulation.analyses.wording import listing, percent
 
 PLACE = 95
 COSTLY = True
-REPLICATES = 32
+REPLICATES = 16
 HEAD = ("changes", "outcome turns", "95 %", "endorsements", "ambition")
 
 

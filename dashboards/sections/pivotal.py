@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PLACE = 61
 COSTLY = True
-REPLICATES = 64
+REPLICATES = 32
 NAMED = 3
 WORDS = {"adopted": "adopted", "vote_passed": "vote passes", "others": "others"}
 SAID = {

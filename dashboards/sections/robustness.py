@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PLACE = 105
 COSTLY = True
-REPLICATES = 64
+REPLICATES = 32
 HEAD = ("judged otherwise", "endorse", "change", "±", "adopted", "vote", "ambition")
 
 

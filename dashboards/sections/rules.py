@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLACE = 100
 COSTLY = True
-REPLICATES = 64
+REPLICATES = 32
 NAMED = 3
 LEAST = 0.0005  # gain units; less is printed as nothing
 HEAD = (

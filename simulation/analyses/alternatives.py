@@ -18,6 +18,7 @@ POINTS = 10.0  # of the scale, by which a bloc's positions move
 TRUST = 0.3  # units of trust, by which everybody's changes
 LESS, MORE = 0.5, 1.5  # what salience is multiplied with
 LEAST_MEMBERS = 3
+BLOCS = 10  # those that members follow most
 WORDS = 48  # characters of a wording that are quoted
 
 
@@ -99,7 +100,8 @@ def _positions(scenario: Scenario, text: str, towards: bool) -> Iterator[Alterna
     for article in scenario.texts[text].articles.values():
         for issue, place in article.places.items():
             places.setdefault(issue, []).append(place)
-    for key, bloc in scenario.blocs.items():
+    for key in _closest(scenario):
+        bloc = scenario.blocs[key]
         if len(bloc.members) < LEAST_MEMBERS or len(bloc.members) == len(scenario.delegations):
             continue
         changed = {
@@ -127,13 +129,18 @@ def _moved(stands: float, place: float, towards: bool) -> float:
 def _voices(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternative]:
     heard = dict.fromkeys(
         speaker
-        for bloc in scenario.blocs.values()
+        for bloc in (scenario.blocs[key] for key in _closest(scenario))
         for speaker in (bloc.coordinator, *bloc.coordinator_for.values())
         if speaker and not scenario.delegations[speaker].silent
     )
     for key in heard:
         patch = {"delegations": {key: {"silent": True}}}
         yield Alternative("voice", f"silent.{key}", f"nobody hears {_name(scenario, key)}", patch)
+
+
+def _closest(scenario: Scenario) -> list[str]:
+    """The blocs that members follow most."""
+    return sorted(scenario.blocs, key=lambda key: -scenario.blocs[key].discipline)[:BLOCS]
 
 
 def _name(scenario: Scenario, key: str) -> str:

@@ -66,7 +66,8 @@ def autopsy(
        ranked by how often the outcome turns and then by how many more or fewer endorse than oppose.
     2. The first six are run in full. A set turns the outcome if it does so in half of the replicates.
     3. Without the rule: if none does alone, the first six are combined in twos and then in threes in the
-       same way, until some set turns it. Two at one place are never combined. Of a set that turns the outcome
+       same way, until some set turns it, or until no two together turn it in a single replicate. Two at one
+       place are never combined. Of a set that turns the outcome
        no smaller one among those six does.
 
     It is a search by effect size: a set of changes that do little alone can be missed.
@@ -89,7 +90,9 @@ def autopsy(
         progress,
     )
     size = 1
-    while not any(turn.turns for turn in found) and size < LARGEST:
+    while size < LARGEST and not any(turn.turns for turn in found):
+        if size > 1 and not any(turn.chance[1] for turn in found):
+            break  # not one replicate turns
         size += 1
         sets = [
             tuple(changes)

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 EFFORT = 0.10  # gain units: a push worth ten points nearer on every issue
 MEASURES = ("adopted", "vote_passed", "others")
-MOST = 12  # candidates, each of which takes three runs
-AT_ONCE = 4  # of them are kept in memory
+MOST = 8  # candidates, each of which takes three runs
 
 
 def pivotal(
@@ -51,8 +50,7 @@ def pivotal(
     """
     import xarray as xr
 
-    groups = [countries[start : start + AT_ONCE] for start in range(0, len(countries), AT_ONCE)]
-    steps, done = 3 * len(countries) + len(groups), 0
+    steps, done = 3 * len(countries) + 1, 0
 
     def report(runs: int) -> Progress | None:
         nonlocal done
@@ -61,21 +59,20 @@ def pivotal(
             return None
         return lambda made, _: progress(before * replicates + made, steps * replicates)
 
+    pushes = {one: push(scenario, text, one) for one in countries}
+    apart = {others_than(one): endorsing_without(one) for one in countries}
+    pushed = effect(scenario, pushes, replicates, seed, report(len(countries) + 1), apart)
     columns: dict[str, list[NDArray[np.float64]]] = {}
-    for group in groups:
-        pushes = {one: push(scenario, text, one) for one in group}
-        apart = {others_than(one): endorsing_without(one) for one in group}
-        pushed = effect(scenario, pushes, replicates, seed, report(len(group) + 1), apart)
-        for one in group:
-            against, favour = pinned(scenario, one)
-            measure = {others_than(one): apart[others_than(one)]}
-            flipped = between(against, {one: favour}, replicates, seed, report(2), measure)
-            place = {"text": text, "measure": [*MEASURES[:2], others_than(one)]}
-            columns.setdefault("base", []).append(pushed.base.sel(place).values)
-            for name, found in (("flip", flipped), ("push", pushed)):
-                here = found.sel({**place, "variant": one})
-                for key, part in ((name, "difference"), (f"{name}_low", "low"), (f"{name}_high", "high")):
-                    columns.setdefault(key, []).append(here[part].values)
+    for one in countries:
+        against, favour = pinned(scenario, one)
+        measure = {others_than(one): apart[others_than(one)]}
+        flipped = between(against, {one: favour}, replicates, seed, report(2), measure)
+        place = {"text": text, "measure": [*MEASURES[:2], others_than(one)]}
+        columns.setdefault("base", []).append(pushed.base.sel(place).values)
+        for name, found in (("flip", flipped), ("push", pushed)):
+            here = found.sel({**place, "variant": one})
+            for key, part in ((name, "difference"), (f"{name}_low", "low"), (f"{name}_high", "high")):
+                columns.setdefault(key, []).append(here[part].values)
     names = [scenario.delegations[one].name for one in countries]
     found = xr.Dataset(
         {key: (("measure", "country"), np.stack(values, axis=1)) for key, values in columns.items()},

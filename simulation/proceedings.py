@@ -115,7 +115,7 @@ def _one_batch(room: Room, replicates: Sequence[int], seed: int) -> Proceedings:
     model = NegotiationModel(room, replicates, seed)
     model.run_model()
     found = of_model(model)
-    model.__dict__.clear()  # model and agents refer to each other; their arrays need not wait for the collector
+    model.__dict__.clear()  # model and agents hold each other; their arrays need not wait for the collector
     return found
 
 

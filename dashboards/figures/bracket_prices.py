@@ -62,7 +62,7 @@ def bracket_prices(results: Any, text: str | None = None, found: Sequence[Price]
         zeroline=False,
     )
     figure.update_xaxes(
-        title={"text": "change in the expected number that endorses", "font": {"size": 12}},
+        title={"text": "change in expected support", "font": {"size": 12}},
         zeroline=True,
     )
     figure.update_layout(margin={"l": 136, "b": 48}, barmode="overlay")

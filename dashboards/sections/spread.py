@@ -10,6 +10,7 @@ from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
 from dashboards.spread_table import AWAY, CAUTION, adopter_rows, adopters, growth_rows, timing_rows
+from simulation.analyses.wording import listing, spoken
 
 PLACE = 30
 BY = "region"
@@ -48,8 +49,9 @@ def _sentence(data: Any, text: str, title: str) -> str:
     if not on_board:
         return f"No delegation endorses the {title} in half of the replicates or more."
     first, last = on_board[0], on_board[-1]
-    named = ", ".join(data.name.values[first.rows[:3]].tolist())
-    words = f"Behind the {title} the first on board are {named} (expected from {first.first} on)"
+    named = [spoken(str(name)) for name in data.name.values[first.rows[:3]]]
+    be = "is" if len(named) == 1 else "are"
+    words = f"Behind the {title} the first on board {be} {listing(named)} (expected from {first.first} on)"
     if len(on_board) > 1:
         words += f"; of those who mostly endorse it the last {len(last.rows)} come by {last.last}"
     return words + "."

@@ -239,13 +239,19 @@ def test_ctrl_c_leaves_a_usable_partial_result(tmp_path):
     words = ("run", "launch-2020", "--replicates", "100000", "--batch", "4", "--out", tmp_path / "run")
     code = "from dashboards.cli import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, words)], stderr=other_end, stdout=subprocess.DEVNULL
+        [sys.executable, "-c", code, *map(str, words)],
+        stderr=other_end,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
-    shown = b""
-    while b"/100000" not in shown:
-        shown += os.read(terminal, 1000)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=120) == 130
+    try:
+        shown = b""
+        while b"/100000" not in shown:
+            shown += os.read(terminal, 1000)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=120) == 130
+    finally:
+        process.kill()
     os.close(other_end)
     os.close(terminal)
     kept = json.loads((tmp_path / "run" / "manifest.json").read_text("utf-8"))

@@ -100,8 +100,11 @@ def test_trust_moves_towards_sponsors_or_away_from_them_and_stays_on_its_scale()
         assert np.all(np.array(moved) >= 0) and max(moved) == pytest.approx(0.3)
 
 
-def test_the_command_takes_a_run_or_a_scenario(launch_run):
-    of_run = document("autopsy", launch_run, "--replicates", "2")
-    assert of_run["sets"][0]["changes"] == "as it was: adopted"
+def test_the_command_takes_a_run_or_a_scenario(tmp_path):
+    words = ("who-holds-the-pen", "--replicates", "3", "--seed", "5")
+    assert plenary("run", *words, "--quiet", "--out", tmp_path / "run").exit_code == 0
+    of_run = document("autopsy", tmp_path / "run", "--replicates", "2")
+    assert of_run == document("autopsy", "who-holds-the-pen", "--replicates", "2", "--seed", "5")
+    assert of_run["sets"][0]["changes"].startswith("as it was: ")
     shown = plenary("autopsy", "who-holds-the-pen", "--replicates", "2").stdout
     assert "not a prediction" in shown and "outcome turns" in shown

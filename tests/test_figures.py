@@ -9,22 +9,39 @@ from dashboards.figures.start import leanings
 from dashboards.figures.timeline import statements
 from dashboards.figures.why import appeal_parts
 from dashboards.groups import labels_by_round
-from simulation import open_run
+from dashboards.sections import costly
+from scenarios import load
+from simulation import open_run, run, save
 
 TEXT = "global-initiative"
 
 
+@pytest.fixture(scope="module")
+def small_run(tmp_path_factory):
+    """A small run of nine delegations: figures that negotiate again are drawn of it."""
+    folder = tmp_path_factory.mktemp("small")
+    save(run(load("who-holds-the-pen"), replicates=4, seed=1), folder)
+    return folder
+
+
+@pytest.fixture
+def folder(name, launch_run, small_run):
+    """The run that a figure is drawn of."""
+    return small_run if name in costly() else launch_run
+
+
 @pytest.mark.parametrize("name", figures.FIGURES)
-def test_every_figure_says_how_to_read_it_and_draws(name, launch):
+def test_every_figure_says_how_to_read_it_and_draws(name, folder):
     function = figures.FIGURES[name]
     assert function is getattr(figures, name.replace("-", "_"))
     assert len(function.__doc__.split()) > 10
-    assert function(launch).data
+    assert function(open_run(folder)).data
 
 
 @pytest.mark.parametrize("name", figures.FIGURES)
-def test_a_saved_run_draws_the_same(name, launch, launch_run):
-    assert figures.FIGURES[name](open_run(launch_run)).to_json() == figures.FIGURES[name](launch).to_json()
+def test_a_saved_run_draws_the_same(name, folder):
+    again = open_run(folder)
+    assert figures.FIGURES[name](again).to_json() == figures.FIGURES[name](open_run(folder)).to_json()
 
 
 def test_support_curves_end_at_the_medians_of_the_replicates(launch):

@@ -19,8 +19,8 @@ UNIT = 1000  # appeals are whole thousandths in the report, a tenth of a point o
 
 
 def why_data(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
-    """The why-chart's figure and its numbers for every delegation and text (series of zeros left out), and
-    the changes of stance among the acts."""
+    """The why-chart's figure and its numbers for every delegation and text, and the changes of
+    stance among the acts."""
     data = results.data
     countries, texts = data.country.values.tolist(), data.text.values.tolist()
     dates = [str(date) for date in data.date.values[1:]]
@@ -48,10 +48,7 @@ def why_data(results: Any, acts: Sequence[Act]) -> dict[str, Any]:
         "unit": UNIT,
         "values": {
             country: {
-                text: [
-                    values[:, row, column].tolist() if values[:, row, column].any() else None
-                    for values in series.values()
-                ]
+                text: [values[:, row, column].tolist() for values in series.values()]
                 for column, text in enumerate(texts)
             }
             for row, country in enumerate(countries)

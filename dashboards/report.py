@@ -16,6 +16,7 @@ from dashboards.figures._style import group_colour
 from dashboards.figures.timeline import statements
 from dashboards.known import Known, known
 from dashboards.minutes import told
+from dashboards.packing import packed
 from dashboards.pictures.course import support_at_the_end
 from dashboards.pictures.firmness import moves
 from dashboards.pictures.map import world_map
@@ -87,12 +88,14 @@ def report_html(results: Any, found: Known | None = None, full: bool = False) ->
         provenance=_provenance(scenario),
         parameters=[(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],
         payload=_script_json(
-            {
-                "pictures": all_drawn,
-                "map": mapped,
-                "why": reasons,
-                "look": _shared_look(all_drawn, mapped, reasons),
-            }
+            packed(
+                {
+                    "pictures": all_drawn,
+                    "map": mapped,
+                    "why": reasons,
+                    "look": _shared_look(all_drawn, mapped, reasons),
+                }
+            )
         ),
         shapes=Markup(shapes_json().replace("<", "\\u003c")) if mapped else "",
         plotly_js=Markup(get_plotlyjs()),

@@ -89,6 +89,15 @@ def test_every_delegation_is_on_the_coalition_strip_in_every_round(launch):
     assert np.asarray(strip.z).shape == (launch.data.sizes["country"], launch.data.sizes["round"])
 
 
+def test_a_cell_of_the_coalition_strip_tells_who_when_and_with_whom(launch):
+    strip = figures.coalitions(launch).data[0]
+    names = {row[0] for row in strip.text}
+    assert names == set(launch.data.name.values)
+    assert all(len(set(row)) == 1 for row in strip.text)
+    first, last = strip.customdata[0][0], strip.customdata[0][-1]
+    assert first.startswith("8 September 2020: ") and last.startswith("11 June 2022: coalition ")
+
+
 def test_coalitions_have_the_same_members_under_their_tracked_labels(launch):
     tracked, raw = labels_by_round(launch.data), launch.data.coalition_by_round.values
     for one, other in zip(tracked, raw, strict=True):

@@ -14,6 +14,7 @@ from dashboards.summary import summarise
 from dashboards.words import unbroken
 from scenarios import apply_patch, load
 from simulation import run
+from tests.unpacking import unpacked
 
 WIDTHS = (390, 1280, 1920)
 SECTIONS = (
@@ -50,7 +51,8 @@ def page(launch_run):
 
 def payload(page):
     """What the page's script draws."""
-    return json.loads(re.search(r'id="report-data">(.*?)</script>', page, re.DOTALL).group(1))
+    written = re.search(r'id="report-data">(.*?)</script>', page, re.DOTALL).group(1)
+    return unpacked(json.loads(written))
 
 
 def test_nothing_is_fetched_from_anywhere(page):
@@ -201,6 +203,14 @@ def test_it_opens_without_network_errors_or_sideways_scrolling(width, launch_run
     assert label == tab.text_content("#said-why")
     tab.context.close()
     assert complaints == []
+
+
+@pytest.mark.browser
+def test_the_script_unpacks_all_that_was_packed(launch_run, browser, page):
+    tab = opened(browser, launch_run, 1280, [])
+    found = tab.evaluate("unpacked(JSON.parse(document.getElementById('report-data').textContent))")
+    tab.context.close()
+    assert found == payload(page)
 
 
 @pytest.mark.browser

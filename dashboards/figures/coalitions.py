@@ -41,9 +41,12 @@ def coalitions(results: Any) -> go.Figure:
             colorscale=_steps([group_colour(label) for label in found]),
             showscale=False,
             opacity=0.8,
-            customdata=np.array([[letter(int(label)) for label in row] for row in labels]),
-            text=[[f"{name}, {date}" for date in days] for name in names],
-            hovertemplate="%{text}: coalition %{customdata}<extra></extra>",
+            text=[[name] * len(days) for name in names],
+            customdata=[
+                [f"{date}: coalition {letter(int(label))}" for date, label in zip(days, row, strict=True)]
+                for row in labels
+            ],
+            hovertemplate="%{text}, %{customdata}<extra></extra>",
         )
     )
     _letters(figure, labels)

@@ -52,7 +52,7 @@ def gains(results: Any, text: str | None = None, found: Gains | None = None) -> 
     text = text or str(data.text.values[0])
     found = found or article_gains(results, text)
     order = seriate(differences(found.gain))
-    shown = np.round(found.gain[order].T, 4)
+    shown = np.round(found.gain[order].T, 4).astype(np.float32)
     names = [plain(str(name)) for name in data.name.values[order]]
     most = float(np.abs(shown).max()) or 1.0
     height = ROW_HEIGHT * len(shown)

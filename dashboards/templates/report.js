@@ -1,9 +1,48 @@
 "use strict";
 // Draws the pictures of the report and follows its choosers. Everything comes from the block `report-data`.
-const report = JSON.parse(document.getElementById("report-data").textContent);
+const report = unpacked(JSON.parse(document.getElementById("report-data").textContent));
 const settings = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 
 function byId(id) { return document.getElementById(id); }
+
+// Long lists of words and of whole numbers come as Base64 VLQ, the length of their rows first: dashboards/packing.py.
+function unpacked(document) {
+  const unpack = (value) => {
+    if (Array.isArray(value)) return value.map(unpack);
+    if (value === null || typeof value !== "object") return value;
+    if ("packedWords" in value) {
+      const [wide, ...places] = numbersOf(value.packedWords);
+      return inRows(places.map((place) => document.words[place]), wide);
+    }
+    if ("packedNumbers" in value) {
+      const [wide, ...steps] = numbersOf(value.packedNumbers);
+      let number = 0;
+      return inRows(steps.map((step) => (number += step)), wide);
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unpack(one)]));
+  };
+  return unpack(document.packed);
+}
+
+function numbersOf(code) {
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", numbers = [];
+  let number = 0, shift = 0;
+  for (const letter of code) {
+    const digit = digits.indexOf(letter);
+    number += (digit & 31) << shift;
+    shift += 5;
+    if (digit < 32) {
+      numbers.push(number & 1 ? -(number >> 1) : number >> 1);
+      number = shift = 0;
+    }
+  }
+  return numbers;
+}
+
+function inRows(cells, wide) {
+  if (!wide) return cells;
+  return Array.from({ length: cells.length / wide }, (_, row) => cells.slice(row * wide, (row + 1) * wide));
+}
 
 function signed(value) { return (value < 0 ? "−" : "+") + Math.abs(value).toFixed(3); }
 
@@ -50,8 +89,7 @@ function showPicture(name) {
 function whySeries(country, text) {
   const series = {};
   report.why.series.forEach((name, index) => {
-    const values = report.why.values[country][text][index];
-    series[name] = report.why.dates.map((_, round) => (values ? values[round] / report.why.unit : 0));
+    series[name] = report.why.values[country][text][index].map((value) => value / report.why.unit);
   });
   return series;
 }

@@ -151,7 +151,7 @@ def _word(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value)) if abs(value) < 1e15 else repr(value)
     return str(value)
 

@@ -82,6 +82,18 @@ def test_a_mistake_is_told_with_sheet_row_and_mend_and_leaves_nothing(
     assert not (tmp_path / "mine").exists()
 
 
+def test_a_number_too_large_to_hold_is_off_the_scale(pen, tmp_path):
+    """A program may write 1e999, which is read as infinite."""
+    edited(pen, "positions", "C2", 0.125)
+    with zipfile.ZipFile(pen) as book:
+        sheets = {name: book.read(name).replace(b"<v>0.125</v>", b"<v>1e999</v>") for name in book.namelist()}
+    with zipfile.ZipFile(pen, "w") as book:
+        for name, content in sheets.items():
+            book.writestr(name, content)
+    with pytest.raises(ScenarioError, match="sheet positions, row 2, .* is off the scale"):
+        from_workbook(pen, tmp_path / "made")
+
+
 def test_a_sheet_that_no_scenario_has_is_told(pen, tmp_path):
     book = openpyxl.load_workbook(pen)
     book.create_sheet("postions")

@@ -73,16 +73,16 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     choices = list(known)
     near = nearest(word, choices)
     if near is not None:
-        return f"did you mean {near}?"
+        return f"did you mean {shorten(near, 80)}?"
     if otherwise:
         return otherwise
     return f"use one of: {listing(choices)}" if choices else "leave it out"
 
 
 def listing(words: Iterable[str], limit: int = 12) -> str:
-    """The first words of a list, with an ellipsis if there are more."""
+    """The first words of a list, each on one line and none too long, with an ellipsis if there are more."""
     choices = list(words)
-    return ", ".join(choices[:limit]) + (" …" if len(choices) > limit else "")
+    return ", ".join(map(shorten, choices[:limit])) + (" …" if len(choices) > limit else "")
 
 
 def shorten(value: object, limit: int = 40) -> str:

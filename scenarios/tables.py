@@ -140,7 +140,7 @@ def _usable_columns(
         elif name not in known:
             near = nearest(name, [choice for choice in known if choice not in header])
             meant.add(near)
-            mend = f"did you mean {near}?" if near else f"delete it; this table has {listing(known)}"
+            mend = f"did you mean {shorten(near)}?" if near else f"delete it; this table has {listing(known)}"
             problems.append(Problem(file, number, shorten(name), "there is no such column", mend))
         else:
             used[name] = place

@@ -20,6 +20,7 @@ from scenarios.field_format import from_table
 from scenarios.workbook import from_workbook
 from tests.damage import Parts, damaged_folders, lay, legal
 from tests.damage_books import damaged_tables, damaged_workbooks
+from tests.generators import lively_room
 
 EXAMPLES = 10_000 if settings().max_examples >= 1_000 else 200
 SECONDS = 5.0  # of work of the processor, for any input whatever
@@ -99,6 +100,17 @@ def test_a_name_that_no_terminal_can_print_is_spelt_out(tmp_path):
     done = CliRunner().invoke(build(), ["check", str(tmp_path), "--json"])
     assert done.exit_code == 2
     assert "\udcff.csv" in [problem["file"] for problem in json.loads(done.stdout)["problems"]]
+
+
+def test_a_key_that_is_far_too_long_is_shortened_wherever_it_is_named(tmp_path):
+    write(lively_room(1), tmp_path / "room")
+    for name in ("countries.csv", "trust.csv"):
+        table = tmp_path / "room" / name
+        table.write_text(table.read_text("utf-8").replace("CHN", "x" * 30_000), "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "room")
+    assert len(caught.value.problems) > 3
+    assert max(len(str(problem)) for problem in caught.value.problems) < 500
 
 
 @pytest.mark.parametrize(

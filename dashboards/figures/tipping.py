@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from dashboards.again import again
 from dashboards.figures._dates import round_ticks
 from dashboards.figures._style import INK, QUIET, calm, transparent
-from simulation.analyses.tipping import LEAST, REPLICATES, Tipping
+from simulation.analyses.tipping import LEAST, Tipping
 from simulation.analyses.tipping import tipping as find
 
 
@@ -62,5 +63,4 @@ def tipping(results: Any, text: str | None = None, found: Tipping | None = None)
 
 def tipping_of(results: Any, text: str) -> Tipping | None:
     """The tipping point of a text in a run, under the luck of its first replicates."""
-    replicates = min(results.replicates, REPLICATES // 2)
-    return find(results.scenario, text, replicates, results.manifest["seed"])
+    return find(results.scenario, text, again(results), results.manifest["seed"])

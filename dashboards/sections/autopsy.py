@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards import figures
+from dashboards.again import again
 from dashboards.figures.autopsy import shown
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture
@@ -22,8 +23,7 @@ HEAD = ("changes", "outcome turns", "95 %", "endorsements", "ambition")
 def section(results: Any, found: Known) -> Section:
     """The smallest sets of changes that would have turned whether the first text is adopted."""
     scenario, text = results.scenario, str(results.data.text.values[0])
-    replicates = min(int(results.data.sizes["replicate"]), REPLICATES)
-    searched = autopsy(scenario, text, replicates, results.manifest.get("seed", 1))
+    searched = autopsy(scenario, text, again(results, REPLICATES), results.manifest.get("seed", 1))
     return Section(
         title="What would have turned it",
         question="Which changes, as few as possible, would have made it end otherwise?",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboards import figures
+from dashboards.again import again
 from dashboards.figures.pivotal import telling
 from dashboards.known import Known
 from dashboards.pictures._picture import picture, signed
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 PLACE = 61
 COSTLY = True
-REPLICATES = 32
 NAMED = 3
 WORDS = {"adopted": "adopted", "vote_passed": "vote passes", "others": "others"}
 SAID = {
@@ -35,8 +35,7 @@ def section(results: Any, found: Known) -> Section | None:
     flipped = candidates(results, text)
     if not flipped:
         return None
-    replicates = min(results.replicates, REPLICATES)
-    known = pivotal(results.scenario, text, flipped, replicates, results.manifest.get("seed", 1))
+    known = pivotal(results.scenario, text, flipped, again(results), results.manifest.get("seed", 1))
     figure = figures.FIGURES["pivotal"](results, text, known)
     title = results.scenario.texts[text].title
     drawn = picture(figure, f"{title}. {ABOUT}", head(known), rows(known))

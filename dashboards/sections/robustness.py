@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards import figures
+from dashboards.again import again
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture, signed
 from dashboards.sections._section import Drawn, Section
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
 
 PLACE = 105
 COSTLY = True
-REPLICATES = 32
 HEAD = ("judged otherwise", "endorse", "change", "±", "adopted", "vote", "ambition")
 
 
 def section(results: Any, found: Known) -> Section:
     """The headlines under other coded values and parameters, paired by luck."""
     scenario = results.scenario
-    replicates = min(int(results.data.sizes["replicate"]), REPLICATES)
-    varied = robustness(scenario, replicates, results.manifest.get("seed", 1))
+    varied = robustness(scenario, again(results), results.manifest.get("seed", 1))
     texts = [(str(text), scenario.texts[str(text)].title) for text in varied.text.values]
     return Section(
         title="What the answer rests on",

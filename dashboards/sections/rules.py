@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards import figures
+from dashboards.again import again
 from dashboards.figures.rules import by_support
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture, signed
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 PLACE = 100
 COSTLY = True
-REPLICATES = 32
 NAMED = 3
 LEAST = 0.0005  # gain units; less is printed as nothing
 HEAD = (
@@ -36,9 +36,8 @@ HEAD = (
 
 def section(results: Any, found: Known) -> Section:
     """One negotiation under every decision rule, paired by luck."""
-    data, scenario = results.data, results.scenario
-    replicates = min(int(data.sizes["replicate"]), REPLICATES)
-    swapped = rule_swap(scenario, replicates, results.manifest.get("seed", 1))
+    scenario = results.scenario
+    swapped = rule_swap(scenario, again(results), results.manifest.get("seed", 1))
     texts = [(str(text), scenario.texts[str(text)].title) for text in swapped.text.values]
     return Section(
         title="If another rule decided",

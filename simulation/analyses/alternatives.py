@@ -18,7 +18,7 @@ POINTS = 10.0  # of the scale, by which a bloc's positions move
 TRUST = 0.3  # units of trust, by which everybody's changes
 LESS, MORE = 0.5, 1.5  # what salience is multiplied with
 LEAST_MEMBERS = 3
-BLOCS = 10  # those that members follow most
+BLOCS, ISSUES = 8, 6  # those that members follow most, those that are cared about most
 WORDS = 48  # characters of a wording that are quoted
 
 
@@ -83,7 +83,8 @@ def _trust(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternative
 
 
 def _salience(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternative]:
-    for key, issue in scenario.issues.items():
+    for key in _weighty(scenario):
+        issue = scenario.issues[key]
         for share, how in ((LESS, "half as salient"), (MORE, "half as salient again")):
             changed = {
                 name: {"salience": {key: min(100.0, share * cares)}}
@@ -93,6 +94,15 @@ def _salience(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternat
             if changed:
                 words = f"{issue.title}: {how}"
                 yield Alternative("salience", f"salience.{key}", words, {"delegations": changed})
+
+
+def _weighty(scenario: Scenario) -> list[str]:
+    """The issues that delegations care about most, added up."""
+    total = {
+        key: sum(seat.salience.get(key) or 0.0 for seat in scenario.delegations.values())
+        for key in scenario.issues
+    }
+    return sorted(total, key=lambda key: -total[key])[:ISSUES]
 
 
 def _positions(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternative]:

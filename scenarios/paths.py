@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scenarios import schema
+from scenarios.problems import shorten
 
 WORDS = {
     "delegations": "delegation",
@@ -24,6 +25,7 @@ WORDS = {
     "events": "event",
 }
 Path = tuple[str | int, ...]
+KEY_LENGTH = 80
 
 
 @cache
@@ -90,8 +92,8 @@ def known_keys(path: Sequence[str | int]) -> list[str]:
 
 
 def dotted(path: Sequence[str | int]) -> str:
-    """A path as people write it: `blocs.ASEAN.discipline`."""
-    return ".".join(str(key) for key in path)
+    """A path as people write it: `blocs.ASEAN.discipline`, keys that are far too long cut short."""
+    return ".".join(shorten(key, KEY_LENGTH) for key in path)
 
 
 def bounds(annotation: Any) -> dict[str, float]:

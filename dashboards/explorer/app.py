@@ -1,0 +1,60 @@
+"""The application: which address leads where."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from agents.registry import UnknownEntry
+from dashboards.explorer import assets, pages
+from dashboards.explorer.guard import Guard
+from dashboards.explorer.shelf import Shelf
+
+
+def application(shelf: Shelf) -> Starlette:
+    """The explorer of what is on `shelf`."""
+    app = Starlette(
+        routes=[
+            Route("/", pages.index, methods=["GET"]),
+            Route("/of/{key}", pages.view, methods=["GET"]),
+            Route("/api/{key}/progress", progress, methods=["GET"]),
+            Route("/static/{name}", assets.asset, methods=["GET"]),
+        ],
+        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=2000)],
+        exception_handlers={UnknownEntry: missing, HTTPException: refused},
+    )
+    app.state.shelf = shelf
+    return app
+
+
+def progress(request: Request) -> JSONResponse:
+    """How far the run of a scenario is."""
+    item = request.app.state.shelf.item(request.path_params["key"])
+    return JSONResponse({"state": item.state, "done": item.done, "total": item.total})
+
+
+def missing(request: Request, error: Exception) -> Response:
+    """The answer where a name leads to nothing."""
+    return _told(request, "Not found", _sentence(str(error)), 404)
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """The answer to an address that is none, or to a method that is not for it."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    words = "There is no such page." if status == 404 else "This address does not take that."
+    return _told(request, "Not found" if status == 404 else "Not possible", words, status)
+
+
+def _told(request: Request, title: str, words: str, status: int) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"problem": words}, status_code=status)
+    return pages.message(title, words, status)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?")) else ".")

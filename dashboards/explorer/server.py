@@ -1,0 +1,46 @@
+"""The server: bound to this machine alone, until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+
+import uvicorn
+
+from dashboards.explorer.app import application
+from dashboards.explorer.shelf import Shelf
+
+HOST = "127.0.0.1"
+
+
+def listening(port: int = 0) -> socket.socket:
+    """A socket that listens on this machine alone, on `port` or on any free one.
+
+    Raises OSError where the port is taken or not for us.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def address(listener: socket.socket, shelf: Shelf) -> str:
+    """Where the explorer opens: at the one thing it was started with, or at the list."""
+    path = f"of/{shelf.given[0]}" if len(shelf.given) == 1 else ""
+    return f"http://{HOST}:{listener.getsockname()[1]}/{path}"
+
+
+def serve(shelf: Shelf, listener: socket.socket, browser: bool) -> None:
+    """Answer until Ctrl-C, which ends it with KeyboardInterrupt; `browser` opens a page at once."""
+    if browser:
+        threading.Thread(target=webbrowser.open, args=(address(listener, shelf),), daemon=True).start()
+    config = uvicorn.Config(
+        application(shelf), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=2
+    )
+    uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,155 @@
+"""What the explorer can show: scenarios, which it runs when they are first asked for, and finished runs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from agents.registry import UnknownEntry
+from dashboards import pictures, sections
+from dashboards.known import Known, known
+from dashboards.pictures._picture import Picture
+from dashboards.pictures.map import world_map
+from dashboards.sections._section import Section
+from dashboards.summary import Summary, summarise
+from scenarios import ScenarioError, load, names
+from simulation import open_run, run
+from simulation.results import RunError
+
+REPLICATES = 64
+SEED = 1
+KEPT = 6  # results that stay in memory; the one that was not looked at for longest goes first
+
+
+class Shown:
+    """The results of one run with what the pages tell of them, each worked out when it is first asked for."""
+
+    def __init__(self, results: Any) -> None:
+        self.results = results
+        self.lock = threading.RLock()
+
+    @cached_property
+    def answer(self) -> Summary:
+        """The answer in words and numbers."""
+        return summarise(self.results)
+
+    @cached_property
+    def found(self) -> Known:
+        """What several pictures need: minutes, replies, how firm the groups are."""
+        return known(self.results)
+
+    @cached_property
+    def map(self) -> dict[str, Any] | None:
+        """The world map for every text and round."""
+        return world_map(self.results)
+
+    @cached_property
+    def pictures(self) -> dict[str, dict[str, Picture]]:
+        """Every picture that needs no choice but of a text, by name and text."""
+        return pictures.pictures(self.results, self.found.firm)
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections of the report that need no re-run, by name."""
+        return sections.sections(self.results, self.found)
+
+
+@dataclass
+class Item:
+    """A scenario or a run folder under the key by which addresses name it.
+
+    `state` is "new", "running", "ready" or "failed"; `done` of `total` replicates are there; `problem` says
+    why it failed.
+    """
+
+    key: str
+    where: str
+    is_run: bool
+    state: str = "new"
+    done: int = 0
+    total: int = REPLICATES
+    problem: str = ""
+    shown: Shown | None = field(default=None, repr=False)
+
+    def read(self) -> None:
+        """Open the run or run the scenario; whatever is wrong with it becomes its `problem`."""
+        try:
+            results = open_run(Path(self.where)) if self.is_run else self._negotiated()
+        except (ScenarioError, RunError, OSError) as error:
+            self.problem, self.state = str(error), "failed"
+        except BaseException:
+            self.problem, self.state = "It stopped through a mistake in Plenary itself.", "failed"
+            raise
+        else:
+            self.shown, self.state = Shown(results), "ready"
+
+    def _negotiated(self) -> Any:
+        def told(done: int, total: int) -> None:
+            self.done, self.total = done, total
+
+        with threadpool_limits(limits=1):  # matrices this small are slower on several threads
+            return run(load(self.where), REPLICATES, SEED, progress=told)
+
+
+class Shelf:
+    """Everything that this server shows: the shipped scenarios, and what it was started with."""
+
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        """`given` are names of scenarios, scenario folders and run folders.
+
+        Raises ScenarioError or RunError for one that cannot be read.
+        """
+        self.lock, self.work = threading.Lock(), threading.Lock()
+        self.given: list[str] = []
+        self.items = {name: Item(name, name, is_run=False) for name in names()}
+        self.order: list[str] = []
+        for where in given:
+            self._put(where)
+
+    def _put(self, where: str) -> None:
+        folder = Path(where)
+        if where in self.items:
+            key = where
+        else:
+            is_run = (folder / "manifest.json").is_file()
+            name = folder.resolve().name if is_run else load(where).name
+            if is_run:
+                open_run(folder)
+            key = self._free(name)
+            self.items[key] = Item(key, str(folder.resolve()), is_run)
+        if key not in self.given:
+            self.given.append(key)
+
+    def _free(self, name: str) -> str:
+        """A key like `name` that nothing has yet and that fits into an address."""
+        word = "".join(one if one.isalnum() or one in "-_." else "-" for one in name).strip(".") or "run"
+        keys = [word, *(f"{word}-{number}" for number in range(2, len(self.items) + 3))]
+        return next(key for key in keys if key not in self.items)
+
+    def item(self, key: str) -> Item:
+        """What has this key, started in a thread of its own if nobody asked for it before.
+
+        Raises UnknownEntry where there is nothing of that name.
+        """
+        if key not in self.items:
+            raise UnknownEntry("scenario or run", key, list(self.items))
+        item = self.items[key]
+        with self.lock:
+            self.order = [*(one for one in self.order if one != key), key]
+            ready = [one for one in self.order if self.items[one].state == "ready"]
+            for old in ready[:-KEPT]:
+                self.items[old].shown, self.items[old].state = None, "new"
+            if item.state == "new":
+                item.state, item.done = "running", 0
+                threading.Thread(target=self._work, args=(item,), daemon=True).start()
+        return item
+
+    def _work(self, item: Item) -> None:
+        with self.work:  # one negotiation at a time: they would only slow each other down
+            item.read()

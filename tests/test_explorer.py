@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from html import unescape
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -17,6 +18,9 @@ import uvicorn
 from dashboards.explorer.app import application
 from dashboards.explorer.server import listening
 from dashboards.explorer.shelf import KEPT, Shelf
+from dashboards.pictures import course
+from dashboards.pictures.map import world_map
+from dashboards.sections import by_place, costly
 from dashboards.summary import summarise
 from dashboards.words import unbroken
 from scenarios import names
@@ -129,7 +133,7 @@ def test_pages_take_nothing_but_questions(port):
 def test_every_answer_is_strict_and_is_not_kept(port, path):
     headers = ask(port, path)[1]
     policy = headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script-src 'self';" in policy and "unsafe" not in policy
+    assert "default-src 'none'" in policy and "script-src 'self';" in policy and "unsafe-eval" not in policy
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
 
@@ -214,3 +218,194 @@ def test_a_port_that_is_taken_or_an_unknown_name_is_one_message():
         assert process.returncode == 2
         assert words in complaints and "Traceback" not in complaints
     listener.close()
+
+
+def fetched(port, path):
+    """What the pages fetch from this path."""
+    status, _, text = ask(port, path)
+    assert status == 200, (path, text)
+    return json.loads(text)
+
+
+def test_pictures_show_the_text_and_the_delegation_of_the_address(port, launch):
+    found = fetched(port, "/api/launch/picture/support?text=clean-network")
+    assert found == course.support(launch, "clean-network")
+    found = fetched(port, "/api/launch/picture/why?text=rights-based&country=BRA")
+    assert found["finding"].startswith("Brazil on the ")
+    assert (
+        found["finding"] != fetched(port, "/api/launch/picture/why?text=rights-based&country=IND")["finding"]
+    )
+    last = launch.data.sel(country="BRA", text="rights-based").isel(round=-1)
+    appeal = found["table"]["rows"][-1][found["table"]["head"].index("appeal")]
+    assert float(appeal.replace("−", "-")) == pytest.approx(float(last.appeal + last.chance), abs=6e-4)
+
+
+def test_the_map_is_the_one_of_the_report(port, launch):
+    assert fetched(port, "/api/launch/map")["codes"] == world_map(launch)["codes"]
+
+
+def test_every_view_opens_and_each_of_its_charts_has_a_finding_and_numbers(port):
+    listed = re.findall(r'data-view="([\w-]+)"', ask(port, "/of/launch")[2])
+    keys = [*listed, *(key for key, _ in fetched(port, "/api/launch/views"))]
+    assert {name for name in by_place() if name not in costly()} <= set(keys)
+    for key in keys:
+        status, _, page = ask(port, f"/of/launch/{key}")
+        assert status == 200 and "A model, not a prediction" in page
+        names = set(re.findall(r'data-chart="([\w-]+)"', page)) - {"map"}
+        assert page.count('<p class="how">') > len(names)
+        for name in names:
+            found = fetched(port, f"/api/launch/picture/{name}")
+            assert found["finding"].endswith(".") and found["figure"]["data"], name
+            assert found["table"]["rows"], name
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/of/launch?text=clean-net", "There is no text 'clean-net'; did you mean 'clean-network'?"),
+        ("/of/launch?country=ZZZ", "There is no delegation 'ZZZ'"),
+        ("/of/launch?round=-1", "There is no round '-1'"),
+        ("/of/launch/gain", "There is no view 'gain'; did you mean 'gains'?"),
+        ("/api/launch/picture/suport", "There is no picture 'suport'; did you mean 'support'?"),
+    ],
+)
+def test_a_state_that_the_run_does_not_have_is_one_message(port, path, words):
+    status, _, page = ask(port, path)
+    assert status == 404
+    assert words in unescape(page)
+
+
+def opened(browser, port, path, width=1280, scheme="light", complaints=None):
+    """The page in a tab that may talk to this server alone, once its pictures are drawn."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab, told = context.new_page(), [] if complaints is None else complaints
+    here = f"http://127.0.0.1:{port}/"
+
+    def only_here(route):
+        if route.request.url.startswith((here, "data:", "blob:")):
+            route.continue_()
+        else:
+            told.append(route.request.url)
+            route.abort()
+
+    tab.route("**/*", only_here)
+    tab.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.goto(here.rstrip("/") + path)
+    tab.wait_for_selector("body[data-ready]", timeout=1000 * PATIENCE)
+    return tab
+
+
+def findings(tab):
+    """What the charts of the page say."""
+    return tab.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('.said')].map((one) => [one.id, one.textContent]))"
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", (390, 1280, 1920))
+def test_it_draws_from_this_machine_alone_without_scrolling_sideways(width, port, browser):
+    complaints = []
+    tab = opened(browser, port, "/of/launch", width, complaints=complaints)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.locator("#chart-map .choroplethlayer path").count() > 60
+    for name in ("support", "network", "why"):
+        assert tab.locator(f"#chart-{name} .scatterlayer .trace").count() > 1
+        label = tab.get_attribute(f"#{name} [role=img]", "aria-label")
+        assert label == tab.text_content(f"#said-{name}") != ""
+    tab.context.close()
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_one_choice_changes_every_view_and_the_address_brings_it_back(port, browser, launch):
+    tab = opened(browser, port, "/of/launch")
+    before = findings(tab)
+    tab.select_option("#text", "clean-network")
+    tab.select_option("#country", "BRA")
+    tab.focus("#round")
+    tab.keyboard.press("Home")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_selector("#said-why:has-text('Brazil on the Trusted')")
+    tab.wait_for_selector(".card:not([aria-busy]) #said-support")
+    after = findings(tab)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"said-map", "said-support", "said-why"}
+    assert "Brazil: " in after["said-map"]
+    assert tab.url.endswith("/of/launch?text=clean-network&country=BRA&round=1")
+    assert tab.get_attribute("#views a[data-view=gains]", "href").endswith(
+        "?text=clean-network&country=BRA&round=1"
+    )
+    again = opened(browser, port, tab.url.split(str(port))[1])
+    assert findings(again) == after
+    assert again.input_value("#round") == "1"
+    assert again.text_content("#day") == tab.text_content("#day") != ""
+    tab.context.close()
+    again.context.close()
+
+
+@pytest.mark.browser
+def test_a_click_on_a_dot_chooses_the_delegation_everywhere(port, browser):
+    tab = opened(browser, port, "/of/launch")
+    tab.locator("#chart-network").scroll_into_view_if_needed()
+    spot = tab.evaluate(
+        """() => {
+          const chart = document.getElementById('chart-network'), layout = chart._fullLayout;
+          const trace = chart.data.find((one) => one.text && one.text.includes('China'));
+          const row = trace.text.indexOf('China'), box = chart.getBoundingClientRect();
+          return [box.x + layout._size.l + layout.xaxis.d2p(trace.x[row]),
+                  box.y + layout._size.t + layout.yaxis.d2p(trace.y[row])];
+        }"""
+    )
+    tab.mouse.move(*spot)
+    tab.wait_for_selector("#chart-network .hovertext")
+    tab.mouse.click(*spot)
+    tab.wait_for_selector("#said-why:has-text('China on the')")
+    assert tab.input_value("#country") == "CHN" and "country=CHN" in tab.url
+    assert "China: " in tab.text_content("#said-map")
+    tab.context.close()
+
+
+@pytest.mark.browser
+def test_play_steps_through_the_rounds_by_keyboard(port, browser):
+    tab = opened(browser, port, "/of/launch")
+    tab.focus("#play")
+    tab.keyboard.press("Enter")
+    assert tab.get_attribute("#play", "aria-pressed") == "true"
+    assert tab.input_value("#round") == "0"
+    within(lambda: tab.wait_for_timeout(100) or int(tab.input_value("#round")) in (2, 3, 4))
+    tab.keyboard.press("Enter")
+    assert tab.get_attribute("#play", "aria-pressed") == "false"
+    tab.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("kind", "start"), [("csv", "\ufeffdate,"), ("svg", "<svg"), ("png", "")])
+def test_pictures_are_saved(kind, start, port, browser):
+    tab = opened(browser, port, "/of/launch")
+    with tab.expect_download() as saving:
+        tab.click(f"#support [data-save={kind}]")
+    file = saving.value
+    assert file.suggested_filename == f"launch-support.{kind}"
+    content = Path(file.path()).read_bytes()
+    assert len(content) > 500
+    assert content[:4] == b"\x89PNG" if kind == "png" else content.decode("utf-8").startswith(start)
+    tab.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize("view", ["overview", "fairness"])
+def test_nothing_serious_keeps_anybody_from_using_it(width, scheme, view, port, browser, axe):
+    tab = opened(browser, port, f"/of/launch/{view}", width, scheme)
+    tab.evaluate("[...document.querySelectorAll('details')].forEach((one) => { one.open = true; })")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.evaluate(axe)
+    found = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    tab.context.close()
+    assert [
+        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ] == []

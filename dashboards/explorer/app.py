@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from agents.registry import UnknownEntry
-from dashboards.explorer import assets, pages
+from dashboards.explorer import api, assets, pages
 from dashboards.explorer.guard import Guard
 from dashboards.explorer.shelf import Shelf
 
@@ -22,7 +22,11 @@ def application(shelf: Shelf) -> Starlette:
         routes=[
             Route("/", pages.index, methods=["GET"]),
             Route("/of/{key}", pages.view, methods=["GET"]),
-            Route("/api/{key}/progress", progress, methods=["GET"]),
+            Route("/of/{key}/{view}", pages.view, methods=["GET"]),
+            Route("/api/{key}/progress", api.progress, methods=["GET"]),
+            Route("/api/{key}/map", api.world, methods=["GET"]),
+            Route("/api/{key}/views", api.views, methods=["GET"]),
+            Route("/api/{key}/picture/{name}", api.picture, methods=["GET"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=2000)],
@@ -30,12 +34,6 @@ def application(shelf: Shelf) -> Starlette:
     )
     app.state.shelf = shelf
     return app
-
-
-def progress(request: Request) -> JSONResponse:
-    """How far the run of a scenario is."""
-    item = request.app.state.shelf.item(request.path_params["key"])
-    return JSONResponse({"state": item.state, "done": item.done, "total": item.total})
 
 
 def missing(request: Request, error: Exception) -> Response:
@@ -46,7 +44,10 @@ def missing(request: Request, error: Exception) -> Response:
 def refused(request: Request, error: Exception) -> Response:
     """The answer to an address that is none, or to a method that is not for it."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    words = "There is no such page." if status == 404 else "This address does not take that."
+    words = {
+        404: "There is no such page.",
+        503: "The results are being worked out again; load the page anew in a moment.",
+    }.get(status, "This address does not take that.")
     return _told(request, "Not found" if status == 404 else "Not possible", words, status)
 
 

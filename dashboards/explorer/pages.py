@@ -10,8 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dashboards.explorer.shelf import Shelf
-from dashboards.words import unbroken
+from dashboards.explorer.state import state_of
+from dashboards.explorer.views import OVERVIEW, listed, view_of
+from dashboards.pictures.course import support_at_the_end
+from dashboards.words import seated, unbroken
+from dashboards.world_shapes import NOTE
 from scenarios import load
+from simulation.analyses.wording import day
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -52,8 +57,37 @@ def view(request: Request) -> HTMLResponse:
     """A view of a scenario or run; while it is being run, a page that waits for it."""
     key = request.path_params["key"]
     item = request.app.state.shelf.item(key)
+    shown = item.shown
     if item.state == "failed":
         return message(f"“{key}” cannot be shown", item.problem, 500)
-    if item.state != "ready":
+    if shown is None:
         return page("waiting.html.j2", item=item)
-    return page("answer.html.j2", item=item, answer=item.shown.answer)
+    state = state_of(request.query_params, shown.results)
+    data = shown.results.data
+    return page(
+        "view.html.j2",
+        item=item,
+        view=view_of(shown, request.path_params.get("view", OVERVIEW)),
+        listed=listed(shown),
+        answer=shown.answer,
+        seats=seated(shown.answer.delegations, len(shown.answer.observers)),
+        support=support_at_the_end(shown.answer),
+        state=state,
+        query=state.address(),
+        texts=list(zip(data.text.values.tolist(), data.text_title.values.tolist(), strict=True)),
+        countries=sorted(
+            zip(data.country.values.tolist(), data.name.values.tolist(), strict=True), key=_name
+        ),
+        dates=[day(str(date)) for date in data.date.values],
+        note=NOTE,
+        facts={
+            "key": key,
+            "names": dict(zip(data.country.values.tolist(), data.name.values.tolist(), strict=True)),
+            "dates": [str(date) for date in data.date.values],
+            "days": [day(str(date)) for date in data.date.values],
+        },
+    )
+
+
+def _name(pair: tuple[str, str]) -> str:
+    return pair[1]

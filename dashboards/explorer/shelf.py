@@ -5,19 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
 from agents.registry import UnknownEntry
-from dashboards import pictures, sections
-from dashboards.known import Known, known
-from dashboards.pictures._picture import Picture
-from dashboards.pictures.map import world_map
-from dashboards.sections._section import Section
-from dashboards.summary import Summary, summarise
+from dashboards.explorer.shown import Shown
 from scenarios import ScenarioError, load, names
 from simulation import open_run, run
 from simulation.results import RunError
@@ -25,39 +19,6 @@ from simulation.results import RunError
 REPLICATES = 64
 SEED = 1
 KEPT = 6  # results that stay in memory; the one that was not looked at for longest goes first
-
-
-class Shown:
-    """The results of one run with what the pages tell of them, each worked out when it is first asked for."""
-
-    def __init__(self, results: Any) -> None:
-        self.results = results
-        self.lock = threading.RLock()
-
-    @cached_property
-    def answer(self) -> Summary:
-        """The answer in words and numbers."""
-        return summarise(self.results)
-
-    @cached_property
-    def found(self) -> Known:
-        """What several pictures need: minutes, replies, how firm the groups are."""
-        return known(self.results)
-
-    @cached_property
-    def map(self) -> dict[str, Any] | None:
-        """The world map for every text and round."""
-        return world_map(self.results)
-
-    @cached_property
-    def pictures(self) -> dict[str, dict[str, Picture]]:
-        """Every picture that needs no choice but of a text, by name and text."""
-        return pictures.pictures(self.results, self.found.firm)
-
-    @cached_property
-    def sections(self) -> dict[str, Section]:
-        """The sections of the report that need no re-run, by name."""
-        return sections.sections(self.results, self.found)
 
 
 @dataclass
@@ -153,3 +114,6 @@ class Shelf:
     def _work(self, item: Item) -> None:
         with self.work:  # one negotiation at a time: they would only slow each other down
             item.read()
+            shown = item.shown
+        if shown is not None:
+            shown.prepare()

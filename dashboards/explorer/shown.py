@@ -1,0 +1,113 @@
+"""The results of one run with what the pages tell of them."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from agents.registry import UnknownEntry
+from dashboards import pictures, sections
+from dashboards.explorer.state import State
+from dashboards.known import Known, known
+from dashboards.minutes import changes_of_stance, minutes_of
+from dashboards.pictures import coalitions, course
+from dashboards.pictures._picture import Picture
+from dashboards.pictures.map import world_map
+from dashboards.pictures.why import why
+from dashboards.sections._section import Section
+from dashboards.summary import Summary, summarise
+from simulation.analyses.acts import Act
+
+AT_ONCE = ("support", "network", "why")  # pictures that need nothing but the results
+REMEMBERED = 200  # pictures
+
+
+class Shown:
+    """The results of one run; each thing told of them is worked out when it is first asked for, and kept.
+
+    What the first view needs has a lock of its own, so that it never waits for the long analyses.
+    """
+
+    def __init__(self, results: Any) -> None:
+        self.results = results
+        self.first, self.deep = threading.RLock(), threading.RLock()
+        self.drawn: dict[tuple[str, ...], Picture] = {}
+
+    @cached_property
+    def answer(self) -> Summary:
+        """The answer in words and numbers."""
+        return summarise(self.results)
+
+    @cached_property
+    def map(self) -> dict[str, Any] | None:
+        """The world map for every text and round."""
+        return world_map(self.results)
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """What the delegations did in the first replicate."""
+        return minutes_of(self.results)
+
+    @cached_property
+    def changes(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        """By delegation and text, when its stance changed in the first replicate, and why."""
+        return changes_of_stance(self.acts)
+
+    @cached_property
+    def found(self) -> Known:
+        """What several pictures need: minutes, replies, how firm the groups are."""
+        return known(self.results, self.acts)
+
+    @cached_property
+    def pictures(self) -> dict[str, dict[str, Picture]]:
+        """The report's pictures by name and choice."""
+        return pictures.pictures(self.results, self.found.firm)
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections of the report that need no re-run, by name."""
+        return sections.sections(self.results, self.found)
+
+    def prepare(self) -> None:
+        """Work out everything that takes a while."""
+        with self.deep, threadpool_limits(limits=1):
+            _ = self.pictures, self.sections
+
+    def picture(self, name: str, state: State, pick: str | None) -> Picture:
+        """A picture for the state of the page; `pick` is what is chosen in a picture with choices of its own.
+
+        Raises UnknownEntry for a name that there is none of, and for a choice that it does not have.
+        """
+        if name in AT_ONCE:
+            with self.first, threadpool_limits(limits=1):
+                return self._at_once(name, state)
+        self.prepare()
+        drawn = self.pictures | {
+            one.figure: dict(one.choices) for section in self.sections.values() for one in section.pictures
+        }
+        if name not in drawn:
+            raise UnknownEntry("picture", name, [*AT_ONCE, *drawn])
+        choices = drawn[name]
+        choice = pick if pick is not None else "" if "" in choices else state.text
+        if choice not in choices:
+            raise UnknownEntry(f"picture of {name} for", choice, list(choices))
+        return choices[choice]
+
+    def _at_once(self, name: str, state: State) -> Picture:
+        choices = {"support": (state.text,), "network": (), "why": (state.country, state.text)}
+        key = (name, *choices[name])
+        if key not in self.drawn:
+            while len(self.drawn) >= REMEMBERED:
+                del self.drawn[next(iter(self.drawn))]
+            self.drawn[key] = self._draw(name, state)
+        return self.drawn[key]
+
+    def _draw(self, name: str, state: State) -> Picture:
+        if name == "support":
+            return course.support(self.results, state.text)
+        if name == "network":
+            return coalitions.network(self.results)
+        return why(self.results, state.country, state.text)

@@ -27,6 +27,7 @@ def application(shelf: Shelf) -> Starlette:
             Route("/api/{key}/map", api.world, methods=["GET"]),
             Route("/api/{key}/views", api.views, methods=["GET"]),
             Route("/api/{key}/picture/{name}", api.picture, methods=["GET"]),
+            Route("/api/{key}/what-if", api.what_if, methods=["POST"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=2000)],
@@ -46,6 +47,7 @@ def refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     words = {
         404: "There is no such page.",
+        413: "That is too much.",
         503: "The results are being worked out again; load the page anew in a moment.",
     }.get(status, "This address does not take that.")
     return _told(request, "Not found" if status == 404 else "Not possible", words, status)

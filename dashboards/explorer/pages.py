@@ -9,9 +9,11 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from dashboards.explorer import whatif
 from dashboards.explorer.shelf import Shelf
+from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
-from dashboards.explorer.views import OVERVIEW, listed, view_of
+from dashboards.explorer.views import OVERVIEW, WHAT_IF, listed, view_of
 from dashboards.pictures.course import support_at_the_end
 from dashboards.words import seated, unbroken
 from dashboards.world_shapes import NOTE
@@ -49,7 +51,8 @@ def _entry(shelf: Shelf, key: str) -> dict[str, str]:
     if item.is_run:
         return {"key": key, "title": key, "question": f"A finished run, in {item.where}", "size": ""}
     scenario = load(item.where)
-    size = f"{len(scenario.delegations)} delegations, {len(scenario.texts)} texts"
+    texts = f"{len(scenario.texts)} text{'s' if len(scenario.texts) > 1 else ''}"
+    size = f"{len(scenario.delegations)} delegations, {texts}"
     return {"key": key, "title": scenario.title, "question": scenario.question, "size": size}
 
 
@@ -64,10 +67,13 @@ def view(request: Request) -> HTMLResponse:
         return page("waiting.html.j2", item=item)
     state = state_of(request.query_params, shown.results)
     data = shown.results.data
+    shows = view_of(shown, request.path_params.get("view", OVERVIEW))
+    changing = _changing(shown, request.query_params.multi_items()) if shows.key == WHAT_IF else {}
     return page(
         "view.html.j2",
         item=item,
-        view=view_of(shown, request.path_params.get("view", OVERVIEW)),
+        view=shows,
+        **changing,
         listed=listed(shown),
         answer=shown.answer,
         seats=seated(shown.answer.delegations, len(shown.answer.observers)),
@@ -87,6 +93,23 @@ def view(request: Request) -> HTMLResponse:
             "days": [day(str(date)) for date in data.date.values],
         },
     )
+
+
+def _changing(shown: Shown, query: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the page of changes offers, and what its address asks for."""
+    scenario = shown.results.scenario
+    with shown.first:
+        offer = shown.offered
+    asked = whatif.asked_of(query, scenario, offer)
+    return {
+        "sliders": whatif.sliders(scenario),
+        "offer": offer,
+        "asked": asked,
+        "option": "/".join(asked.option),
+        "base": scenario.dynamics.model_dump(),
+        "titles": {key: text.title for key, text in scenario.texts.items()},
+        "replicates": whatif.REPLICATES,
+    }
 
 
 def _name(pair: tuple[str, str]) -> str:

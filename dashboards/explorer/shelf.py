@@ -48,7 +48,8 @@ class Item:
             self.problem, self.state = "It stopped through a mistake in Plenary itself.", "failed"
             raise
         else:
-            self.shown, self.state = Shown(results), "ready"
+            where = results.scenario.name if self.is_run else self.where
+            self.shown, self.state = Shown(results, where), "ready"
 
     def _negotiated(self) -> Any:
         def told(done: int, total: int) -> None:

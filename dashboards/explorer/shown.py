@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from agents.registry import UnknownEntry
 from dashboards import pictures, sections
+from dashboards.explorer import whatif
 from dashboards.explorer.state import State
 from dashboards.known import Known, known
 from dashboards.minutes import changes_of_stance, minutes_of
@@ -31,8 +32,9 @@ class Shown:
     What the first view needs has a lock of its own, so that it never waits for the long analyses.
     """
 
-    def __init__(self, results: Any) -> None:
-        self.results = results
+    def __init__(self, results: Any, where: str) -> None:
+        """`where` is the scenario's name or folder, from which overlays are read."""
+        self.results, self.where = results, where
         self.first, self.deep = threading.RLock(), threading.RLock()
         self.drawn: dict[tuple[str, ...], Picture] = {}
 
@@ -70,6 +72,11 @@ class Shown:
     def sections(self) -> dict[str, Section]:
         """The sections of the report that need no re-run, by name."""
         return sections.sections(self.results, self.found)
+
+    @cached_property
+    def offered(self) -> whatif.Offered:
+        """What can be changed in the scenario."""
+        return whatif.offered(self.results.scenario, self.where)
 
     def prepare(self) -> None:
         """Work out everything that takes a while."""

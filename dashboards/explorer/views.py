@@ -11,7 +11,7 @@ from dashboards.figures.ambition import sponsored
 from dashboards.figures.timeline import statements
 from dashboards.sections._section import Drawn, Section
 
-OVERVIEW = "overview"
+OVERVIEW, WHAT_IF = "overview", "what-if"
 HEADINGS = {
     "gains": "Whom each article serves",
     "coalitions": "Who stands with whom",
@@ -56,6 +56,7 @@ def listed(shown: Shown) -> list[tuple[str, str]]:
     }
     return [
         (OVERVIEW, "Overview"),
+        (WHAT_IF, "What if …"),
         *((name, title) for name, title in HEADINGS.items() if name not in absent),
     ]
 
@@ -70,6 +71,8 @@ def view_of(shown: Shown, key: str) -> View:
     """The view with this key. Raises UnknownEntry where there is none."""
     if key == OVERVIEW:
         return View(key, "Overview", _overview(shown))
+    if key == WHAT_IF:
+        return View(key, "What if …", ())
     known = dict(listed(shown))
     if key in known:
         follows = "text" if key in BY_TEXT else ""

@@ -23,6 +23,81 @@ async function wait(key) {
 // Plotly reads tags in labels.
 const plain = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
+function fillTable(place, table) {
+  const row = (cells, tag) => {
+    const line = document.createElement("tr");
+    cells.forEach((cell, place) => {
+      const box = document.createElement(tag);
+      box.textContent = cell;
+      if (place > 0 && /^[−+\d.–%()\s]*$/.test(cell)) box.className = "number";
+      if (tag === "th") box.scope = "col";
+      line.append(box);
+    });
+    return line;
+  };
+  const head = document.createElement("thead"), body = document.createElement("tbody");
+  head.append(row(table.head, "th"));
+  table.rows.forEach((cells) => body.append(row(cells.map(String), "td")));
+  place.replaceChildren(head, body);
+}
+
+// The form of changes: what differs from the scenario goes into the address and is run again on demand.
+function whatIf(base, follow) {
+  const form = byId("what-if"), sliders = all("input[type=range]", form);
+  const start = new Map(sliders.map((one) => {
+    const value = one.value;
+    one.value = one.dataset.base;
+    const first = one.value;
+    one.value = value;
+    return [one, first];
+  }));
+
+  function pairs() {
+    const found = sliders.filter((one) => one.value !== start.get(one)).map((one) => [one.name, one.value]);
+    all("input[type=checkbox]:checked, select", form).forEach((one) => { if (one.value) found.push([one.name, one.value]); });
+    return new URLSearchParams(found).toString();
+  }
+
+  async function rerun() {
+    const button = form.querySelector("button");
+    button.disabled = true;
+    byId("effect").setAttribute("aria-busy", "true");
+    byId("effect-said").textContent = "The negotiation is run again …";
+    try {
+      const answer = await fetch(base + "/what-if", { method: "POST", body: pairs(), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+      const found = await answer.json();
+      if (!answer.ok) throw new Error(found.problem);
+      byId("effect-said").replaceChildren(...found.sentences.map((words) => {
+        const line = document.createElement("p");
+        line.textContent = words;
+        return line;
+      }));
+      fillTable(byId("effect-table"), found.table);
+      byId("problem").textContent = "";
+    } catch (error) {
+      byId("effect-said").textContent = "";
+      byId("problem").textContent = error.message;
+    } finally {
+      button.disabled = false;
+      byId("effect").removeAttribute("aria-busy");
+    }
+  }
+
+  const tell = () => sliders.forEach((one) => { byId("value-" + one.name).textContent = one.value; });
+  form.addEventListener("input", () => { tell(); follow(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); rerun(); });
+  form.addEventListener("reset", () => setTimeout(() => {
+    sliders.forEach((one) => { one.value = start.get(one); });
+    all("input[type=checkbox]", form).forEach((one) => { one.checked = false; });
+    all("select", form).forEach((one) => { one.value = ""; });
+    tell();
+    follow();
+  }));
+  tell();
+  if (pairs()) rerun();
+  return () => (pairs() ? "&" + pairs() : "");
+}
+
 function explore(facts) {
   const base = "/api/" + encodeURIComponent(facts.key);
   const state = { text: byId("text").value, country: byId("country").value, round: Number(byId("round").value) };
@@ -32,10 +107,11 @@ function explore(facts) {
   let shapes = null, map = null, playing = null;
 
   const query = () => new URLSearchParams(state).toString();
+  const changing = byId("what-if") ? whatIf(base, () => follow()) : () => "";
   const picks = () => all("[data-pick]").map((one) => "&pick-" + one.dataset.pick + "=" + encodeURIComponent(one.value)).join("");
 
   function follow() {
-    history.replaceState(null, "", location.pathname + "?" + query() + picks());
+    history.replaceState(null, "", location.pathname + "?" + query() + picks() + changing());
     all("#views a").forEach((link) => { link.href = link.pathname + "?" + query(); });
   }
 
@@ -134,21 +210,7 @@ function explore(facts) {
     byId("said-" + name).textContent = finding;
     byId("chart-" + name).parentElement.setAttribute("aria-label", finding);
     if (shown[name]) shown[name].table = table;
-    const row = (cells, tag) => {
-      const line = document.createElement("tr");
-      cells.forEach((cell, place) => {
-        const box = document.createElement(tag);
-        box.textContent = cell;
-        if (place > 0 && /^[−+\d.–%()\s]*$/.test(cell)) box.className = "number";
-        if (tag === "th") box.scope = "col";
-        line.append(box);
-      });
-      return line;
-    };
-    const head = document.createElement("thead"), body = document.createElement("tbody");
-    head.append(row(table.head, "th"));
-    table.rows.forEach((cells) => body.append(row(cells.map(String), "td")));
-    byId("table-" + name).replaceChildren(head, body);
+    fillTable(byId("table-" + name), table);
   }
 
   function tellChanges(changes) {

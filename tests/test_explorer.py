@@ -253,7 +253,7 @@ def test_every_view_opens_and_each_of_its_charts_has_a_finding_and_numbers(port)
     for key in keys:
         status, _, page = ask(port, f"/of/launch/{key}")
         assert status == 200 and "A model, not a prediction" in page
-        names = set(re.findall(r'data-chart="([\w-]+)"', page)) - {"map"}
+        names = set(re.findall(r'data-chart="([\w-]+)"', page)) - {"map", "effect"}
         assert page.count('<p class="how">') > len(names)
         for name in names:
             found = fetched(port, f"/api/launch/picture/{name}")
@@ -439,6 +439,7 @@ def test_changes_are_run_again_under_the_same_luck(port, launch):
         )
         interval = f"{signed(low)} to {signed(high)}"
         assert rows[title, "endorsements"] == [f"{base:.1f}", f"{other:.1f}", signed(gap), interval]
+        assert round(gap, 2) in found["figure"]["data"][0]["x"]
     told = " ".join(found["sentences"])
     assert rows["Global Initiative on Data Security", "opposition"][2] in told
 
@@ -451,7 +452,7 @@ def launch_titles(launch):
 def test_what_is_as_in_the_scenario_changes_nothing(port, launch):
     same = f"trust_weight={launch.scenario.dynamics.trust_weight}&with=&option="
     for form in ("", same):
-        assert changed(port, form)[1]["sentences"] == ["Nothing is changed yet."]
+        assert changed(port, form)[1] == {"sentences": ["Nothing is changed yet."], "figure": None}
 
 
 @pytest.mark.parametrize(
@@ -496,13 +497,13 @@ def test_changes_are_made_by_keyboard_and_stay_in_the_address(width, port, brows
     tab.select_option("select[name=option]", "global-initiative/1/alternative-2")
     tab.focus("button[type=submit]")
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("#effect-table tbody tr", timeout=1000 * PATIENCE)
+    tab.wait_for_selector("#table-effect tbody tr", timeout=1000 * PATIENCE)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    told = tab.text_content("#effect-said")
+    told = tab.text_content("#said-effect")
     assert "Global Initiative on Data Security: " in told
     again = opened(browser, port, tab.url.split(str(port))[1], width)
-    again.wait_for_selector("#effect-table tbody tr", timeout=1000 * PATIENCE)
-    assert again.text_content("#effect-said") == told
+    again.wait_for_selector("#table-effect tbody tr", timeout=1000 * PATIENCE)
+    assert again.text_content("#said-effect") == told
     assert again.input_value("#slider-trust_weight") == "0.4"
     again.evaluate(axe)
     found = again.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]

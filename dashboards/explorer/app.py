@@ -31,7 +31,7 @@ def application(shelf: Shelf) -> Starlette:
             Route("/static/{name}", assets.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=2000)],
-        exception_handlers={UnknownEntry: missing, HTTPException: refused},
+        exception_handlers={UnknownEntry: missing, HTTPException: refused, Exception: broken},
     )
     app.state.shelf = shelf
     return app
@@ -44,13 +44,20 @@ def missing(request: Request, error: Exception) -> Response:
 
 def refused(request: Request, error: Exception) -> Response:
     """The answer to an address that is none, or to a method that is not for it."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    assert isinstance(error, HTTPException)
     words = {
         404: "There is no such page.",
         413: "That is too much.",
         503: "The results are being worked out again; load the page anew in a moment.",
-    }.get(status, "This address does not take that.")
-    return _told(request, "Not found" if status == 404 else "Not possible", words, status)
+    }.get(error.status_code, "This address does not take that.")
+    title = "Not found" if error.status_code == 404 else "Not possible"
+    return _told(request, title, words, error.status_code)
+
+
+def broken(request: Request, error: Exception) -> Response:
+    """The answer to a mistake of Plenary's own."""
+    words = "Plenary made a mistake here; the terminal in which it runs tells which."
+    return _told(request, "This does not work", words, 500)
 
 
 def _told(request: Request, title: str, words: str, status: int) -> Response:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from agents.registry import UnknownEntry
 from dashboards import figures
+from dashboards.explorer.differences import HOW
 from dashboards.explorer.shown import Shown
 from dashboards.figures.ambition import sponsored
 from dashboards.figures.timeline import statements
@@ -72,7 +73,7 @@ def view_of(shown: Shown, key: str) -> View:
     if key == OVERVIEW:
         return View(key, "Overview", _overview(shown))
     if key == WHAT_IF:
-        return View(key, "What if …", ())
+        return View(key, "What if …", (Chart("effect", "What it does", "", HOW),))
     known = dict(listed(shown))
     if key in known:
         follows = "text" if key in BY_TEXT else ""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from agents.registry import UnknownEntry
+from dashboards.explorer.differences import differences
+from dashboards.pictures._picture import picture
 from dashboards.words import signed
 from scenarios import apply_patch, names, overlay
 from scenarios.overlaying import Overlay, fitting
@@ -154,9 +156,12 @@ def changed(scenario: Scenario, where: str, asked: Asked) -> Scenario:
 
 
 def answer(scenario: Scenario, where: str, asked: Asked) -> dict[str, Any]:
-    """What the changes do: sentences, and the differences at the end with 95 % intervals as a table."""
+    """What the changes do, as a picture of the differences at the end with sentences of their own.
+
+    Where nothing is changed there is no figure.
+    """
     if not asked:
-        return {"sentences": ["Nothing is changed yet."], "table": {"head": [], "rows": []}}
+        return {"sentences": ["Nothing is changed yet."], "figure": None}
     found = between(scenario, {"changed": changed(scenario, where, asked)}, REPLICATES, SEED)
     found = found.sel(variant="changed")
     head = ["text", "at the end", "as it is", "changed", "difference", "95 % interval"]
@@ -180,7 +185,7 @@ def answer(scenario: Scenario, where: str, asked: Asked) -> dict[str, Any]:
         sentences.append(f"{title}: {listing(told) or 'no difference that stands out from chance'}.")
         if moved := _moved(found.sel(text=text)):
             sentences.append(f"Most moved, in the chance to endorse it: {moved}.")
-    return {"sentences": sentences, "table": {"head": head, "rows": rows}}
+    return {**picture(differences(found), " ".join(sentences), head, rows), "sentences": sentences}
 
 
 def _written(value: float) -> str:

@@ -42,7 +42,7 @@ function fillTable(place, table) {
 }
 
 // The form of changes: what differs from the scenario goes into the address and is run again on demand.
-function whatIf(base, follow) {
+function whatIf(base, follow, present) {
   const form = byId("what-if"), sliders = all("input[type=range]", form);
   const start = new Map(sliders.map((one) => {
     const value = one.value;
@@ -62,20 +62,16 @@ function whatIf(base, follow) {
     const button = form.querySelector("button");
     button.disabled = true;
     byId("effect").setAttribute("aria-busy", "true");
-    byId("effect-said").textContent = "The negotiation is run again …";
+    byId("effect-status").textContent = "The negotiation is run again …";
     try {
       const answer = await fetch(base + "/what-if", { method: "POST", body: pairs(), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
       const found = await answer.json();
       if (!answer.ok) throw new Error(found.problem);
-      byId("effect-said").replaceChildren(...found.sentences.map((words) => {
-        const line = document.createElement("p");
-        line.textContent = words;
-        return line;
-      }));
-      fillTable(byId("effect-table"), found.table);
+      present(found);
+      byId("effect-status").textContent = found.figure ? "It has been run again." : found.sentences[0];
       byId("problem").textContent = "";
     } catch (error) {
-      byId("effect-said").textContent = "";
+      byId("effect-status").textContent = "";
       byId("problem").textContent = error.message;
     } finally {
       button.disabled = false;
@@ -101,13 +97,13 @@ function whatIf(base, follow) {
 function explore(facts) {
   const base = "/api/" + encodeURIComponent(facts.key);
   const state = { text: byId("text").value, country: byId("country").value, round: Number(byId("round").value) };
-  const cards = all("[data-chart]");
+  const cards = all("[data-chart]:not(#effect)");  // what changes do is shown when it has been run again
   const shown = {};  // what each chart shows now: figure, finding, table
   const asked = {};  // counts questions, so that a late answer is dropped
   let shapes = null, map = null, playing = null;
 
   const query = () => new URLSearchParams(state).toString();
-  const changing = byId("what-if") ? whatIf(base, () => follow()) : () => "";
+  const changing = byId("what-if") ? whatIf(base, () => follow(), (found) => present(found)) : () => "";
   const picks = () => all("[data-pick]").map((one) => "&pick-" + one.dataset.pick + "=" + encodeURIComponent(one.value)).join("");
 
   function follow() {
@@ -145,9 +141,8 @@ function explore(facts) {
       draw(name);
       tell(name, found.finding, found.table);
       if (found.changes) tellChanges(found.changes);
-      byId("problem").textContent = "";
     } catch (error) {
-      byId("problem").textContent = error.message;
+      byId("said-" + name).textContent = error.message;
     } finally {
       card.removeAttribute("aria-busy");
     }
@@ -211,6 +206,20 @@ function explore(facts) {
     byId("chart-" + name).parentElement.setAttribute("aria-label", finding);
     if (shown[name]) shown[name].table = table;
     fillTable(byId("table-" + name), table);
+  }
+
+  // What changes do: a sentence a line.
+  function present(found) {
+    byId("effect").hidden = !found.figure;
+    if (!found.figure) return;
+    shown.effect = found;
+    draw("effect");
+    tell("effect", found.finding, found.table);
+    byId("said-effect").replaceChildren(...found.sentences.map((words) => {
+      const line = document.createElement("p");
+      line.textContent = words;
+      return line;
+    }));
   }
 
   function tellChanges(changes) {

@@ -131,7 +131,7 @@ function explore(facts) {
     try {
       if (name === "map") { await showMap(); return; }
       if (changed === "round") { mark(name); return; }
-      if (name === "network" && shown.network) { draw(name); return; }
+      if (name === "network" && shown.network) { draw(name); tell(name, shown.network.finding + neighbours(), shown.network.table); return; }
       const count = (asked[name] = (asked[name] || 0) + 1);
       card.setAttribute("aria-busy", "true");
       const pick = card.querySelector("[data-pick]");
@@ -139,7 +139,7 @@ function explore(facts) {
       if (count !== asked[name]) return;
       shown[name] = found;
       draw(name);
-      tell(name, found.finding, found.table);
+      tell(name, found.finding + (name === "network" ? neighbours() : ""), found.table);
       if (found.changes) tellChanges(found.changes);
     } catch (error) {
       byId("said-" + name).textContent = error.message;
@@ -188,6 +188,13 @@ function explore(facts) {
       }
     }
     return data;
+  }
+
+  // To whom the chosen delegation is joined in the network.
+  function neighbours() {
+    const row = shown.network.table.rows.find((cells) => cells[0] === facts.names[state.country]);
+    if (!row) return "";
+    return " " + row[0] + (row[1] === "–" ? " stands alone" : " is in coalition " + row[1]) + (row[3] ? ", joined to " + row[3] : "") + ".";
   }
 
   function clicked(name, point) {

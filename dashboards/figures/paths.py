@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from dashboards.again import again, fewer
 from dashboards.figures._style import INK, Mark, calm, lines
 from dashboards.paths_table import size
 from simulation.analyses.paths import Path, Paths, holdouts, paths_of
@@ -20,7 +21,7 @@ from simulation.ending import ending
 
 BEFORE = Mark("as it is", "B", "#9aa3ad", "", "/")
 AFTER = Mark("with the change", "A", "#0072B2", "", "")
-REPLICATES = 32  # at most, so that a report does not take long
+HOLDOUTS = 5  # that are looked at, fewer in large rooms
 EACH = 2  # changes for a delegation
 ROW_HEIGHT = 58  # pixels
 
@@ -34,18 +35,21 @@ class Nearest(NamedTuple):
 
 
 def nearest(results: Any) -> Nearest | None:
-    """The paths of the five hold-outs nearest to yes, on the first text with sponsors that lies on the table.
+    """The paths of the five hold-outs nearest to yes, fewer in large rooms, on the first text with sponsors
+    that lies on the table.
 
     None if there is none at the end. Runs the talks again.
     """
     scenario = results.scenario
-    replicates, seed = min(results.replicates, REPLICATES), results.manifest["seed"]
+    replicates, seed = again(results), results.manifest["seed"]
     for text in (key for key, one in scenario.texts.items() if one.sponsors):
         try:
             end = ending(scenario, text, replicates, seed)
         except ValueError:
             continue
-        return Nearest(text, replicates, tuple(paths_of(end, holdouts(end), seed, EACH)))
+        return Nearest(
+            text, replicates, tuple(paths_of(end, holdouts(end, fewer(results, HOLDOUTS)), seed, EACH))
+        )
     return None
 
 

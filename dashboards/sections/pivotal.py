@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboards import figures
-from dashboards.again import again
+from dashboards.again import again, fewer
 from dashboards.figures.pivotal import telling
 from dashboards.known import Known
 from dashboards.pictures._picture import picture, signed
 from dashboards.sections._section import Drawn, Section
-from simulation.analyses.pivotal import EFFORT, candidates, pivotal
+from simulation.analyses.pivotal import EFFORT, MOST, candidates, pivotal
 from simulation.analyses.wording import listing, percent, spoken
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ACTS = ("push", "flip")
 def section(results: Any, found: Known) -> Section | None:
     """Single countries pushed and flipped on the text whose adoption is most open."""
     text = most_open(results)
-    flipped = candidates(results, text)
+    flipped = candidates(results, text, fewer(results, MOST))
     if not flipped:
         return None
     known = pivotal(results.scenario, text, flipped, again(results), results.manifest.get("seed", 1))

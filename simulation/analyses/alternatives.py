@@ -18,7 +18,7 @@ POINTS = 10.0  # of the scale, by which a bloc's positions move
 TRUST = 0.3  # units of trust, by which everybody's changes
 LESS, MORE = 0.5, 1.5  # what salience is multiplied with
 LEAST_MEMBERS = 3
-BLOCS, ISSUES = 8, 6  # those that members follow most, those that are cared about most
+BLOCS, ISSUES = 6, 4  # those that members follow most, those that are cared about most
 WORDS = 48  # characters of a wording that are quoted
 
 

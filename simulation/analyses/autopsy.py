@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 SCREENED = 8  # replicates in which every change is tried first
-KEPT = 6  # changes with most effect, from which sets are made
-CONFIRMED = 6  # sets of one size that are run in full
+KEPT = 5  # changes with most effect, from which sets are made
+CONFIRMED = 4  # sets of one size that are run in full
 LARGEST = 3  # changes in a set
 
 
@@ -64,11 +64,11 @@ def autopsy(
 
     1. Every alternative is tried alone in the first eight replicates, paired with the scenario as it is, and
        ranked by how often the outcome turns and then by how many more or fewer endorse than oppose.
-    2. The first six are run in full. A set turns the outcome if it does so in half of the replicates.
-    3. Without the rule: if none does alone, the first six are combined in twos and then in threes in the
+    2. The first four are run in full. A set turns the outcome if it does so in half of the replicates.
+    3. Without the rule: if none does alone, the first five are combined in twos and then in threes in the
        same way, until some set turns it, or until no two together turn it in a single replicate. Two at one
        place are never combined. Of a set that turns the outcome
-       no smaller one among those six does.
+       no smaller one among those five does.
 
     It is a search by effect size: a set of changes that do little alone can be missed.
     """

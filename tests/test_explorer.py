@@ -208,6 +208,24 @@ def test_the_command_prints_its_address_and_ends_cleanly_with_ctrl_c():
         process.kill()
 
 
+def test_ctrl_c_ends_it_cleanly_while_it_works():
+    process, line = started("launch-2020")
+    try:
+        here = int(re.search(r":(\d+)/", line)[1])
+        within(lambda: json.loads(ask(here, "/api/launch-2020/progress")[2])["state"] == "ready")
+        asking = http.client.HTTPConnection("127.0.0.1", here, timeout=PATIENCE)
+        origin = {"Origin": f"http://127.0.0.1:{here}"}
+        asking.request("POST", "/api/launch-2020/what-if", "precision=50", origin)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=PATIENCE)
+        asking.close()
+        assert process.returncode in (0, 130)
+        assert complaints in ("", "Stopped.\n")
+    finally:
+        process.kill()
+
+
 def test_a_port_that_is_taken_or_an_unknown_name_is_one_message():
     listener = listening()
     taken = str(listener.getsockname()[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import webbrowser
@@ -41,6 +42,9 @@ def serve(shelf: Shelf, listener: socket.socket, browser: bool) -> None:
     if browser:
         threading.Thread(target=webbrowser.open, args=(address(listener, shelf),), daemon=True).start()
     config = uvicorn.Config(
-        application(shelf), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=2
+        application(shelf), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    # Answers that Ctrl-C cuts short are no news.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
+    server.run(sockets=[listener])

@@ -360,6 +360,11 @@ def test_one_choice_changes_every_view_and_the_address_brings_it_back(port, brow
     again = opened(browser, port, tab.url.split(str(port))[1])
     assert findings(again) == after
     assert again.input_value("#round") == "1"
+    for name in ("support", "why"):
+        uprights = (
+            f"document.getElementById('chart-{name}').layout.shapes.filter((one) => one.yref === 'paper')"
+        )
+        assert again.evaluate(f"{uprights}.map((one) => one.x0)") == [str(launch.data.date.values[1])]
     assert again.text_content("#day") == tab.text_content("#day") != ""
     tab.context.close()
     again.context.close()

@@ -165,11 +165,14 @@ function explore(facts) {
     const layout = shown[name].figure.layout, own = layout.shapes || [];
     const card = byId(name), date = facts.dates[state.round];
     if (!card.dataset.follows.includes("round")) return own;
-    const lines = Object.keys(layout).filter((axis) => /^xaxis\d*$/.test(axis)).map((axis) => axis.replace("axis", "")).filter((axis) => {
-      const range = layout[axis.replace("x", "xaxis")].range;
-      return range && date >= range[0].slice(0, 10) && date <= range[1].slice(0, 10);
-    }).map((axis) => ({ type: "line", x0: date, x1: date, xref: axis, y0: 0, y1: 1, yref: "paper", line: { color: CHOSEN, width: 1.5 } }));
-    return [...own, ...lines];
+    // Panels overlap a little at their edges; the first one that has the day shows it.
+    const panel = Object.keys(layout).filter((axis) => /^xaxis\d*$/.test(axis) && layout[axis].range).find((axis) => {
+      const [from, to] = layout[axis].range.map((end) => String(end).slice(0, 10));
+      return date >= from && date <= to;
+    });
+    if (!panel) return own;
+    const line = { color: CHOSEN, width: 1.5 };
+    return [...own, { type: "line", x0: date, x1: date, xref: panel.replace("axis", ""), y0: 0, y1: 1, yref: "paper", line }];
   }
 
   function mark(name) {

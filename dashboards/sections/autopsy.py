@@ -23,7 +23,9 @@ HEAD = ("changes", "outcome turns", "95 %", "endorsements", "ambition")
 def section(results: Any, found: Known) -> Section:
     """The smallest sets of changes that would have turned whether the first text is adopted."""
     scenario, text = results.scenario, str(results.data.text.values[0])
-    searched = autopsy(scenario, text, again(results, REPLICATES), results.manifest.get("seed", 1))
+    searched = autopsy(
+        scenario, text, again(results, REPLICATES), results.manifest.get("seed", 1), other_rules=False
+    )
     return Section(
         title="What would have turned it",
         question="Which changes, as few as possible, would have made it end otherwise?",

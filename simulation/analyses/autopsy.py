@@ -59,6 +59,7 @@ def autopsy(
     seed: int = 1,
     measure: str = "adopted",
     progress: Progress | None = None,
+    other_rules: bool = True,
 ) -> Autopsy:
     """The smallest sets of changes that would have turned whether a text is adopted (or `vote_passed`).
 
@@ -70,10 +71,11 @@ def autopsy(
        place are never combined. Of a set that turns the outcome
        no smaller one among those five does.
 
-    It is a search by effect size: a set of changes that do little alone can be missed.
+    Without `other_rules` no change of rule is tried. It is a search by effect size: a set of changes that do
+    little alone can be missed.
     """
     towards, held = _outcome(scenario, text, replicates, seed, measure)
-    known = alternatives(scenario, text, towards)
+    known = [one for one in alternatives(scenario, text, towards) if other_rules or one.kind != "rule"]
     singles = [(one,) for one in known]
     ranked = _ranked(scenario, text, singles, min(SCREENED, replicates), seed, measure, towards, progress)
     in_full = _turns(scenario, text, ranked[:CONFIRMED], replicates, seed, measure, towards, progress)

@@ -20,7 +20,7 @@ from simulation.proceedings import Proceedings, Progress
 from simulation.room import Room
 
 LEAST = 1.0  # delegations: a smaller difference at the end is none
-STOPS = 7  # how many rounds are tried at first, evenly over those in which the text lies on the table
+STOPS = 6  # how many rounds are tried at first, evenly over those in which the text lies on the table
 REPLICATES = 64  # replicates at most
 
 
@@ -55,7 +55,7 @@ def tipping(
 
     1. Effort is redrafting by the sponsors, offers, calls, and the sponsors' own statements and assurances.
        Their endorsement and what was said and done by then remain.
-    2. Stops are tried after seven rounds, evenly over the time in which the text lies on the table, then
+    2. Stops are tried after six rounds, evenly over the time in which the text lies on the table, then
        after every round between the last that made a difference and the first that made none.
     3. No difference: the 95 % interval of the paired change in final endorsements lies within (−1, 1).
     """

@@ -20,6 +20,9 @@ RunOrScenario = Annotated[
         metavar="RUN|NAME", help="A run folder, or a scenario to run now: its name or its folder."
     ),
 ]
+Text = Annotated[
+    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no remarks, only the answer.")]
 Replicates = Annotated[

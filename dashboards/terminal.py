@@ -80,6 +80,22 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], wrapped: bool = Fa
     return made
 
 
+def tell(
+    sentences: Sequence[str],
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    about: str,
+    wrapped: bool = False,
+) -> None:
+    """Print an answer: in words, as a table, and how to take it."""
+    console = answers()
+    for sentence in sentences:
+        console.print(sentence, markup=False)
+    console.print()
+    console.print(table(head, rows, wrapped))
+    console.print(f"\n{about}", style="dim", markup=False)
+
+
 def strip(positions: Sequence[float], width: int = 40) -> str:
     """How many delegations stand where on a scale from 0 to 100, as a strip of `width` characters.
 

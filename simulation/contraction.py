@@ -31,14 +31,18 @@ def steady(dtype: np.dtype[np.floating]) -> bool:
     return True
 
 
-def multiply(first: Floats, second: Floats) -> Floats:
+def multiply(first: Floats, second: Floats, out: Floats | None = None) -> Floats:
     """The product of matrices whose blocks are full, with the same bits for a row or column in any place.
 
     Where the machine's product is not `steady`, it is taken in double precision and rounded.
     """
     if steady(first.dtype):
-        return np.matmul(first, second)
-    return np.matmul(first, second, dtype=np.float64).astype(first.dtype)
+        return np.matmul(first, second, out=out)
+    found = np.matmul(first, second, dtype=np.float64)
+    if out is None:
+        return found.astype(first.dtype)
+    out[...] = found
+    return out
 
 
 def contract(matrix: Floats, planes: Floats) -> Floats:
@@ -70,7 +74,7 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     full = stacks * WIDTH
     if stacks:
         blocks = sheet[:full].reshape(stacks, WIDTH, inner)
-        out[:full] = multiply(blocks, matrix).reshape(full, columns)
+        multiply(blocks, matrix, out[:full].reshape(stacks, WIDTH, columns))
     if full < cases:
         last = np.zeros((WIDTH, inner), dtype=sheet.dtype)
         last[: cases - full] = sheet[full:]

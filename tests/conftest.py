@@ -83,3 +83,28 @@ def axe(tmp_path_factory):
     if done.returncode:
         pytest.fail(f"npm could not install axe-core: {done.stderr}")
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def port(launch_run):
+    """The port of an explorer that was started with the small run of launch-2020."""
+    import json
+    import threading
+
+    import uvicorn
+
+    from dashboards.explorer.app import application
+    from dashboards.explorer.server import listening
+    from dashboards.explorer.shelf import Shelf
+    from tests.pages import PATIENCE, ask, within
+
+    listener = listening()
+    server = uvicorn.Server(uvicorn.Config(application(Shelf([str(launch_run)])), log_level="warning"))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    here = listener.getsockname()[1]
+    within(lambda: json.loads(ask(here, "/api/launch/progress")[2])["state"] == "ready")
+    yield here
+    server.should_exit = True
+    thread.join(PATIENCE)
+    listener.close()

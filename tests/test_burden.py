@@ -85,3 +85,8 @@ def test_the_command_tells_it_of_a_scenario_and_of_its_run(launch_run):
 def test_a_finished_run_cannot_be_changed(launch_run):
     refused = plenary("fairness", launch_run, "--set", "dynamics.precision=10")
     assert refused.exit_code == 2 and "cannot be changed" in refused.stderr
+
+
+def test_a_text_that_is_not_there_is_told_before_anything_is_run():
+    refused = plenary("fairness", "launch-2020", "--text", "global", "--replicates", "1000000")
+    assert refused.exit_code == 2 and "there is no text 'global'" in refused.stderr

@@ -5,11 +5,11 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from dashboards.cli import build
 from scenarios import Scenario, ScenarioError, load
 from scenarios.exchange_format import from_exchange, to_exchange
+from tests.test_cli import plenary
+from tests.test_field_format import table
 
 # Three of the eleven groups and two of the seven issues of a coding of the Copenhagen conference of 2009.
 COPENHAGEN = """'#A'\t'USA'\t'USA'\t''
@@ -40,13 +40,7 @@ ROAD = """#O;A town and its toll;;;;
 
 
 def lines(tmp_path, text, name="talks.tsv"):
-    file = tmp_path / name
-    file.write_text(text, encoding="utf-8")
-    return file
-
-
-def plenary(*words):
-    return CliRunner().invoke(build(), [str(word) for word in words])
+    return table(tmp_path, text, name)
 
 
 def test_quoted_lines_are_read_and_a_missing_line_leaves_all_unknown(tmp_path):

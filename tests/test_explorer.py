@@ -1,4 +1,4 @@
-"""The explorer: a real server on a real socket, then the same in a real browser with the network off."""
+"""The explorer: a real server on a real socket."""
 
 import http.client
 import json
@@ -7,15 +7,11 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from html import unescape
-from pathlib import Path
 
 import pytest
-import uvicorn
 
-from dashboards.explorer.app import application
 from dashboards.explorer.server import listening
 from dashboards.explorer.shelf import KEPT, Shelf
 from dashboards.explorer.whatif import offered
@@ -27,44 +23,7 @@ from dashboards.words import signed, unbroken
 from scenarios import load, names, overlay
 from simulation.compare import between
 from simulation.results import RunError
-
-PATIENCE = 60  # seconds within which everything here must happen
-
-
-def within(happened):
-    """Wait until it has happened, and return what it gives."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if found := happened():
-            return found
-        time.sleep(0.05)
-    pytest.fail("it took too long")
-
-
-@pytest.fixture(scope="module")
-def port(launch_run):
-    """The port of an explorer that was started with the small run of launch-2020."""
-    listener = listening()
-    server = uvicorn.Server(uvicorn.Config(application(Shelf([str(launch_run)])), log_level="warning"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    here = listener.getsockname()[1]
-    within(lambda: json.loads(ask(here, "/api/launch/progress")[2])["state"] == "ready")
-    yield here
-    server.should_exit = True
-    thread.join(PATIENCE)
-    listener.close()
-
-
-def ask(port, path, method="GET", body=None, **headers):
-    """Status, headers and text of the answer to a request."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        line.request(method, path, body, {name.replace("_", "-"): one for name, one in headers.items()})
-        answer = line.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
-    finally:
-        line.close()
+from tests.pages import PATIENCE, ask, within
 
 
 def test_the_list_names_what_was_given_first_and_every_scenario(port):
@@ -295,150 +254,6 @@ def test_a_state_that_the_run_does_not_have_is_one_message(port, path, words):
     assert words in unescape(page)
 
 
-def opened(browser, port, path, width=1280, scheme="light", complaints=None):
-    """The page in a tab that may talk to this server alone, once its pictures are drawn."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    tab, told = context.new_page(), [] if complaints is None else complaints
-    here = f"http://127.0.0.1:{port}/"
-
-    def only_here(route):
-        if route.request.url.startswith((here, "data:", "blob:")):
-            route.continue_()
-        else:
-            told.append(route.request.url)
-            route.abort()
-
-    tab.route("**/*", only_here)
-    tab.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
-    tab.on("pageerror", lambda error: told.append(str(error)))
-    tab.goto(here.rstrip("/") + path)
-    tab.wait_for_selector("body[data-ready]", timeout=1000 * PATIENCE)
-    return tab
-
-
-def findings(tab):
-    """What the charts of the page say."""
-    return tab.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('.said')].map((one) => [one.id, one.textContent]))"
-    )
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", (390, 1280, 1920))
-def test_it_draws_from_this_machine_alone_without_scrolling_sideways(width, port, browser):
-    complaints = []
-    tab = opened(browser, port, "/of/launch", width, complaints=complaints)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.locator("#chart-map .choroplethlayer path").count() > 60
-    for name in ("support", "network", "why"):
-        assert tab.locator(f"#chart-{name} .scatterlayer .trace").count() > 1
-        label = tab.get_attribute(f"#{name} [role=img]", "aria-label")
-        assert label == tab.text_content(f"#said-{name}") != ""
-    tab.context.close()
-    assert complaints == []
-
-
-@pytest.mark.browser
-def test_one_choice_changes_every_view_and_the_address_brings_it_back(port, browser, launch):
-    tab = opened(browser, port, "/of/launch")
-    before = findings(tab)
-    tab.select_option("#text", "clean-network")
-    tab.select_option("#country", "BRA")
-    tab.focus("#round")
-    tab.keyboard.press("Home")
-    tab.keyboard.press("ArrowRight")
-    tab.wait_for_selector("#said-why:has-text('Brazil on the Trusted')")
-    tab.wait_for_selector(".card:not([aria-busy]) #said-support")
-    after = findings(tab)
-    changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"said-map", "said-support", "said-network", "said-why"}
-    assert "Brazil: " in after["said-map"] and "Brazil is in coalition " in after["said-network"]
-    assert tab.url.endswith("/of/launch?text=clean-network&country=BRA&round=1")
-    assert tab.get_attribute("#views a[data-view=gains]", "href").endswith(
-        "?text=clean-network&country=BRA&round=1"
-    )
-    again = opened(browser, port, tab.url.split(str(port))[1])
-    assert findings(again) == after
-    assert again.input_value("#round") == "1"
-    for name in ("support", "why"):
-        uprights = (
-            f"document.getElementById('chart-{name}').layout.shapes.filter((one) => one.yref === 'paper')"
-        )
-        assert again.evaluate(f"{uprights}.map((one) => one.x0)") == [str(launch.data.date.values[1])]
-    assert again.text_content("#day") == tab.text_content("#day") != ""
-    tab.context.close()
-    again.context.close()
-
-
-@pytest.mark.browser
-def test_a_click_on_a_dot_chooses_the_delegation_everywhere(port, browser):
-    tab = opened(browser, port, "/of/launch")
-    tab.locator("#chart-network").scroll_into_view_if_needed()
-    spot = tab.evaluate(
-        """() => {
-          const chart = document.getElementById('chart-network'), layout = chart._fullLayout;
-          const trace = chart.data.find((one) => one.text && one.text.includes('China'));
-          const row = trace.text.indexOf('China'), box = chart.getBoundingClientRect();
-          return [box.x + layout._size.l + layout.xaxis.d2p(trace.x[row]),
-                  box.y + layout._size.t + layout.yaxis.d2p(trace.y[row])];
-        }"""
-    )
-    tab.mouse.move(*spot)
-    tab.wait_for_selector("#chart-network .hovertext")
-    tab.mouse.click(*spot)
-    tab.wait_for_selector("#said-why:has-text('China on the')")
-    assert tab.input_value("#country") == "CHN" and "country=CHN" in tab.url
-    assert "China: " in tab.text_content("#said-map")
-    tab.context.close()
-
-
-@pytest.mark.browser
-def test_play_steps_through_the_rounds_by_keyboard(port, browser):
-    tab = opened(browser, port, "/of/launch")
-    last = int(tab.input_value("#round"))
-    tab.focus("#play")
-    tab.keyboard.press("Enter")
-    assert tab.get_attribute("#play", "aria-pressed") == "true"
-    within(lambda: tab.wait_for_timeout(100) or 2 <= int(tab.input_value("#round")) < last)
-    tab.keyboard.press("Enter")
-    assert tab.get_attribute("#play", "aria-pressed") == "false"
-    stopped = tab.input_value("#round")
-    tab.wait_for_timeout(1000)
-    assert tab.input_value("#round") == stopped
-    tab.context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("kind", "start"), [("csv", "\ufeffdate,"), ("svg", "<svg"), ("png", "")])
-def test_pictures_are_saved(kind, start, port, browser):
-    tab = opened(browser, port, "/of/launch")
-    with tab.expect_download() as saving:
-        tab.click(f"#support [data-save={kind}]")
-    file = saving.value
-    assert file.suggested_filename == f"launch-support.{kind}"
-    content = Path(file.path()).read_bytes()
-    assert len(content) > 500
-    assert content[:4] == b"\x89PNG" if kind == "png" else content.decode("utf-8").startswith(start)
-    tab.context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-@pytest.mark.parametrize("view", ["overview", "fairness"])
-def test_nothing_serious_keeps_anybody_from_using_it(width, scheme, view, port, browser, axe):
-    tab = opened(browser, port, f"/of/launch/{view}", width, scheme)
-    tab.evaluate("[...document.querySelectorAll('details')].forEach((one) => { one.open = true; })")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    tab.evaluate(axe)
-    found = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    tab.context.close()
-    assert [
-        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ] == []
-
-
 def changed(port, body, **headers):
     """The answer to a form of changes."""
     headers = {"Origin": f"http://127.0.0.1:{port}", **headers}
@@ -510,32 +325,3 @@ def test_a_run_of_a_scenario_of_ones_own_offers_no_overlays(launch):
     offer = offered(scenario, "own-room")
     assert offer.switches == offer.coordinators == []
     assert "global-initiative" in offer.options
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", (390, 1280))
-def test_changes_are_made_by_keyboard_and_stay_in_the_address(width, port, browser, axe):
-    complaints = []
-    tab = opened(browser, port, "/of/launch/what-if", width, complaints=complaints)
-    tab.focus("#slider-trust_weight")
-    tab.keyboard.press("End")
-    assert tab.text_content("#value-trust_weight") == "0.4"
-    tab.select_option("select[name=option]", "global-initiative/1/alternative-2")
-    tab.focus("button[type=submit]")
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector("#table-effect tbody tr", timeout=1000 * PATIENCE)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    told = tab.text_content("#said-effect")
-    assert "Global Initiative on Data Security: " in told
-    again = opened(browser, port, tab.url.split(str(port))[1], width)
-    again.wait_for_selector("#table-effect tbody tr", timeout=1000 * PATIENCE)
-    assert again.text_content("#said-effect") == told
-    assert again.input_value("#slider-trust_weight") == "0.4"
-    again.evaluate(axe)
-    found = again.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
-    again.click("button[type=reset]")
-    within(lambda: again.wait_for_timeout(50) or "trust_weight" not in again.url)
-    tab.context.close()
-    again.context.close()
-    assert complaints == []

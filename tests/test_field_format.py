@@ -6,11 +6,10 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from dashboards.cli import build
 from scenarios import ScenarioError, load
 from scenarios.field_format import from_table, to_table
+from tests.test_cli import plenary
 
 # Delay of emission standards in the European Community in years, after Bueno de Mesquita: ten actors.
 EMISSIONS = """actor,position,capability,salience
@@ -31,10 +30,6 @@ def table(tmp_path, text, name="talks.csv"):
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
     return file
-
-
-def plenary(*words):
-    return CliRunner().invoke(build(), [str(word) for word in words])
 
 
 def test_the_placeholder_lies_at_the_published_weighted_mean(tmp_path):

@@ -19,19 +19,7 @@ from simulation import reference_models, run
 from simulation.analyses.forecast import apart, disagreement, ended, forecasts, inputs_of
 from tests.rooms import chamber_of
 from tests.test_docs import DOCS
-
-EMISSIONS = """actor,position,capability,salience
-Netherlands,4,0.08,0.8
-Belgium,7,0.08,0.4
-Luxembourg,4,0.03,0.2
-Germany,4,0.16,0.8
-France,10,0.16,0.6
-Italy,10,0.16,0.6
-UK,10,0.16,0.9
-Ireland,7,0.05,0.1
-Denmark,4,0.05,1.0
-Greece,7,0.08,0.7
-"""
+from tests.test_field_format import EMISSIONS
 
 
 def plenary(*words):

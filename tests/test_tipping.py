@@ -14,6 +14,7 @@ from dashboards.cli import build
 from scenarios import apply_patch, load
 from simulation.analyses.tipping import makes_effort, stopping, tipping
 from tests.rooms import chamber_of
+from tests.test_cli import document
 
 WORDS = {
     "type": "assurance",
@@ -106,3 +107,11 @@ def test_the_command_says_when_or_that_there_is_nothing_to_stop():
     assert told["tipping_date"] in [stop["after"] for stop in told["stops"]]
     nothing = json.loads(CliRunner().invoke(build(), [*words, "un-text"]).stdout)
     assert nothing["tipping_date"] is None and "nothing to stop" in nothing["answer"]
+
+
+def test_the_command_runs_as_many_replicates_as_it_is_asked():
+    room = load("who-holds-the-pen")
+    text = next(iter(room.texts))
+    told = document("tipping", "who-holds-the-pen", "--replicates", "40")["stops"]
+    found = tipping(room, text, replicates=40)
+    assert [stop["change"] for stop in told] == found.change.tolist()

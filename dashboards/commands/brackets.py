@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, Seed, loaded, text_of
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, text_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from scenarios.schema import Scenario as Room
     from simulation.results import Results
 
-Source = Annotated[
-    str, typer.Argument(metavar="RUN|NAME|PATH", help="A run folder, or a scenario to run first.")
-]
 Text = Annotated[
     str | None, typer.Option("--text", metavar="KEY", help="One text; by default every one in turn.")
 ]
@@ -34,7 +30,7 @@ Confirm = Annotated[
 
 
 def command(
-    source: Source,
+    where: RunOrScenario,
     text: Text = None,
     between: Between = None,
     confirm: Confirm = 0,
@@ -49,13 +45,13 @@ def command(
     bracket; the wording with most support, the frontier of support and ambition, the points of bargaining
     theory, and the deals that were missed.
     """
+    from dashboards.asked import case_of, results_of
     from dashboards.terminal import print_json, progress, working
 
-    done = _opened(source)
-    scenario = done.scenario if done else loaded(source, None, None)
+    scenario, seed = case_of(where, seed)
     asked = None if text is None else text_of(scenario, text)
     parties = _delegations(scenario, between or [])
-    results = done or _run(scenario, replicates, seed, quiet or json)
+    results = results_of(where, text, replicates, seed, None, None, quiet or json)
     from dashboards import deals_table, prices_table
     from dashboards.texts.revisions import at_the_end
     from simulation.analyses.bracket_prices import confirm as held_against
@@ -84,21 +80,6 @@ def command(
         return
     for key in keys:
         _print(results, key, found[key], priced[key], confirmed[key])
-
-
-def _opened(source: str) -> Results | None:
-    """The run in a folder, none if it is not one."""
-    from simulation.results import MANIFEST, open_run
-
-    return open_run(Path(source)) if (Path(source) / MANIFEST).exists() else None
-
-
-def _run(scenario: Room, replicates: int, seed: int, silent: bool) -> Results:
-    from dashboards.terminal import progress
-    from simulation import run
-
-    with progress(f"{scenario.name}: replicates", silent) as report:
-        return run(scenario, replicates=replicates, seed=seed, progress=report)
 
 
 def _keys(there: list[str], asked: str | None) -> list[str]:

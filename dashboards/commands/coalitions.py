@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, With, text_of
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, Text, With, text_of
 
 if TYPE_CHECKING:
     from dashboards.coalitions import Bloc, Found
 
 WEAKEST = 3  # members of a group whose margins are shown
 ABOUT = "\nCoalitions are found by the model, nobody has joined them. A model's output, not a prediction."
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 Round = Annotated[
     int | None,
     typer.Option(
@@ -45,7 +42,7 @@ def command(
     from dashboards.sections.blocs import sentences
     from dashboards.terminal import answers, print_json
 
-    results = results_of(where, replicates, seed, with_, set_, quiet or json)
+    results = results_of(where, text, replicates, seed, with_, set_, quiet or json)
     key, when = text_of(results.scenario, text), _round(where, results, round_)
     found = found_in(results, when)
     blocs = blocs_in(results, found)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, Text, With, loaded, text_of
 
 if TYPE_CHECKING:
     import xarray as xr
     from rich.table import Table
 
     from scenarios.schema import Scenario as Room
-
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 
 
 def command(

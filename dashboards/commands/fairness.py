@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, With, text_of
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, Text, With, text_of
 
 ABOUT = "\nGain units: 0.10 is ten points nearer on every issue. A model's output, not a prediction."
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 
 
 def command(
@@ -34,7 +27,7 @@ def command(
     from dashboards.sections.fairness import delegation_rows, measures, sentences, told
     from dashboards.terminal import answers, print_json, table
 
-    results = results_of(where, replicates, seed, with_, set_, quiet or json)
+    results = results_of(where, text, replicates, seed, with_, set_, quiet or json)
     key = text_of(results.scenario, text)
     title = results.scenario.texts[key].title
     one = told(results, key)

@@ -52,7 +52,7 @@ def command(
         room = _read(Path(where), scale, with_, set_)
     else:
         _no_scale(where, scale)
-        results = results_of(where, replicates, seed, with_, set_, quiet or json)
+        results = results_of(where, None, replicates, seed, with_, set_, quiet or json)
         room = results.scenario
     _refuse_large(where, room)
     with working("asking the models", quiet or json):

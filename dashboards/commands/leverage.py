@@ -6,11 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, With, text_of
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, Text, With, text_of
 
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 Top = Annotated[
     int, typer.Option("--top", min=1, max=50, help="How many countries are pushed, flipped and listed.")
 ]
@@ -39,7 +36,7 @@ def command(
     from simulation.analyses.leverage import leverage
     from simulation.analyses.pivotal import candidates, pivotal
 
-    results = results_of(where, replicates, seed, with_, set_, quiet or json)
+    results = results_of(where, text, replicates, seed, with_, set_, quiet or json)
     scenario = results.scenario
     key = text_of(scenario, text)
     known = leverage(results)

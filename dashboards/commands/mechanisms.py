@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, Text, With, loaded, text_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from scenarios.schema import Scenario as Room
 
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="KEY", help="One mechanism, such as drafting.")
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, Text, With, loaded, text_of
 
 if TYPE_CHECKING:
     from scenarios.schema import Scenario as Room
@@ -18,9 +18,6 @@ Bloc = Annotated[
 ]
 Chamber = Annotated[
     bool, typer.Option("--chamber", help="What the decision rule asks of the whole room: a package.")
-]
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
 ]
 
 

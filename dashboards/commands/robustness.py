@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, Text, With, loaded, text_of
 
-import typer
-
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
-
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
-ABOUT = "\nThe same luck in every row; ± is half of the 95 % interval. A model's output, not a prediction."
+ABOUT = "The same luck in every row; ± is half of the 95 % interval. A model's output, not a prediction."
 
 
 def command(
@@ -30,7 +23,7 @@ def command(
     strengths that no data fix halved and raised by half.
     """
     from dashboards.sections.robustness import HEAD, rows, sentences
-    from dashboards.terminal import answers, print_json, progress, table
+    from dashboards.terminal import print_json, progress, tell
     from simulation.analyses.robustness import robustness
 
     room = loaded(scenario, with_, set_)
@@ -48,9 +41,4 @@ def command(
             }
         )
         return
-    console = answers()
-    for sentence in sentences(room, found, key):
-        console.print(sentence, markup=False)
-    console.print()
-    console.print(table(HEAD, rows(found, key)))
-    console.print(ABOUT, style="dim", markup=False)
+    tell(sentences(room, found, key), HEAD, rows(found, key), ABOUT)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, Text, With, loaded, text_of
 
-import typer
-
-from dashboards.options import Json, Quiet, Replicates, Scenario, Seed, Set, With, loaded, text_of
-
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 ABOUT = (
-    "\nSame stances: how often those that the scenario's own negotiation ends with would carry by the rule."
+    "Same stances: how often those that the scenario's own negotiation ends with would carry by the rule."
     "\nAmbition: share of the sponsors' gain that is kept. Gain: share of delegations that gain by the text."
     "\nBetter, worse: delegations that can expect more or less than under the scenario's own rule."
     "\nThe same luck under each rule. A model's output, not a prediction."
@@ -35,7 +28,7 @@ def command(
     better or worse than under the scenario's own rule.
     """
     from dashboards.sections.rules import HEAD, rows, sentences
-    from dashboards.terminal import answers, print_json, progress, table
+    from dashboards.terminal import print_json, progress, tell
     from simulation.analyses.rule_swap import rule_swap
 
     room = loaded(scenario, with_, set_)
@@ -53,9 +46,4 @@ def command(
             }
         )
         return
-    console = answers()
-    for sentence in sentences(room, found, key):
-        console.print(sentence, markup=False)
-    console.print()
-    console.print(table(HEAD, rows(room, found, key)))
-    console.print(ABOUT, style="dim", markup=False)
+    tell(sentences(room, found, key), HEAD, rows(room, found, key), ABOUT)

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, With, text_of
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, Text, With, text_of
 
 if TYPE_CHECKING:
     from simulation.results import Results
 
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
 By = Annotated[str, typer.Option("--by", metavar="GROUPING", help="region, bloc or coalition.")]
 Between = Annotated[
     tuple[str, str] | None,
@@ -45,7 +42,7 @@ def command(
 
     if by not in GROUPINGS:
         raise UnknownEntry("grouping", by, list(GROUPINGS))
-    results = results_of(where, replicates, seed, with_, set_, quiet or json)
+    results = results_of(where, text, replicates, seed, with_, set_, quiet or json)
     key = text_of(results.scenario, text)
     if json:
         print_json(document(results, key, by, between))

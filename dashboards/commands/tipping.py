@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, With, text_of
-
-Text = Annotated[
-    str | None, typer.Option("--text", metavar="KEY", help="The text to look at; by default the first one.")
-]
+from dashboards.options import Json, Quiet, Replicates, RunOrScenario, Seed, Set, Text, With, text_of
 
 
 def command(
@@ -28,15 +20,15 @@ def command(
     Sponsors stop after one round or another, under the same luck; takes a dozen runs.
     """
     from dashboards.asked import results_of
-    from dashboards.figures.tipping import tipping_of
     from dashboards.sections.tipping import CAUTION, rows, told
     from dashboards.terminal import answers, print_json, table, working
+    from simulation.analyses.tipping import tipping
 
-    results = results_of(where, replicates, seed, with_, set_, quiet or json)
+    results = results_of(where, text, replicates, seed, with_, set_, quiet or json)
     key = text_of(results.scenario, text)
     title = results.scenario.texts[key].title
     with working("stopping after one round or another", quiet or json):
-        found = tipping_of(results, key)
+        found = tipping(results.scenario, key, min(results.replicates, replicates), results.manifest["seed"])
     if found is None:
         answer = f"The sponsors of the {title} do nothing for it, or it has none: there is nothing to stop."
     else:

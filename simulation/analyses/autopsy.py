@@ -15,8 +15,11 @@ from simulation.analyses.confirming import Band, wilson
 from simulation.compare import Patch, effect
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from simulation.proceedings import Progress
 
+Changes = tuple[Alternative, ...]
 HALF = 0.5
 SCREENED = 8  # replicates in which every change is tried first
 KEPT = 5  # changes with most effect, from which sets are made
@@ -28,7 +31,7 @@ class Turn(NamedTuple):
     """A set of changes, and in what share of replicates the outcome is then another one than as it was, with
     its 95 % interval; `endorsing` and `ambition` are paired differences at the end."""
 
-    changes: tuple[Alternative, ...]
+    changes: Changes
     chance: Band
     endorsing: float
     ambition: float
@@ -75,21 +78,14 @@ def autopsy(
     little alone can be missed.
     """
     towards, held = _outcome(scenario, text, replicates, seed, measure)
+    look = _Search(scenario, text, replicates, seed, measure, towards, progress)
     known = [one for one in alternatives(scenario, text, towards) if other_rules or one.kind != "rule"]
-    singles = [(one,) for one in known]
-    ranked = _ranked(scenario, text, singles, min(SCREENED, replicates), seed, measure, towards, progress)
-    in_full = _turns(scenario, text, ranked[:CONFIRMED], replicates, seed, measure, towards, progress)
+    ranked = look.ranked([(one,) for one in known])
+    in_full = look.in_full(ranked[:CONFIRMED])
     without = [one for one in ranked if one[0].kind != "rule"]
     found = [turn for turn in in_full if turn.changes[0].kind != "rule"]
-    found += _turns(
-        scenario,
-        text,
-        [one for one in without[:CONFIRMED] if one not in [turn.changes for turn in in_full]],
-        replicates,
-        seed,
-        measure,
-        towards,
-        progress,
+    found += look.in_full(
+        [one for one in without[:CONFIRMED] if one not in [turn.changes for turn in in_full]]
     )
     size = 1
     while size < LARGEST and not any(turn.turns for turn in found):
@@ -97,12 +93,11 @@ def autopsy(
             break  # not one replicate turns
         size += 1
         sets = [
-            tuple(changes)
+            changes
             for changes in combinations([one[0] for one in without[:KEPT]], size)
             if len({one.place for one in changes}) == size
         ]
-        ordered = _ranked(scenario, text, sets, min(SCREENED, replicates), seed, measure, towards, progress)
-        found += _turns(scenario, text, ordered[:CONFIRMED], replicates, seed, measure, towards, progress)
+        found += look.in_full(look.ranked(sets)[:CONFIRMED])
     by_chance = sorted(found, key=lambda turn: (-turn.chance[1], len(turn.changes)))
     turning = [turn for turn in by_chance if turn.turns]
     least = min((len(turn.changes) for turn in turning), default=0)
@@ -123,63 +118,53 @@ def _outcome(scenario: Scenario, text: str, replicates: int, seed: int, measure:
     return chance < HALF, max(chance, 1 - chance)
 
 
-Sets = Sequence[tuple[Alternative, ...]]
+class _Search(NamedTuple):
+    """What all comparisons of one search share; `towards` tells whether the text is to be adopted."""
 
+    scenario: Scenario
+    text: str
+    replicates: int
+    seed: int
+    measure: str
+    towards: bool
+    progress: Progress | None
 
-def _together(changes: tuple[Alternative, ...]) -> Patch:
-    patch: Patch = {}
-    for one in changes:
-        patch = combine(patch, one.patch)
-    return patch
-
-
-def _ranked(
-    scenario: Scenario,
-    text: str,
-    sets: Sets,
-    replicates: int,
-    seed: int,
-    measure: str,
-    towards: bool,
-    progress: Progress | None,
-) -> list[tuple[Alternative, ...]]:
-    """Sets by their effect in the first replicates, largest first."""
-    if not sets:
-        return []
-    patches = {str(place): _together(changes) for place, changes in enumerate(sets)}
-    here = effect(scenario, patches, replicates, seed, progress).sel(text=text)
-    sign = 1 if towards else -1
-    turned = sign * here.difference.sel(measure=measure).values
-    moved = here.difference.sel(measure="endorsing").values - here.difference.sel(measure="opposing").values
-    order = np.lexsort((-sign * moved, -turned))
-    return [tuple(sets[place]) for place in order]
-
-
-def _turns(
-    scenario: Scenario,
-    text: str,
-    sets: Sets,
-    replicates: int,
-    seed: int,
-    measure: str,
-    towards: bool,
-    progress: Progress | None,
-) -> list[Turn]:
-    """Sets run in full, under the same luck as the scenario as it is."""
-    if not sets:
-        return []
-    patches = {str(place): _together(changes) for place, changes in enumerate(sets)}
-    here = effect(scenario, patches, replicates, seed, progress).sel(text=text)
-    found = []
-    for place, changes in enumerate(sets):
-        one = here.sel(variant=str(place))
-        chance = float(one.changed.sel(measure=measure))
-        found.append(
-            Turn(
-                tuple(changes),
-                wilson(chance if towards else 1 - chance, replicates),
-                float(one.difference.sel(measure="endorsing")),
-                float(one.difference.sel(measure="ambition")),
-            )
+    def ranked(self, sets: Sequence[Changes]) -> list[Changes]:
+        """Sets by their effect in the first replicates, largest first."""
+        if not sets:
+            return []
+        here = self._compared(sets, min(SCREENED, self.replicates))
+        sign = 1 if self.towards else -1
+        turned = sign * here.difference.sel(measure=self.measure).values
+        moved = (
+            here.difference.sel(measure="endorsing").values - here.difference.sel(measure="opposing").values
         )
-    return found
+        return [sets[place] for place in np.lexsort((-sign * moved, -turned))]
+
+    def in_full(self, sets: Sequence[Changes]) -> list[Turn]:
+        """Sets run in all replicates, under the same luck as the scenario as it is."""
+        if not sets:
+            return []
+        here = self._compared(sets, self.replicates)
+        found = []
+        for place, changes in enumerate(sets):
+            one = here.sel(variant=str(place))
+            chance = float(one.changed.sel(measure=self.measure))
+            found.append(
+                Turn(
+                    changes,
+                    wilson(chance if self.towards else 1 - chance, self.replicates),
+                    float(one.difference.sel(measure="endorsing")),
+                    float(one.difference.sel(measure="ambition")),
+                )
+            )
+        return found
+
+    def _compared(self, sets: Sequence[Changes], replicates: int) -> xr.Dataset:
+        patches: dict[str, Patch] = {}
+        for place, changes in enumerate(sets):
+            together: Patch = {}
+            for one in changes:
+                together = combine(together, one.patch)
+            patches[str(place)] = together
+        return effect(self.scenario, patches, replicates, self.seed, self.progress).sel(text=self.text)

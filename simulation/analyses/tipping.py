@@ -21,7 +21,6 @@ from simulation.room import Room
 
 LEAST = 1.0  # delegations: a smaller difference at the end is none
 STOPS = 6  # how many rounds are tried at first, evenly over those in which the text lies on the table
-REPLICATES = 64  # replicates at most
 
 
 class Tipping(NamedTuple):
@@ -47,7 +46,7 @@ class Tipping(NamedTuple):
 def tipping(
     scenario: Scenario,
     text: str,
-    replicates: int = REPLICATES,
+    replicates: int = 64,
     seed: int = 1,
     progress: Progress | None = None,
 ) -> Tipping | None:

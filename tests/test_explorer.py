@@ -1,5 +1,6 @@
 """The explorer: a real server on a real socket."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -7,17 +8,22 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from html import unescape
 
 import pytest
+from starlette.routing import Route
 
+from dashboards.explorer.app import application
 from dashboards.explorer.server import listening
 from dashboards.explorer.shelf import KEPT, Shelf
+from dashboards.explorer.shown import Shown
+from dashboards.explorer.state import state_of
 from dashboards.explorer.whatif import offered
 from dashboards.pictures import course
 from dashboards.pictures.map import world_map
-from dashboards.sections import by_place, costly
+from dashboards.sections import by_place
 from dashboards.summary import summarise
 from dashboards.words import signed, unbroken
 from scenarios import load, names, overlay
@@ -223,19 +229,63 @@ def test_the_map_is_the_one_of_the_report(port, launch):
     assert fetched(port, "/api/launch/map")["codes"] == world_map(launch)["codes"]
 
 
+def opened(port, key):
+    """The page of a view, once it is worked out."""
+    ask(port, f"/of/launch/{key}")
+    within(lambda: fetched(port, f"/api/launch/working/{key}")["state"] == "ready")
+    status, _, page = ask(port, f"/of/launch/{key}")
+    assert status == 200 and "A model, not a prediction" in page and "data-working" not in page
+    return page
+
+
 def test_every_view_opens_and_each_of_its_charts_has_a_finding_and_numbers(port):
-    listed = re.findall(r'data-view="([\w-]+)"', ask(port, "/of/launch")[2])
-    keys = [*listed, *(key for key, _ in fetched(port, "/api/launch/views"))]
-    assert {name for name in by_place() if name not in costly()} <= set(keys)
+    keys = re.findall(r'data-view="([\w-]+)"', ask(port, "/of/launch")[2])
+    assert set(by_place()) <= set(keys) and len(keys) == len(set(keys))
     for key in keys:
-        status, _, page = ask(port, f"/of/launch/{key}")
-        assert status == 200 and "A model, not a prediction" in page
+        page = opened(port, key)
         names = set(re.findall(r'data-chart="([\w-]+)"', page)) - {"map", "effect"}
         assert page.count('<p class="how">') > len(names)
         for name in names:
             found = fetched(port, f"/api/launch/picture/{name}")
             assert found["finding"].endswith(".") and found["figure"]["data"], name
             assert found["table"]["rows"], name
+
+
+def test_what_negotiates_again_is_worked_out_once_and_in_the_background(launch):
+    shown, made, gate = Shown(launch, "launch-2020"), [], threading.Event()
+
+    def make():
+        gate.wait(PATIENCE)
+        made.append(1)
+
+    assert [shown.working("slow", make) for _ in range(3)] == ["running"] * 3
+    gate.set()
+    within(lambda: shown.working("slow", make) == "ready")
+    assert made == [1]
+
+
+def test_pictures_of_sections_are_there_after_results_were_read_again(launch):
+    found = Shown(launch, "launch-2020").picture("growth", state_of({}, launch), None)
+    assert found["figure"]["data"]
+
+
+def test_a_mistake_of_its_own_is_answered_as_strictly_as_anything_else(launch_run):
+    async def wrong(request):
+        raise RuntimeError("of ours")
+
+    app, told = application(Shelf([str(launch_run)])), []
+    app.router.routes.insert(0, Route("/wrong", wrong))
+    scope = {"type": "http", "method": "GET", "path": "/wrong", "query_string": b"", "root_path": ""}
+    scope["headers"] = [(b"host", b"127.0.0.1")]
+
+    async def send(message):
+        told.append(message)
+
+    with pytest.raises(RuntimeError, match="of ours"):
+        asyncio.run(app(scope, None, send))
+    headers = dict(told[0]["headers"])
+    assert told[0]["status"] == 500 and b"Plenary made a mistake here" in told[1]["body"]
+    assert b"default-src 'none'" in headers[b"content-security-policy"]
 
 
 @pytest.mark.parametrize(

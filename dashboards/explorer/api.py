@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from dashboards.explorer import whatif
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
-from dashboards.explorer.views import more
+from dashboards.explorer.views import entry
 from scenarios import ScenarioError
 
 
@@ -31,9 +31,11 @@ def world(request: Request) -> JSONResponse:
         return JSONResponse(shown.map)
 
 
-def views(request: Request) -> JSONResponse:
-    """The views that take a while to work out, each with its title."""
-    return JSONResponse(more(_shown(request)))
+def working(request: Request) -> JSONResponse:
+    """How far a view is that takes a while."""
+    shown = _shown(request)
+    asked = entry(shown, request.path_params["view"])
+    return JSONResponse({"state": shown.working(asked.key, asked.make) if asked.waits else "ready"})
 
 
 def picture(request: Request) -> JSONResponse:

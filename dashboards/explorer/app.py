@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from agents.registry import UnknownEntry
 from dashboards.explorer import api, assets, pages
-from dashboards.explorer.guard import Guard
+from dashboards.explorer.guard import HEADERS, Guard
 from dashboards.explorer.shelf import Shelf
 
 
@@ -25,7 +25,7 @@ def application(shelf: Shelf) -> Starlette:
             Route("/of/{key}/{view}", pages.view, methods=["GET"]),
             Route("/api/{key}/progress", api.progress, methods=["GET"]),
             Route("/api/{key}/map", api.world, methods=["GET"]),
-            Route("/api/{key}/views", api.views, methods=["GET"]),
+            Route("/api/{key}/working/{view}", api.working, methods=["GET"]),
             Route("/api/{key}/picture/{name}", api.picture, methods=["GET"]),
             Route("/api/{key}/what-if", api.what_if, methods=["POST"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
@@ -56,8 +56,9 @@ def refused(request: Request, error: Exception) -> Response:
 
 def broken(request: Request, error: Exception) -> Response:
     """The answer to a mistake of Plenary's own."""
-    words = "Plenary made a mistake here; the terminal in which it runs tells which."
-    return _told(request, "This does not work", words, 500)
+    answer = _told(request, "This does not work", pages.BROKEN, 500)
+    answer.headers.update(HEADERS)  # this answer does not pass the guard
+    return answer
 
 
 def _told(request: Request, title: str, words: str, status: int) -> Response:

@@ -13,7 +13,12 @@ from dashboards.world_shapes import SHAPES
 
 OWN = Path(__file__).parent / "static"
 SCRIPT, STYLE, DATA = "text/javascript", "text/css", "application/json"
-KINDS = {"plotly.js": SCRIPT, "explorer.js": SCRIPT, "explorer.css": STYLE, "world.json": DATA}
+ENDINGS = {".js": SCRIPT, ".css": STYLE}
+KINDS = {
+    "plotly.js": SCRIPT,
+    "world.json": DATA,
+    **{file.name: ENDINGS[file.suffix] for file in sorted(OWN.iterdir()) if file.suffix in ENDINGS},
+}
 
 
 @cache

@@ -13,7 +13,8 @@ from dashboards.explorer import whatif
 from dashboards.explorer.shelf import Shelf
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
-from dashboards.explorer.views import OVERVIEW, WHAT_IF, listed, view_of
+from dashboards.explorer.views import GROUPS, entries, entry, overview, what_if
+from dashboards.explorer.views._view import View
 from dashboards.pictures.course import support_at_the_end
 from dashboards.words import seated, unbroken
 from dashboards.world_shapes import NOTE
@@ -27,6 +28,9 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
     finalize=lambda words: unbroken(words) if type(words) is str else words,
 )
+
+
+BROKEN = "Plenary made a mistake here; the terminal in which it runs tells which."
 
 
 def page(template: str, status: int = 200, **words: Any) -> HTMLResponse:
@@ -67,14 +71,20 @@ def view(request: Request) -> HTMLResponse:
         return page("waiting.html.j2", item=item)
     state = state_of(request.query_params, shown.results)
     data = shown.results.data
-    shows = view_of(shown, request.path_params.get("view", OVERVIEW))
-    changing = _changing(shown, request.query_params.multi_items()) if shows.key == WHAT_IF else {}
+    asked = entry(shown, request.path_params.get("view", overview.KEY))
+    work = shown.working(asked.key, asked.make) if asked.waits else "ready"
+    if work == "failed":
+        return message(f"“{asked.title}” cannot be shown", BROKEN, 500)
+    changing = _changing(shown, request.query_params.multi_items()) if asked.key == what_if.KEY else {}
+    listed = list(entries(shown).values())
     return page(
         "view.html.j2",
         item=item,
-        view=shows,
+        entry=asked,
+        view=asked.make() if work == "ready" else View(),
+        working=work == "running",
         **changing,
-        listed=listed(shown),
+        groups=[(group, [one for one in listed if one.group == group]) for group in GROUPS],
         answer=shown.answer,
         seats=seated(shown.answer.delegations, len(shown.answer.observers)),
         support=support_at_the_end(shown.answer),

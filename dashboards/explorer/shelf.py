@@ -115,6 +115,3 @@ class Shelf:
     def _work(self, item: Item) -> None:
         with self.work:  # one negotiation at a time: they would only slow each other down
             item.read()
-            shown = item.shown
-        if shown is not None:
-            shown.prepare()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
 
 from agents.registry import UnknownEntry
 from dashboards import pictures, sections
-from dashboards.explorer import whatif
+from dashboards.explorer import views, whatif
 from dashboards.explorer.state import State
 from dashboards.known import Known, known
 from dashboards.minutes import changes_of_stance, minutes_of
@@ -21,6 +22,9 @@ from dashboards.pictures.why import why
 from dashboards.sections._section import Section
 from dashboards.summary import Summary, summarise
 from simulation.analyses.acts import Act
+
+if TYPE_CHECKING:
+    from dashboards.explorer.views._view import View
 
 AT_ONCE = ("support", "network", "why")  # pictures that need nothing but the results
 REMEMBERED = 200  # pictures
@@ -36,7 +40,10 @@ class Shown:
         """`where` is the scenario's name or folder, from which overlays are read."""
         self.results, self.where = results, where
         self.first, self.deep = threading.RLock(), threading.RLock()
+        self.starting = threading.Lock()
         self.drawn: dict[tuple[str, ...], Picture] = {}
+        self.sections: dict[str, Section | None] = {}
+        self.works: dict[str, str] = {}
 
     @cached_property
     def answer(self) -> Summary:
@@ -69,19 +76,33 @@ class Shown:
         return pictures.pictures(self.results, self.found.firm)
 
     @cached_property
-    def sections(self) -> dict[str, Section]:
-        """The sections of the report that need no re-run, by name."""
-        return sections.sections(self.results, self.found)
-
-    @cached_property
     def offered(self) -> whatif.Offered:
         """What can be changed in the scenario."""
         return whatif.offered(self.results.scenario, self.where)
 
-    def prepare(self) -> None:
-        """Work out everything that takes a while."""
+    def section(self, name: str) -> Section | None:
+        """A section of the report; worked out when it is first asked for."""
         with self.deep, threadpool_limits(limits=1):
-            _ = self.pictures, self.sections
+            if name not in self.sections:
+                self.sections[name] = sections.section(name, self.results, self.found)
+            return self.sections[name]
+
+    def working(self, key: str, make: Callable[[], View]) -> str:
+        """How far a view is that takes a while, started if nobody asked for it before: "running", "ready" or
+        "failed"."""
+        with self.starting:
+            if key not in self.works:
+                self.works[key] = "running"
+                threading.Thread(target=self._work, args=(key, make), daemon=True).start()
+            return self.works[key]
+
+    def _work(self, key: str, make: Callable[[], View]) -> None:
+        try:
+            make()
+        except BaseException:
+            self.works[key] = "failed"
+            raise
+        self.works[key] = "ready"
 
     def picture(self, name: str, state: State, pick: str | None) -> Picture:
         """A picture for the state of the page; `pick` is what is chosen in a picture with choices of its own.
@@ -91,17 +112,26 @@ class Shown:
         if name in AT_ONCE:
             with self.first, threadpool_limits(limits=1):
                 return self._at_once(name, state)
-        self.prepare()
-        drawn = self.pictures | {
-            one.figure: dict(one.choices) for section in self.sections.values() for one in section.pictures
-        }
+        own = views.pictures()
+        if name in own:
+            with self.deep, threadpool_limits(limits=1):
+                return own[name](self, state, pick)
+        with self.deep, threadpool_limits(limits=1):
+            drawn = self.pictures | self._in_sections()
+            if name not in drawn:  # of a page that was made before these results were read again
+                drawn |= self._in_sections(set(sections.by_place()) - set(sections.costly()))
         if name not in drawn:
-            raise UnknownEntry("picture", name, [*AT_ONCE, *drawn])
+            raise UnknownEntry("picture", name, [*AT_ONCE, *own, *drawn])
         choices = drawn[name]
         choice = pick if pick is not None else "" if "" in choices else state.text
         if choice not in choices:
             raise UnknownEntry(f"picture of {name} for", choice, list(choices))
         return choices[choice]
+
+    def _in_sections(self, more: Iterable[str] = ()) -> dict[str, dict[str, Picture]]:
+        """The pictures of the sections that are there, and of `more`."""
+        there = [section for name in [*self.sections, *more] if (section := self.section(name)) is not None]
+        return {one.figure: dict(one.choices) for section in there for one in section.pictures}
 
     def _at_once(self, name: str, state: State) -> Picture:
         choices = {"support": (state.text,), "network": (), "why": (state.country, state.text)}

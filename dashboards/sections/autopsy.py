@@ -14,6 +14,7 @@ from dashboards.words import signed
 from simulation.analyses.autopsy import Autopsy, Turn, autopsy
 from simulation.analyses.wording import listing, percent
 
+TITLE, GROUP = "What would have turned it", "How sure"
 PLACE = 95
 COSTLY = True
 REPLICATES = 16
@@ -27,7 +28,7 @@ def section(results: Any, found: Known) -> Section:
         scenario, text, again(results, REPLICATES), results.manifest.get("seed", 1), other_rules=False
     )
     return Section(
-        title="What would have turned it",
+        title=TITLE,
         question="Which changes, as few as possible, would have made it end otherwise?",
         sentences=sentences(scenario.texts[text].title, searched),
         pictures=[Drawn("autopsy", "", {"": drawn(results, text, searched)})],

@@ -24,6 +24,7 @@ from dashboards.sections._section import Drawn, Section
 from dashboards.words import letter
 from simulation.analyses.wording import day, listing, number, percent, spoken
 
+TITLE, GROUP = "What holds coalitions together, and who could tip them", "Who stands together"
 PLACE = 50
 NAMED = 3  # hinge members that a sentence names
 BETWEEN = 0.05  # participation from which a sentence names a delegation
@@ -40,7 +41,7 @@ def section(results: Any, found: Known) -> Section | None:
         drawn = picture(figures.FIGURES["blocs"](results, blocs), company(here, blocs), *blocs_table(blocs))
         pictures.append(Drawn("blocs", "Blocs against coalitions", {"": drawn}))
     return Section(
-        title="What holds coalitions together, and who could tip them",
+        title=TITLE,
         question="Do declared blocs match the coalitions, what could these do, and on whom do they turn?",
         sentences=sentences(results, here, blocs),
         pictures=pictures,

@@ -12,6 +12,7 @@ from dashboards.sections._section import Drawn, Section
 from simulation.analyses.bracket_prices import prices
 from simulation.analyses.deals import agreed, on_the_table, run_again
 
+TITLE, GROUP = "The price of each bracket", "The text"
 PLACE = 81
 COSTLY = True
 MOST = 5  # sentences about texts
@@ -33,7 +34,7 @@ def section(results: Any, found: Known) -> Section | None:
     if not choices:
         return None
     return Section(
-        title="The price of each bracket",
+        title=TITLE,
         question="What does each option in brackets cost in support, who wants it, and who would object?",
         sentences=[*said[:MOST], ABOUT],
         pictures=[Drawn("bracket-prices", "", choices, options, "Text")],

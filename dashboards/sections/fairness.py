@@ -17,6 +17,7 @@ from simulation.analyses.fairness import Fairness, fairness
 from simulation.analyses.wording import listing, percent, spoken
 from simulation.results import counted
 
+TITLE, GROUP = "Who gains, and who paid", "The text"
 PLACE = 90
 NAMED = 3
 LISTED = 8
@@ -48,7 +49,7 @@ def section(results: Any, found: Known) -> Section:
     known = {text: told(results, text) for text, _ in texts}
     first, title = texts[0]
     return Section(
-        title="Who gains, and who paid",
+        title=TITLE,
         question="Is what was agreed fair, and who gave something up for it?",
         sentences=sentences(results, title, known[first]),
         pictures=[

@@ -24,6 +24,7 @@ from simulation.analyses.forecast import (
 )
 from simulation.analyses.wording import listing
 
+TITLE, GROUP = "What classic models foresee", "How sure"
 PLACE = 110
 
 
@@ -42,7 +43,7 @@ def section(results: Any, found: Known) -> Section | None:
             Table("Models that take long in a large room", ["left out here"], [[title] for title in titles])
         )
     return Section(
-        title="What classic models foresee",
+        title=TITLE,
         question="What would other models and naive baselines have said, and how far do they disagree?",
         sentences=sentences(issues, told, own, texts),
         pictures=[Drawn("forecast", "", {"": drawn(results, told, own)})],

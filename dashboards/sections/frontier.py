@@ -11,6 +11,7 @@ from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
 from simulation.analyses.deals import agreed, deals, on_the_table, run_again
 
+TITLE, GROUP = "What could have been agreed", "The text"
 PLACE = 80
 COSTLY = True
 MOST = 5  # texts with a sentence of their own
@@ -36,7 +37,7 @@ def section(results: Any, found: Known) -> Section | None:
     if not said:
         return None
     return Section(
-        title="What could have been agreed",
+        title=TITLE,
         question="Which wordings would have had more support, more ambition or a fairer balance?",
         sentences=[*said[:MOST], ABOUT],
         pictures=[Drawn("frontier", "", choices, options, "Text")] if choices else [],

@@ -10,6 +10,7 @@ from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
 
+TITLE, GROUP = "Who moved whom", "How it went"
 PLACE = 35
 TOLD = 5  # texts with a sentence of their own
 CAUTION = (
@@ -30,7 +31,7 @@ def section(results: Any, found: Known) -> Section:
         sentences.append(sentence)
         owed += [[title, *row] for row in owed_rows(data, text)]
     return Section(
-        title="Who moved whom",
+        title=TITLE,
         question="Because of whom did delegations come to endorse?",
         sentences=[*sentences[:TOLD], CAUTION],
         pictures=[Drawn("influence", "", drawn, texts, "Text")],

@@ -15,6 +15,7 @@ from simulation.analyses.leverage import Leverage, OnText, leverage
 from simulation.analyses.wording import listing, number, percent, spoken
 from simulation.results import counted
 
+TITLE, GROUP = "On whom it turns", "Who matters"
 PLACE = 60
 NAMED = 5
 LISTED = 10
@@ -31,7 +32,7 @@ def section(results: Any, found: Known) -> Section | None:
         return None
     texts = [(text, results.scenario.texts[text].title) for text in known.by_text]
     return Section(
-        title="On whom it turns",
+        title=TITLE,
         question="Who could carry a text, who could stop it, and how much power does the rule give to whom?",
         sentences=sentences(results, known),
         pictures=[

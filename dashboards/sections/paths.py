@@ -14,6 +14,7 @@ from dashboards.sections._section import Drawn, Section
 from simulation.analyses.citing import short
 from simulation.analyses.wording import percent, sentence_case
 
+TITLE, GROUP = "Paths to yes", "Who matters"
 PLACE = 70
 COSTLY = True
 
@@ -48,7 +49,7 @@ def section(results: Any, found: Known) -> Section | None:
         rows,
     )
     return Section(
-        title=f"Paths to yes: {title}",
+        title=f"{TITLE}: {title}",
         question="What is the smallest change that would bring those nearest to yes on board?",
         sentences=sentences,
         pictures=[Drawn("paths", "", {"": drawn})],

@@ -17,6 +17,7 @@ from simulation.analyses.wording import listing, percent, spoken
 if TYPE_CHECKING:
     import xarray as xr
 
+TITLE, GROUP = "Countries that turn it", "Who matters"
 PLACE = 61
 COSTLY = True
 NAMED = 3
@@ -40,7 +41,7 @@ def section(results: Any, found: Known) -> Section | None:
     title = results.scenario.texts[text].title
     drawn = picture(figure, f"{title}. {ABOUT}", head(known), rows(known))
     return Section(
-        title="Countries that turn it",
+        title=TITLE,
         question="Whose stance would change the outcome, and where would a little effort be worth most?",
         sentences=sentences(results.scenario, known),
         pictures=[Drawn("pivotal", f"Pushed and flipped: {title}", {"": drawn})],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scenarios.schema import Scenario
 
+TITLE, GROUP = "What the answer rests on", "How sure"
 PLACE = 105
 COSTLY = True
 HEAD = ("judged otherwise", "endorse", "change", "±", "adopted", "vote", "ambition")
@@ -28,7 +29,7 @@ def section(results: Any, found: Known) -> Section:
     varied = robustness(scenario, again(results), results.manifest.get("seed", 1))
     texts = [(str(text), scenario.texts[str(text)].title) for text in varied.text.values]
     return Section(
-        title="What the answer rests on",
+        title=TITLE,
         question="Would the headlines stand if positions or parameters had been judged otherwise?",
         sentences=sentences(scenario, varied, texts[0][0]),
         pictures=[

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from scenarios.schema import Scenario
 
+TITLE, GROUP = "If another rule decided", "How sure"
 PLACE = 100
 COSTLY = True
 NAMED = 3
@@ -40,7 +41,7 @@ def section(results: Any, found: Known) -> Section:
     swapped = rule_swap(scenario, again(results), results.manifest.get("seed", 1))
     texts = [(str(text), scenario.texts[str(text)].title) for text in swapped.text.values]
     return Section(
-        title="If another rule decided",
+        title=TITLE,
         question="What would be decided, and how would it read, under another decision rule?",
         sentences=sentences(scenario, swapped, texts[0][0]),
         pictures=[

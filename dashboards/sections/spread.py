@@ -12,6 +12,7 @@ from dashboards.sections._section import Drawn, Section, Table
 from dashboards.spread_table import AWAY, CAUTION, adopter_rows, adopters, growth_rows, timing_rows
 from simulation.analyses.wording import listing, spoken
 
+TITLE, GROUP = "How support spreads", "How it went"
 PLACE = 30
 BY = "region"
 TOLD = 5  # texts with a sentence of their own
@@ -32,7 +33,7 @@ def section(results: Any, found: Known) -> Section:
         head, rows = adopter_rows(data, text)
         kinds += [[title, *row] for row in rows]
     return Section(
-        title="How support spreads",
+        title=TITLE,
         question="Which groups come on board, when, and who comes first?",
         sentences=[*(_sentence(data, *one) for one in texts[:TOLD]), CAUTION],
         pictures=[

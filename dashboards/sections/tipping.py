@@ -13,6 +13,7 @@ from dashboards.words import signed
 from simulation.analyses.tipping import Tipping
 from simulation.analyses.wording import day
 
+TITLE, GROUP = "When support carries itself", "How it went"
 PLACE = 36
 COSTLY = True
 TOLD = 5  # texts with a sentence of their own
@@ -38,7 +39,7 @@ def section(results: Any, found: Known) -> Section | None:
     if not drawn:
         return None
     return Section(
-        title="When support carries itself",
+        title=TITLE,
         question="From when on does support keep without its sponsors' effort?",
         sentences=[*sentences[:TOLD], CAUTION],
         pictures=[Drawn("tipping", "", drawn, options, "Text")],

@@ -14,6 +14,7 @@ from dashboards.sections._section import Drawn, Section
 from dashboards.words import span
 from simulation.analyses.wording import percent
 
+TITLE, GROUP = "How universal support is", "How it went"
 PLACE = 10
 
 
@@ -32,7 +33,7 @@ def section(results: Any, found: Known) -> Section:
     head = ["text", *(mark.word for mark in MEASURES.values())]
     drawn = picture(figures.FIGURES["universality"](results), " ".join(sentences), head, rows)
     return Section(
-        title="How universal support is",
+        title=TITLE,
         question="Is support spread over the world, or large and of one kind?",
         sentences=[],
         pictures=[Drawn("universality", "", {"": drawn})],

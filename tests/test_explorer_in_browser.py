@@ -121,6 +121,28 @@ def test_play_steps_through_the_rounds_by_keyboard(port, browser):
 
 
 @pytest.mark.browser
+def test_a_step_paints_the_map_at_once_as_plotly_draws_it_afterwards(port, browser):
+    tab = opened(browser, port, "/of/launch")
+    seen = """() => [
+      [...document.querySelectorAll('#chart-map .choroplethlayer path')].map((one) => one.style.fill),
+      [...document.querySelectorAll('#chart-map .scatterlayer text')].map((one) => [one.textContent, one.style.fill]),
+    ]"""
+    drawn = "document.getElementById('chart-map').data.find((one) => one.z).z.join()"
+    before, codes = tab.evaluate(seen), tab.evaluate(drawn)
+    tab.focus("#round")
+    tab.keyboard.press("Home")
+    at_once = tab.evaluate(seen)
+    within(lambda: tab.wait_for_timeout(50) or tab.evaluate(drawn) != codes)
+    after = tab.evaluate(seen)
+    assert at_once != before
+    assert at_once[1] == after[1]
+    for painted, final in zip(at_once[0], after[0], strict=True):
+        levels = [[int(one) for one in fill[4:-1].split(",")] for fill in (painted, final)]
+        assert max(abs(a - b) for a, b in zip(*levels, strict=True)) <= 1
+    tab.context.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("kind", "start"), [("csv", "\ufeffdate,"), ("svg", "<svg"), ("png", "")])
 def test_pictures_are_saved(kind, start, port, browser):
     tab = opened(browser, port, "/of/launch")

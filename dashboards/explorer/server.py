@@ -10,6 +10,7 @@ import webbrowser
 import uvicorn
 
 from dashboards.explorer.app import application
+from dashboards.explorer.assets import packed
 from dashboards.explorer.shelf import Shelf
 
 HOST = "127.0.0.1"
@@ -41,6 +42,7 @@ def serve(shelf: Shelf, listener: socket.socket, browser: bool) -> None:
     """Answer until Ctrl-C, which ends it with KeyboardInterrupt; `browser` opens a page at once."""
     if browser:
         threading.Thread(target=webbrowser.open, args=(address(listener, shelf),), daemon=True).start()
+    threading.Thread(target=packed, args=("plotly.js",), daemon=True).start()  # its packing takes a while
     config = uvicorn.Config(
         application(shelf), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1
     )

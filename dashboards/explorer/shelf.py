@@ -49,7 +49,9 @@ class Item:
             raise
         else:
             where = results.scenario.name if self.is_run else self.where
-            self.shown, self.state = Shown(results, where), "ready"
+            shown = Shown(results, where)
+            shown.open()
+            self.shown, self.state = shown, "ready"
 
     def _negotiated(self) -> Any:
         def told(done: int, total: int) -> None:
@@ -115,3 +117,6 @@ class Shelf:
     def _work(self, item: Item) -> None:
         with self.work:  # one negotiation at a time: they would only slow each other down
             item.read()
+            shown = item.shown
+        if shown is not None:
+            shown.draw_ahead()

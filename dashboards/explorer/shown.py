@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from agents.registry import UnknownEntry
 from dashboards import pictures, sections
 from dashboards.explorer import views, whatif
-from dashboards.explorer.state import State
+from dashboards.explorer.state import State, state_of
 from dashboards.known import Known, known
 from dashboards.minutes import changes_of_stance, minutes_of
 from dashboards.pictures import coalitions, course
@@ -79,6 +79,17 @@ class Shown:
     def offered(self) -> whatif.Offered:
         """What can be changed in the scenario."""
         return whatif.offered(self.results.scenario, self.where)
+
+    def open(self) -> None:
+        """Work out what the first page cannot do without."""
+        with self.first, threadpool_limits(limits=1):
+            _ = self.answer, self.map
+        self.picture("support", state_of({}, self.results), None)
+
+    def draw_ahead(self) -> None:
+        """Draw what else the first page shows, before it is asked for."""
+        for name in AT_ONCE:
+            self.picture(name, state_of({}, self.results), None)
 
     def section(self, name: str) -> Section | None:
         """A section of the report; worked out when it is first asked for."""

@@ -6,6 +6,9 @@ export const CHOSEN = "#b3004b";
 export const settings = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 export const shown = {};  // what each chart shows now: figure, finding, table, perhaps steps by round
 
+// Pictures are fetched while the browser still reads Plotly's large script.
+export const plotlyReady = window.Plotly ? Promise.resolve() : new Promise((done) => byId("plotly").addEventListener("load", done));
+
 // Charts with ways of their own register here: `show(card, changed)` draws all of it; `data(figure)` and
 // `finding(found)` add to what is drawn and said; `clicked(point)` answers a click.
 export const special = {};
@@ -33,6 +36,7 @@ export async function show(card, changed) {
     card.setAttribute("aria-busy", "true");
     const pick = card.querySelector("[data-pick]");
     const found = await get(base + "/picture/" + name + "?" + query() + (pick ? "&pick=" + encodeURIComponent(pick.value) : ""));
+    await plotlyReady;
     if (count !== asked[name]) return;
     shown[name] = found;
     redraw(name);

@@ -1,12 +1,14 @@
 // The world map: drawn once; a step sends only what changes.
-import { byId, get, plain } from "./page.js";
+import { all, byId, get, plain } from "./page.js";
 import { base, change, state } from "./linked.js";
-import { CHOSEN, inLight, settings, shown, special, tell } from "./charts.js";
+import { CHOSEN, inLight, plotlyReady, settings, shown, special, tell } from "./charts.js";
 
-let ready = null, map = null;
+const REST = 250;  // milliseconds after which a map that is stepped through is drawn by Plotly again
+let ready = null, map = null, resting = null;
 
 async function build(place) {
   const [world, found] = await Promise.all([get("/static/world.json"), get(base + "/map")]);
+  await plotlyReady;
   window.PlotlyGeoAssets = { topojson: { world_50m: world } };
   map = { ...found, figure: inLight(found.figure) };
   const figure = map.figure, narrow = place.clientWidth < 480;
@@ -48,16 +50,43 @@ function recode(data) {
   }
 }
 
-async function show() {
+// Plotly draws the whole map anew for every change, which takes longer than a step of the slider may. So what is
+// on the screen is painted at once, and Plotly follows when the slider rests: it keeps what hovering and saving need.
+function paint(place) {
+  const [letters, dots] = all(".scatterlayer .trace", place);
+  all(".choroplethlayer path", place).forEach((shape, index) => { shape.style.fill = colour(codes()[rowOf("shapes", index)]); });
+  all("text", letters).forEach((word, index) => {
+    const row = rowOf("letters", index);
+    word.textContent = stance(row).letter;
+    word.style.fill = ink(row);
+  });
+  all("path.point", dots).forEach((dot, index) => { dot.style.fill = colour(codes()[rowOf("dots", index)]); });
+  clearTimeout(resting);
+  resting = setTimeout(() => redraw(place), REST);
+}
+
+const rowOf = (part, index) => map.figure.data.find((trace) => trace.meta.part === part).meta.rows[index];
+
+function colour(code) {
+  const { cmin, cmax, colorscale } = map.figure.layout.coloraxis, place = (code - cmin) / (cmax - cmin);
+  const after = Math.max(1, colorscale.findIndex(([end]) => end >= place));
+  const [[from, first], [to, last]] = [colorscale[after - 1], colorscale[after]];
+  const part = to > from ? (place - from) / (to - from) : 1;
+  const mixed = [1, 3, 5].map((start) => Math.round((1 - part) * parseInt(first.slice(start, start + 2), 16) + part * parseInt(last.slice(start, start + 2), 16)));
+  return "rgb(" + mixed.join(",") + ")";
+}
+
+function redraw(place) {
+  recode(place.data);
+  return Plotly.redraw(place);
+}
+
+async function show(card, changed) {
   const place = byId("chart-map"), fresh = !ready;
   ready = ready || build(place);
   await ready;
-  if (!fresh) {
-    const before = place.data.map((trace) => ({ ...trace }));
-    recode(place.data);
-    const differs = (trace, index) => JSON.stringify([trace.z, trace.text, trace.lon, trace.marker]) !== JSON.stringify([before[index].z, before[index].text, before[index].lon, before[index].marker]);
-    if (place.data.some(differs)) Plotly.redraw(place);
-  }
+  if (!fresh && changed === "country") redraw(place);
+  else if (!fresh) paint(place);
   const chosen = map.countries.indexOf(state.country);
   const own = chosen < 0 ? "" : " " + map.names[chosen] + ": " + stance(chosen).word + " in " + share(chosen) + "\u00a0% of replicates.";
   shown.map = { figure: map.figure };

@@ -1,7 +1,7 @@
 // The form of changes: what differs from the scenario goes into the address and is run again on demand.
 import { all, byId, post } from "./page.js";
 import { base, follow, inAddress } from "./linked.js";
-import { draw, shown, tell } from "./charts.js";
+import { draw, plotlyReady, shown, tell } from "./charts.js";
 
 const form = byId("what-if"), sliders = all("input[type=range]", form);
 const start = new Map(sliders.map((one) => {
@@ -25,6 +25,7 @@ async function rerun() {
   byId("effect-status").textContent = "The negotiation is run again …";
   try {
     const found = await post(base + "/what-if", new URLSearchParams(pairs()).toString());
+    await plotlyReady;
     present(found);
     byId("effect-status").textContent = found.figure ? "It has been run again." : found.sentences[0];
     byId("problem").textContent = "";

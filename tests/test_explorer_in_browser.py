@@ -125,7 +125,8 @@ def test_a_step_paints_the_map_at_once_as_plotly_draws_it_afterwards(port, brows
     tab = opened(browser, port, "/of/launch")
     seen = """() => [
       [...document.querySelectorAll('#chart-map .choroplethlayer path')].map((one) => one.style.fill),
-      [...document.querySelectorAll('#chart-map .scatterlayer text')].map((one) => [one.textContent, one.style.fill]),
+      [...document.querySelectorAll('#chart-map .scatterlayer text')]
+        .map((one) => [one.textContent, one.style.fill]),
     ]"""
     drawn = "document.getElementById('chart-map').data.find((one) => one.z).z.join()"
     before, codes = tab.evaluate(seen), tab.evaluate(drawn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from agents.registry import UnknownEntry
 from dashboards.words import letter
@@ -27,12 +27,17 @@ def consensus_groups(data: Any) -> list[NDArray[np.intp]]:
 
 
 def labels_by_round(data: Any) -> NDArray[np.int64]:
-    """The coalitions of the first replicate (round, country), tracked from round to round; −1 stands alone.
+    """The coalitions of the first replicate (round, country), as `lettered` has them; −1 stands alone."""
+    return lettered(data, data.coalition_by_round.values)
+
+
+def lettered(data: Any, raw: ArrayLike) -> NDArray[np.int64]:
+    """Coalitions found in each round (round, country), tracked from round to round; −1 stands alone.
 
     A coalition that is in the end most like one over all replicates (by the Jaccard index) gets its number,
     and so its letter; the others are numbered after these as they appear.
     """
-    raw = np.asarray(data.coalition_by_round.values, dtype=np.int64)
+    raw = np.asarray(raw, dtype=np.int64)
     tracked = track(np.array([without_singles(row) for row in raw]))
     numbers: dict[int, int] = {-1: -1}
     groups = consensus_groups(data)

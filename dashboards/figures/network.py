@@ -12,26 +12,29 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from dashboards.figures._layout import layout, named
 from dashboards.figures._seriation import coalition_of
-from dashboards.figures._style import FONT, INK, PAPER, QUIET, group_colour, plain
+from dashboards.figures._style import FONT, GROUPS, INK, PAPER, QUIET, plain
+from dashboards.figures._ties import Ties, mean_likeness, ties
 from dashboards.words import letter
-from simulation.analyses.coalitions import likeness
-from simulation.room import open_room
 
-FORMS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "cross")
-NEAREST = 5  # lines that a delegation starts, to those most like it
-REPLICATES = 32  # over which likeness is averaged
-THRESHOLD = 0.7  # of likeness, for a line
-STEPS = 80  # of pushing dots apart
-CROWDED = 1.2  # how much of the picture the dots may claim
-LABELLED = 16
+FORMS = (0, 1, 2, 5, 13, 14, 17, 3)  # circle, square, diamond, triangle, pentagon, hexagon, star, cross
+OPEN = 100  # added to a form, it is drawn hollow
+SHOWN = 70  # per cent of likeness, for a line
+LINES, DOTS, LEGEND = 0, 1, 2  # places of the traces; from the last one on, one a coalition
 
 
 class Network(NamedTuple):
-    """Where delegations lie (country, 2), and the lines between them (line, 2) as rows."""
+    """Where delegations lie (country, 2), the ties between them, and their coalitions (country,)."""
 
     places: NDArray[np.float64]
-    lines: NDArray[np.int64]
+    ties: Ties
+    labels: NDArray[np.int64]
+
+    @property
+    def lines(self) -> NDArray[np.int64]:
+        """The ties that are drawn (line, 2), as rows."""
+        return self.ties.pairs[self.ties.weight >= SHOWN]
 
 
 def network(results: Any, found: Network | None = None) -> go.Figure:
@@ -43,53 +46,65 @@ def network(results: Any, found: Network | None = None) -> go.Figure:
     form tell the coalition over all replicates, size the weight in bargaining; the weightiest are named.
     Hollow dots stand alone. `found` is what `joined` gives, if known already.
     """
-    data = results.data
     found = found or joined(results)
-    labels, weight = coalition_of(data), data.capability.values.astype(float)
-    x, y = found.places.T
+    figure = drawing(results, found.places, kinds_of(found.labels))
+    for place, values in drawn(found, kinds_of(found.labels)).items():
+        figure.data[place].update(values)
+    figure.data[LINES].update(lines_of(found))
+    return figure
+
+
+def joined(results: Any) -> Network:
+    """Likeness at the end, the ties it makes, and a layout without chance."""
+    data = results.data
+    alike = mean_likeness(results, -1)
+    return Network(layout(alike, data.capability.values), ties(alike), coalition_of(data))
+
+
+def kinds_of(labels: NDArray[np.int64]) -> list[int]:
+    """The coalitions among labels, those on their own last."""
+    return sorted({int(one) for one in labels.ravel()}, key=lambda one: (one < 0, one))
+
+
+def drawing(results: Any, places: NDArray[np.float64], kinds: list[int]) -> go.Figure:
+    """The picture with everything that does not depend on the round: places, sizes, names, legend."""
+    data = results.data
+    weight = data.capability.values.astype(float)
+    sizes = 6 + 16 * np.sqrt(weight / max(weight.max(), 1))
     figure = go.Figure()
-    ends = found.places[found.lines]
-    gap = np.full((len(ends), 1), np.nan)
     figure.add_scatter(
-        x=np.hstack([ends[:, :, 0], gap]).ravel().round(3).tolist(),
-        y=np.hstack([ends[:, :, 1], gap]).ravel().round(3).tolist(),
         mode="lines",
         line={"color": "rgba(91,100,112,0.28)", "width": 0.8},
         hoverinfo="skip",
         showlegend=False,
     )
-    sizes = 6 + 16 * np.sqrt(weight / max(weight.max(), 1))
-    for label in sorted({int(one) for one in labels}, key=lambda one: (one < 0, one)):
-        rows = np.flatnonzero(labels == label)
-        alone = label < 0
+    figure.add_scatter(
+        x=places[:, 0].round(3).tolist(),
+        y=places[:, 1].round(3).tolist(),
+        mode="markers",
+        marker={
+            "size": sizes.round(1).tolist(),
+            "colorscale": [
+                (edge / (len(GROUPS) + 1), colour)
+                for place, colour in enumerate((QUIET, *GROUPS))
+                for edge in (place, place + 1)
+            ],
+            "cmin": -1.5,
+            "cmax": len(GROUPS) - 0.5,
+            "line": {"color": PAPER, "width": 1},
+        },
+        text=[plain(str(name)) for name in data.name.values],
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+    )
+    for kind in kinds:
         figure.add_scatter(
-            x=x[rows].round(3).tolist(),
-            y=y[rows].round(3).tolist(),
+            x=[None],
+            y=[None],
             mode="markers",
-            marker={
-                "size": sizes[rows].round(1).tolist(),
-                "color": PAPER if alone else group_colour(label),
-                "symbol": FORMS[label % len(FORMS)],
-                "line": {"color": QUIET if alone else PAPER, "width": 1},
-            },
-            name="on their own" if alone else f"coalition {letter(label)}, {len(rows)}",
-            text=[plain(str(name)) for name in data.name.values[rows]],
-            hovertemplate="%{text}<extra></extra>",
+            marker={"size": 10, "color": QUIET if kind < 0 else _colour(kind), "symbol": _form(kind)},
         )
-    countries = data.country.values.tolist()
-    figure.layout.annotations = [
-        {
-            "x": float(x[row]),
-            "y": float(y[row]),
-            "text": plain(countries[row]),
-            "showarrow": False,
-            "yshift": float(sizes[row]) / 2 + 8,
-            "font": {"size": 12, "color": INK},
-            "bgcolor": "rgba(255,255,255,0.7)",
-            "borderpad": 0,
-        }
-        for row in named(found.places, weight)
-    ]
+    figure.layout.annotations = _names(data, places, weight, sizes)
     figure.update_xaxes(visible=False, range=[-1.08, 1.08])
     figure.update_yaxes(visible=False, range=[-1.1, 1.14])
     figure.update_layout(
@@ -104,60 +119,51 @@ def network(results: Any, found: Network | None = None) -> go.Figure:
     return figure
 
 
-def joined(results: Any) -> Network:
-    """Likeness at the end, the lines it makes, and a layout without chance."""
-    data = results.data
-    alike = likeness(open_room(results.scenario), data.stance.values[:REPLICATES, -1])
-    alike = alike.mean(axis=0, dtype=np.float64)
-    np.fill_diagonal(alike, -1)
-    nearest = np.argsort(-alike, axis=1, kind="stable")[:, : min(NEAREST, len(alike) - 1)]
-    pairs = {
-        (min(row, other), max(row, other))
-        for row, others in enumerate(nearest.tolist())
-        for other in others
-        if alike[row, other] >= THRESHOLD
+def drawn(found: Network, kinds: list[int]) -> dict[int, dict[str, Any]]:
+    """What depends on the coalitions, by the place of the trace: colours, forms and the legend."""
+    labels = found.labels.tolist()
+    values: dict[int, dict[str, Any]] = {
+        DOTS: {
+            "marker.color": [label % len(GROUPS) if label >= 0 else -1 for label in labels],
+            "marker.symbol": [_form(label) for label in labels],
+        }
     }
-    return Network(layout(alike, data.capability.values), np.array(sorted(pairs), dtype=int).reshape(-1, 2))
+    for place, kind in enumerate(kinds, LEGEND):
+        size = labels.count(kind)
+        words = "on their own" if kind < 0 else f"coalition {letter(kind)}"
+        values[place] = {"name": f"{words}, {size}", "showlegend": size > 0}
+    return values
 
 
-def layout(likeness: NDArray[np.float64], weight: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Places (country, 2) from −1 to 1 that put like beside like.
-
-    1. Classical scaling (Torgerson 1952, Multidimensional scaling: I. Theory and method, Psychometrika 17):
-       the two directions along which likeness differs most.
-    2. Dots that would cover each other are pushed apart step by step, heavier ones taking more room.
-    """
-    size = len(likeness)
-    square = np.where(np.eye(size, dtype=bool), 1.0, likeness)
-    centred = square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
-    values, vectors = np.linalg.eigh(centred)
-    if size < 3:
-        return np.column_stack([np.linspace(-1, 1, size), np.zeros(size)])
-    places = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 0))
-    # A direction has no sign of its own: the delegation farthest out is put on its positive side.
-    places *= np.sign(places[np.abs(places).argmax(axis=0), [0, 1]])
-    places /= np.maximum(np.abs(places).max(axis=0), 1e-9)
-    room = np.sqrt(CROWDED / size) * (0.6 + 0.4 * np.sqrt(weight / max(weight.max(), 1)))
-    reach = (room[:, None] + room[None]) / 2
-    spiral = np.arange(size)
-    places = places + 1e-3 * np.column_stack([np.cos(spiral), np.sin(spiral)])
-    for _ in range(STEPS):
-        apart = places[:, None] - places[None]
-        distance = np.sqrt((apart**2).sum(axis=2)) + np.eye(size)
-        push = np.maximum(reach - distance, 0) / distance
-        np.fill_diagonal(push, 0)
-        places = places + 0.35 * (push[:, :, None] * apart).sum(axis=1)
-    places -= (places.max(axis=0) + places.min(axis=0)) / 2
-    return places / np.maximum(np.abs(places).max(axis=0), 1e-9)
+def lines_of(found: Network) -> dict[str, Any]:
+    """The lines as one trace, with a gap behind each."""
+    ends = found.places[found.lines].round(3)
+    gap = np.full((len(ends), 1), np.nan)
+    x, y = (np.hstack([ends[:, :, axis], gap]).ravel().tolist() for axis in (0, 1))
+    return {"x": x, "y": y}
 
 
-def named(places: NDArray[np.float64], weight: NDArray[np.float64]) -> list[int]:
-    """The weightiest delegations whose names do not cover each other."""
-    taken: list[int] = []
-    for row in np.argsort(-weight, kind="stable").tolist():
-        apart = [np.abs(places[row] - places[other]) for other in taken]
-        if all(gap[0] > 0.14 or gap[1] > 0.07 for gap in apart):
-            taken.append(row)
-        if len(taken) == LABELLED:
-            break
-    return taken
+def _form(label: int) -> int:
+    return FORMS[label % len(FORMS)] if label >= 0 else OPEN
+
+
+def _colour(label: int) -> str:
+    return GROUPS[label % len(GROUPS)]
+
+
+def _names(data: Any, places: NDArray, weight: NDArray, sizes: NDArray) -> list[dict[str, Any]]:
+    """The codes of the weightiest delegations above their dots."""
+    countries = data.country.values.tolist()
+    return [
+        {
+            "x": float(places[row, 0]),
+            "y": float(places[row, 1]),
+            "text": plain(countries[row]),
+            "showarrow": False,
+            "yshift": float(sizes[row]) / 2 + 8,
+            "font": {"size": 12, "color": INK},
+            "bgcolor": "rgba(255,255,255,0.7)",
+            "borderpad": 0,
+        }
+        for row in named(places, weight)
+    ]

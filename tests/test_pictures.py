@@ -13,7 +13,7 @@ from dashboards.figures.world import placed, world
 from dashboards.groups import labels_by_round
 from dashboards.known import known
 from dashboards.minutes import minutes_of
-from dashboards.pictures import coalitions, course, outcome, pictures
+from dashboards.pictures import coalitions, course, network, outcome, pictures
 from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import asked_for, bracketed, drafting
 from dashboards.sections import universality
@@ -149,7 +149,7 @@ def test_coalitions_are_told_by_size_at_the_end(launch):
 
 
 def test_network_is_told_by_its_lines(launch):
-    picture, found = coalitions.network(launch), joined(launch)
+    picture, found = network.network(launch), joined(launch)
     labels = launch.data.consensus_coalition.values
     inside = np.mean([labels[one] == labels[other] for one, other in found.lines])
     lonely = launch.data.sizes["country"] - len(np.unique(found.lines))

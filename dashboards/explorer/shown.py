@@ -15,9 +15,10 @@ from dashboards.explorer import views, whatif
 from dashboards.explorer.state import State, state_of
 from dashboards.known import Known, known
 from dashboards.minutes import changes_of_stance, minutes_of
-from dashboards.pictures import coalitions, course
+from dashboards.pictures import course
 from dashboards.pictures._picture import Picture
 from dashboards.pictures.map import world_map
+from dashboards.pictures.network import network_by_round
 from dashboards.pictures.why import why
 from dashboards.sections._section import Section
 from dashboards.summary import Summary, summarise
@@ -157,5 +158,5 @@ class Shown:
         if name == "support":
             return course.support(self.results, state.text)
         if name == "network":
-            return coalitions.network(self.results)
+            return network_by_round(self.results)
         return why(self.results, state.country, state.text)

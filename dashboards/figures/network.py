@@ -16,7 +16,9 @@ from dashboards.figures._layout import layout, named
 from dashboards.figures._seriation import coalition_of
 from dashboards.figures._style import FONT, GROUPS, INK, PAPER, QUIET, plain
 from dashboards.figures._ties import Ties, mean_likeness, ties
+from dashboards.groups import lettered
 from dashboards.words import letter
+from simulation.analyses.coalitions import modularity_coalitions
 
 FORMS = (0, 1, 2, 5, 13, 14, 17, 3)  # circle, square, diamond, triangle, pentagon, hexagon, star, cross
 OPEN = 100  # added to a form, it is drawn hollow
@@ -57,8 +59,23 @@ def network(results: Any, found: Network | None = None) -> go.Figure:
 def joined(results: Any) -> Network:
     """Likeness at the end, the ties it makes, and a layout without chance."""
     data = results.data
-    alike = mean_likeness(results, -1)
+    (alike,) = mean_likeness(results, [-1])
     return Network(layout(alike, data.capability.values), ties(alike), coalition_of(data))
+
+
+def joined_by_round(results: Any) -> list[Network]:
+    """The network after every round, the opening first: likeness and ties as they are then, everybody where
+    the last one puts it.
+
+    Coalitions at the end are those over all replicates. Before, they are found by modularity on the mean
+    likeness, as there is one network a round, and tracked back from those at the end.
+    """
+    data = results.data
+    alike = mean_likeness(results, range(data.sizes["round"]))
+    before = modularity_coalitions(alike[:-1].astype(np.float32))[0]
+    labels = lettered(data, np.vstack([before, data.consensus_coalition.values]))
+    places = layout(alike[-1], data.capability.values)
+    return [Network(places, ties(one), label) for one, label in zip(alike, labels, strict=True)]
 
 
 def kinds_of(labels: NDArray[np.int64]) -> list[int]:
@@ -131,7 +148,7 @@ def drawn(found: Network, kinds: list[int]) -> dict[int, dict[str, Any]]:
     for place, kind in enumerate(kinds, LEGEND):
         size = labels.count(kind)
         words = "on their own" if kind < 0 else f"coalition {letter(kind)}"
-        values[place] = {"name": f"{words}, {size}", "showlegend": size > 0}
+        values[place] = {"name": f"{words}, {size}"}
     return values
 
 

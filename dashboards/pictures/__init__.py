@@ -8,7 +8,7 @@ from typing import Any
 from dashboards.figures.ambition import sponsored
 from dashboards.figures.timeline import statements
 from dashboards.firmness import Firmness
-from dashboards.pictures import coalitions, course, firmness, outcome
+from dashboards.pictures import coalitions, course, firmness, network, outcome
 from dashboards.pictures._picture import Picture
 
 
@@ -23,7 +23,7 @@ def pictures(results: Any, firm: Mapping[str, Firmness]) -> dict[str, dict[str, 
         "gains": {text: outcome.gains(results, text) for text in texts},
         "coalitions": {"": coalitions.coalitions(results)},
         "life-lines": {"": coalitions.life_lines(results)},
-        "network": {"": coalitions.network(results)},
+        "network": {"": network.network(results)},
         "together": {"": coalitions.together(results)},
         "margins": {text: firmness.margins(results, text, firm[text]) for text in texts},
         "start": {"": course.start(results)},

@@ -15,3 +15,32 @@ def picture(figure: Any, finding: str, head: list[str], rows: list[list]) -> Pic
     """The picture as plain data. `finding` states in words what the figure shows; `rows` are cells of words
     under the headings `head`."""
     return {"figure": json.loads(figure.to_json()), "finding": finding, "table": {"head": head, "rows": rows}}
+
+
+def stepped(found: Picture, steps: list[dict[str, Any]]) -> Picture:
+    """The picture with a step for every round: {"traces": {place: {name: value}}, "finding": words, …}.
+
+    A name with a dot leads into a trace ("marker.color"). What no round changes is left out of the steps, as
+    the picture itself shows it.
+    """
+    places = {place for step in steps for place in step["traces"]}
+    changing = {
+        place: [
+            name
+            for name, value in steps[-1]["traces"][place].items()
+            if any(step["traces"][place][name] != value for step in steps)
+        ]
+        for place in sorted(places)
+    }
+    kept = [
+        {
+            **step,
+            "traces": {
+                str(place): {name: step["traces"][place][name] for name in names}
+                for place, names in changing.items()
+                if names
+            },
+        }
+        for step in steps
+    ]
+    return {**found, "steps": kept}

@@ -9,7 +9,6 @@ import numpy as np
 from dashboards import figures
 from dashboards.figures._seriation import coalition_of
 from dashboards.figures.life_lines import telling_rounds
-from dashboards.figures.network import joined
 from dashboards.groups import labels_by_round
 from dashboards.pictures._picture import Picture, picture
 from dashboards.words import letter
@@ -84,30 +83,6 @@ def life_lines(results: Any) -> Picture:
     finding = f"From the opening to {dates[-1]}: {'; '.join([*sizes, *filter(None, [alone])])}."
     head = ["from", "until", "out of", "to", "how many", "who"]
     return picture(figures.FIGURES["life-lines"](results), finding, head, rows)
-
-
-def network(results: Any) -> Picture:
-    """Who is joined to whom by likeness at the end."""
-    data = results.data
-    drawn = joined(results)
-    lines, labels, names = drawn.lines, coalition_of(data), data.name.values
-    inside = [labels[one] == labels[other] and labels[one] >= 0 for one, other in lines.tolist()]
-    neighbours: list[list[int]] = [[] for _ in names]
-    for one, other in lines.tolist():
-        neighbours[one].append(other)
-        neighbours[other].append(one)
-    rows = [
-        [str(name), letter(int(label)), str(len(near)), listing([spoken(str(names[row])) for row in near])]
-        for name, label, near in zip(names, labels, neighbours, strict=True)
-    ]
-    lonely = sum(not near for near in neighbours)
-    finding = (
-        f"{len(lines)} lines join the {len(names)} delegations; "
-        f"{percent(float(np.mean(inside)) if inside else 0.0)} of them run inside a coalition, "
-        f"and {lonely or 'no'} delegations have no line at all."
-    )
-    head = ["delegation", "coalition", "lines", "joined to"]
-    return picture(figures.FIGURES["network"](results, drawn), finding, head, rows)
 
 
 def together(results: Any) -> Picture:

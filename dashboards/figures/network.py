@@ -1,6 +1,6 @@
-"""Coalition network at the end.
+"""Coalition network.
 
-How to read this: each dot is a delegation, each line joins two that stand close to each other at the end;
+How to read this: each dot is a delegation, each line joins two that stand close to each other;
 colour, letter and form tell the coalition, size the weight in bargaining. Hollow dots stand alone.
 """
 

@@ -172,7 +172,6 @@ def _traces(results: Any, found: Placed, kinds: Kinds) -> list[go.Scatter]:
             hovertemplate=told,
             name="if nothing is agreed",
             legendrank=1001,
-            showlegend=True,
         ),
     ]
 
@@ -186,7 +185,6 @@ def _legend(figure: go.Figure, results: Any, kinds: Kinds) -> None:
             mode="markers",
             marker={"color": colour, "symbol": form, "size": 10},
             name=word,
-            showlegend=True,
         )
     for place, title in enumerate(results.data.text_title.values.tolist(), 1):
         figure.add_scatter(
@@ -195,7 +193,6 @@ def _legend(figure: go.Figure, results: Any, kinds: Kinds) -> None:
             mode="markers",
             marker={"color": INK, "symbol": "diamond", "size": 10},
             name=lines(f"{place} {title.split(' (')[0]}", 44),
-            showlegend=True,
         )
 
 

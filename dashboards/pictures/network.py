@@ -31,7 +31,9 @@ HEAD = ["delegation", "coalition", "lines", "joined to"]
 def network(results: Any) -> Picture:
     """Who is joined to whom by likeness at the end."""
     found = joined(results)
-    return picture(figures.FIGURES["network"](results, found), _finding(found), HEAD, _rows(results, found))
+    return picture(
+        figures.FIGURES["network"](results, found), _finding(found, "At the end"), HEAD, _rows(results, found)
+    )
 
 
 def network_by_round(results: Any) -> Picture:
@@ -53,7 +55,7 @@ def network_by_round(results: Any) -> Picture:
     steps = [
         {
             "traces": drawn(one, kinds),
-            "finding": _finding(one, date),
+            "finding": _finding(one, f"On {date}"),
             "ties": strength,
             "labels": one.labels.tolist(),
         }
@@ -77,7 +79,7 @@ def _strengths(rounds: list[Network]) -> tuple[list[int], list[list[int]]]:
     return list(chain.from_iterable(pairs)), [[one.get(pair, 0) for pair in pairs] for one in tied]
 
 
-def _finding(found: Network, date: str = "") -> str:
+def _finding(found: Network, when: str) -> str:
     """How many lines there are, and how many of them run inside a coalition."""
     lines, labels = found.lines, found.labels
     inside = (labels[lines[:, 0]] == labels[lines[:, 1]]) & (labels[lines[:, 0]] >= 0)
@@ -85,7 +87,7 @@ def _finding(found: Network, date: str = "") -> str:
     told = f"{len(lines)} lines join" if len(lines) != 1 else "1 line joins"
     have = "1 delegation has" if lonely == 1 else f"{lonely or 'no'} delegations have"
     return (
-        f"{f'On {date}, ' if date else ''}{told} the {len(labels)} delegations; "
+        f"{when}, {told} the {len(labels)} delegations; "
         f"{percent(float(inside.mean()) if len(lines) else 0.0)} run inside a coalition, "
         f"and {have} no line at all."
     )

@@ -10,7 +10,8 @@ export const shown = {};  // what each chart shows now: figure, finding, table, 
 export const plotlyReady = window.Plotly ? Promise.resolve() : new Promise((done) => byId("plotly").addEventListener("load", done));
 
 // Charts with ways of their own register here: `show(card, changed)` draws all of it; `data(figure)` and
-// `finding(found)` add to what is drawn and said; `clicked(point)` answers a click.
+// `finding(found)` add to what is drawn and said; `layout(figure)` and `table(found)` are shown instead of
+// what came; `clicked(point)` answers a click; `keeps(changed)` tells what needs no new picture.
 export const special = {};
 
 const asked = {};  // counts questions, so that a late answer is dropped
@@ -72,7 +73,7 @@ function merged(trace, changes) {
 export function redraw(name) {
   const own = special[name] || {}, now = atRound(name);
   draw(name, now.figure);
-  tell(name, now.finding + (own.finding ? own.finding(now) : ""), now.table);
+  tell(name, now.finding + (own.finding ? own.finding(now) : ""), own.table ? own.table(now) : now.table);
 }
 
 export function draw(name, figure) {
@@ -81,7 +82,7 @@ export function draw(name, figure) {
   const taller = narrow && figure.data.some((trace) => trace.showlegend) ? 110 : 0;
   const square = figure.layout.meta && figure.layout.meta.square ? place.clientWidth + 60 : Infinity;
   const height = Math.min(figure.layout.height + taller, square);
-  const layout = { ...figure.layout, height, shapes: shapesOf(name, figure) };
+  const layout = { ...figure.layout, ...(own.layout ? own.layout(figure) : {}), height, shapes: shapesOf(name, figure) };
   const fresh = !place.data;
   const lit = inLight({ data: own.data ? own.data(figure) : figure.data, layout });
   Plotly.react(place, lit.data, lit.layout, settings);

@@ -1,6 +1,7 @@
 // Starts a view: its charts, and what scripts of its own it has.
 import "./map.js";
 import "./network.js";
+import "./space.js";
 import "./why.js";
 import { all } from "./page.js";
 import { wait } from "./linked.js";

@@ -1,30 +1,93 @@
-// The network of delegations: a ring around the chosen one, and to whom it is joined.
-import { plain } from "./page.js";
-import { change, facts, state } from "./linked.js";
-import { CHOSEN, special } from "./charts.js";
+// The network of delegations at the chosen round: who is joined to whom, how strong a tie must be to be drawn,
+// and the neighbourhood of the chosen delegation alone.
+import { byId } from "./page.js";
+import { facts, follow, inAddress, state, wanted } from "./linked.js";
+import { redraw, shown, special } from "./charts.js";
+import { choose, ring } from "./chosen.js";
 
-function withRing(figure) {
-  const label = plain(facts.names[state.country]);
-  for (const trace of figure.data) {
-    const row = trace.mode === "markers" && trace.text ? trace.text.indexOf(label) : -1;
-    if (row >= 0) {
-      const size = trace.marker.size[row] + 10;
-      return [...figure.data, { type: "scatter", x: [trace.x[row]], y: [trace.y[row]], mode: "markers", hoverinfo: "skip", showlegend: false,
-        marker: { symbol: "circle-open", size, color: CHOSEN, line: { width: 3, color: CHOSEN } } }];
-    }
-  }
-  return figure.data;
+const FADED = 0.08, OPAQUE = 0.85;  // dots outside the neighbourhood, and all others
+const slider = byId("weakest"), alone = byId("alone");
+
+const weakest = () => (slider ? Number(slider.value) : shown.network.meta.shown);
+const focused = () => Boolean(alone && alone.checked);
+const names = () => shown.network.table.rows.map((cells) => cells[0]);
+const chosen = () => names().indexOf(facts.names[state.country]);
+const percent = (share) => (share > 0 && share < 0.005 ? "under 1" : share < 1 && share >= 0.995 ? "over 99" : Math.round(100 * share)) + "\u00a0%";
+
+// The ties that are drawn now, as pairs of rows.
+function lines() {
+  const { pairs } = shown.network.meta, { ties } = shown.network.steps[state.round], least = weakest(), found = [];
+  ties.forEach((tie, place) => { if (tie >= least) found.push([pairs[2 * place], pairs[2 * place + 1]]); });
+  if (!focused()) return found;
+  const near = neighbourhood(found);
+  return found.filter(([one, other]) => near.has(one) && near.has(other));
 }
 
-function neighbours(found) {
-  const row = found.table.rows.find((cells) => cells[0] === facts.names[state.country]);
-  if (!row) return "";
-  return " " + row[0] + (row[1] === "–" ? " stands alone" : " is in coalition " + row[1]) + (row[3] ? ", joined to " + row[3] : "") + ".";
+// The chosen delegation and those it is joined to.
+function neighbourhood(found) {
+  const row = chosen();
+  return new Set([row, ...found.filter((pair) => pair.includes(row)).flat()]);
 }
 
-function clicked(point) {
-  const found = point.text && Object.keys(facts.names).find((key) => plain(facts.names[key]) === point.text);
-  if (found) change("country", found);
+function drawn(figure) {
+  const { meta } = shown.network, dots = figure.data[meta.dots], found = lines(), near = focused() && neighbourhood(found);
+  const along = (places) => found.flatMap(([one, other]) => [places[one], places[other], null]);
+  const data = [...figure.data];
+  data[meta.lines] = { ...data[meta.lines], x: along(dots.x), y: along(dots.y) };
+  const opacity = dots.x.map((_, row) => (near && !near.has(row) ? FADED : OPAQUE));
+  data[meta.dots] = { ...dots, marker: { ...dots.marker, opacity } };
+  return [...data, ...ring(figure)];
 }
 
-special.network = { data: withRing, finding: neighbours, clicked, keeps: (changed) => changed === "country" };
+// In the neighbourhood alone, only its own are named.
+function layout(figure) {
+  if (!focused()) return {};
+  const near = neighbourhood(lines()), all = names();
+  const own = new Set(Object.keys(facts.names).filter((key) => near.has(all.indexOf(facts.names[key]))));
+  return { annotations: figure.layout.annotations.filter((one) => own.has(one.text)) };
+}
+
+function neighbours() {
+  const row = chosen();
+  if (row < 0) return "";
+  const all = names(), near = lines().filter((pair) => pair.includes(row)).map(([one, other]) => all[one === row ? other : one]);
+  const label = shown.network.steps[state.round].labels[row], letter = shown.network.meta.letters[label];
+  return " " + all[row] + (letter ? " is in coalition " + letter : " stands alone") + (near.length ? ", joined to " + near.join(", ") : "") + ".";
+}
+
+function told() {
+  const least = weakest();
+  if (least === shown.network.meta.shown) return neighbours();
+  const { labels } = shown.network.steps[state.round], { pairs } = shown.network.meta;
+  const strong = shown.network.steps[state.round].ties.flatMap((tie, place) => (tie >= least ? [place] : []));
+  const inside = strong.filter((place) => labels[pairs[2 * place]] >= 0 && labels[pairs[2 * place]] === labels[pairs[2 * place + 1]]);
+  const share = strong.length ? inside.length / strong.length : 0;
+  return " With a likeness of " + least + "\u00a0% or more there are " + strong.length + " lines, " + percent(share) + " of them inside a coalition." + neighbours();
+}
+
+// The table at the chosen round, for the lines that are drawn.
+function table(found) {
+  const last = state.round === facts.dates.length - 1;
+  if (last && weakest() === shown.network.meta.shown && !focused()) return found.table;
+  const all = names(), near = all.map(() => []), { labels } = shown.network.steps[state.round];
+  lines().forEach(([one, other]) => { near[one].push(all[other]); near[other].push(all[one]); });
+  return {
+    head: found.table.head,
+    rows: all.map((name, row) => [name, shown.network.meta.letters[labels[row]] || "–", String(near[row].length), near[row].join(", ")]),
+  };
+}
+
+special.network = { data: drawn, layout, finding: told, table, clicked: choose, keeps: (changed) => changed === "country" };
+
+if (slider) {
+  const first = slider.value, say = () => { byId("weakest-value").textContent = slider.value + "\u00a0%"; };
+  if (wanted.has("weakest")) slider.value = wanted.get("weakest");
+  alone.checked = wanted.has("alone");
+  inAddress(() => [...(slider.value === first ? [] : [["weakest", slider.value]]), ...(alone.checked ? [["alone", "yes"]] : [])]);
+  [slider, alone].forEach((one) => one.addEventListener("input", () => {
+    say();
+    follow();
+    if (shown.network) redraw("network");
+  }));
+  say();
+}

@@ -91,7 +91,8 @@ def drawing(results: Any, places: NDArray[np.float64], kinds: list[int]) -> go.F
     figure = go.Figure()
     figure.add_scatter(
         mode="lines",
-        line={"color": "rgba(91,100,112,0.28)", "width": 0.8},
+        line={"color": QUIET, "width": 0.8},
+        opacity=0.35,
         hoverinfo="skip",
         showlegend=False,
     )

@@ -1,8 +1,8 @@
 """The issue space in two dimensions.
 
 How to read this: each dot is a delegation, and those who want the same lie close together; each diamond is a
-text, with the way its wording went. The words at the edges tell what the two directions mean. Dots and
-diamonds are as in the first replicate; the cross is what holds if nothing is agreed.
+text, with the way its wording went. The words at the edges tell what the two directions mean; thin lines lead
+from where a delegation spoke at the opening. Dots and diamonds are as in the first replicate.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dashboards.words import letter
 CIRCLE, SQUARE, TRIANGLE = 0, 1, 6
 FORMS = (0, 1, 2, 5, 13, 14, 17, 3)  # of coalitions, as in the network
 STANCE_FORMS = {1: CIRCLE, 0: SQUARE, -1: TRIANGLE}
-WAY, DOTS, LABELS, TEXT_WAY, TEXTS, REVERSION = range(6)  # places of the traces
+WAY, DOTS, LABELS, TEXT_WAY, TEXTS, REVERSION, LEGEND = range(7)  # places of the traces; the last of several
 WAITING = "#8a929c"  # colour of a text that is not on the table
 OPEN = 100  # added to a form, it is drawn hollow
 
@@ -40,9 +40,9 @@ def space(results: Any, text: str | None = None, found: Placed | None = None) ->
 
     The plane is fitted to the coded positions, weighted by mean salience (`analyses.space`), so one step is
     as long in every direction and means points of the scale; the upright and the level line cross at the
-    average delegation. Colour and form tell the stance on a text, or the coalition where no text is named;
-    size the weight in bargaining. Thin lines lead from where a delegation spoke at the opening, for those who
-    moved two points or more, 40 at most; thick ones follow the texts.
+    average coded position. Colour and form tell the stance on a text, or the coalition where no text is
+    named; size the weight in bargaining. Thin lines lead from where a delegation spoke at the opening, for
+    those who moved two points or more, 40 at most; thick ones follow the texts.
     `found` is what `placed` gives, if known already.
     """
     found = found or placed(results)
@@ -51,9 +51,9 @@ def space(results: Any, text: str | None = None, found: Placed | None = None) ->
     drawn = drawn_at(results, found, kinds, len(found.delegations) - 1)
     for trace in _traces(results, found, kinds):
         figure.add_trace(trace)
+    _legend(figure, results, kinds)
     for place, values in drawn.items():
         figure.data[place].update(values)
-    _legend(figure, results, kinds)
     _frame(figure, results, found)
     return figure
 
@@ -78,6 +78,7 @@ def drawn_at(results: Any, found: Placed, kinds: Kinds, index: int) -> dict[int,
     codes = {key: place for place, key in enumerate(kinds.looks)}
     going = movers(found)
     named = names_shown(found, results.data.capability.values)
+    present = {place: {"visible": key in label} for place, key in enumerate(kinds.looks, LEGEND)}
     ways = [_way(found.texts[: index + 1, place]) for place in range(found.texts.shape[1])]
     return {
         WAY: _line([np.array([found.delegations[0, row], here[row]]) for row in going]),
@@ -92,6 +93,7 @@ def drawn_at(results: Any, found: Placed, kinds: Kinds, index: int) -> dict[int,
             **_xy(found.texts[index]),
             "marker.color": [INK if on else WAITING for on in found.tabled[index]],
         },
+        **present,
     }
 
 
@@ -128,7 +130,7 @@ def _traces(results: Any, found: Placed, kinds: Kinds) -> list[go.Scatter]:
     still = {"hoverinfo": "skip", "showlegend": False}
     told = "%{text}<extra></extra>"
     return [
-        go.Scatter(mode="lines", line={"color": "rgba(91,100,112,0.45)", "width": 1}, **still),
+        go.Scatter(mode="lines", line={"color": QUIET, "width": 1}, opacity=0.5, **still),
         go.Scatter(
             mode="markers",
             marker={

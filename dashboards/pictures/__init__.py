@@ -8,7 +8,7 @@ from typing import Any
 from dashboards.figures.ambition import sponsored
 from dashboards.figures.timeline import statements
 from dashboards.firmness import Firmness
-from dashboards.pictures import coalitions, course, firmness, network, outcome
+from dashboards.pictures import coalitions, course, firmness, network, outcome, space
 from dashboards.pictures._picture import Picture
 
 
@@ -21,6 +21,7 @@ def pictures(results: Any, firm: Mapping[str, Firmness]) -> dict[str, dict[str, 
     made = {
         "support": {text: course.support(results, text) for text in texts},
         "gains": {text: outcome.gains(results, text) for text in texts},
+        "space": {"": space.space(results)},
         "coalitions": {"": coalitions.coalitions(results)},
         "life-lines": {"": coalitions.life_lines(results)},
         "network": {"": network.network(results)},

@@ -13,6 +13,7 @@ from dashboards.pictures._picture import Picture, picture, stepped
 from dashboards.words import signed
 from simulation.analyses.space import Space, distance
 from simulation.analyses.wording import day, listing, percent, spoken
+from simulation.results import counted
 
 SIDES = (("left", "right"), ("bottom", "top"))
 HEAD = ["delegation or text", "across at the opening", "at the end", "up at the opening", "at the end", "is"]
@@ -74,7 +75,7 @@ def loadings(results: Any) -> dict[str, list]:
 
 
 def _finding(results: Any, found: Placed, index: int) -> str:
-    """Who has moved, and which text lies nearest to the average delegation."""
+    """Who has moved, and which text lies nearest to the average of what delegations ask for."""
     data = results.data
     here = found.delegations[index]
     moved = np.linalg.norm(here - found.delegations[0], axis=1)
@@ -91,12 +92,12 @@ def _finding(results: Any, found: Placed, index: int) -> str:
     tabled = np.flatnonzero(found.tabled[index])
     if len(tabled) < 2:
         return told
-    average = data.position.values[index].mean(axis=0)
+    average = counted(data).position.values[index].mean(axis=0)
     apart = distance(found.plane, data.place.values[0, index, tabled], average)
     near, far = tabled[apart.argmin()], tabled[apart.argmax()]
     titles = [str(title).split(" (")[0] for title in data.text_title.values]
     return (
-        f"{told} On all issues, the average delegation is nearest to the {titles[near]} "
+        f"{told} On all issues, the average of what delegations ask for is nearest to the {titles[near]} "
         f"({apart.min():.1f} points) and farthest from the {titles[far]} ({apart.max():.1f} points)."
     )
 
@@ -120,5 +121,5 @@ def _rows(results: Any, found: Placed, kinds: Kinds) -> list[list[str]]:
 
 
 def _places(way: Any) -> list[str]:
-    """Across at first and at last, then up, in points from the average delegation."""
+    """Across at first and at last, then up, in points from the average coded position."""
     return [signed(float(way[index, axis]) + 0.0) for axis in (0, 1) for index in (0, -1)]

@@ -1,11 +1,12 @@
 // The network of delegations at the chosen round: who is joined to whom, how strong a tie must be to be drawn,
 // and the neighbourhood of the chosen delegation alone.
-import { byId } from "./page.js";
+import { byId, plain } from "./page.js";
 import { facts, follow, inAddress, state, wanted } from "./linked.js";
 import { redraw, shown, special } from "./charts.js";
 import { choose, ring } from "./chosen.js";
 
-const FADED = 0.08, OPAQUE = 0.85;  // dots outside the neighbourhood, and all others
+const FADED = 0.12, OPAQUE = 0.85;  // dots outside the neighbourhood, and all others
+const NAMED = 20;  // delegations that are named in a neighbourhood
 const slider = byId("weakest"), alone = byId("alone");
 
 const weakest = () => (slider ? Number(slider.value) : shown.network.meta.shown);
@@ -36,16 +37,24 @@ function drawn(figure) {
   data[meta.lines] = { ...data[meta.lines], x: along(dots.x), y: along(dots.y) };
   const opacity = dots.x.map((_, row) => (near && !near.has(row) ? FADED : OPAQUE));
   data[meta.dots] = { ...dots, marker: { ...dots.marker, opacity } };
+  if (near) {
+    data[meta.lines] = { ...data[meta.lines], opacity: 0.8, line: { ...data[meta.lines].line, width: 1.5 } };
+    data.push(named(dots, [...near].slice(0, NAMED)));
+  }
   return [...data, ...ring(figure)];
 }
 
-// In the neighbourhood alone, only its own are named.
-function layout(figure) {
-  if (!focused()) return {};
-  const near = neighbourhood(lines()), all = names();
-  const own = new Set(Object.keys(facts.names).filter((key) => near.has(all.indexOf(facts.names[key]))));
-  return { annotations: figure.layout.annotations.filter((one) => own.has(one.text)) };
+// The codes of delegations, above their dots.
+function named(dots, rows) {
+  const codes = new Map(Object.entries(facts.names).map(([code, name]) => [name, code])), all = names();
+  return {
+    type: "scatter", mode: "text", x: rows.map((row) => dots.x[row]), y: rows.map((row) => dots.y[row]), hoverinfo: "skip", showlegend: false,
+    text: rows.map((row) => plain(codes.get(all[row]))), textposition: "top center", textfont: { size: 12, color: "#1b1f24" },
+  };
 }
+
+// In the neighbourhood alone, only its own are named.
+const layout = () => (focused() ? { annotations: [] } : {});
 
 function neighbours() {
   const row = chosen();

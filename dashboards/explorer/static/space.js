@@ -33,7 +33,7 @@ function whereabouts(found) {
   const { trace, row } = dot, first = [places("x", 0)[row], places("y", 0)[row]];
   const moved = Math.hypot(trace.x[row] - first[0], trace.y[row] - first[1]);
   return " " + facts.names[state.country] + " lies " + signed(trace.x[row]) + " across and " + signed(trace.y[row])
-    + " up, seen from the average delegation" + (state.round ? ", " + moved.toFixed(1) + " points from where it spoke at the opening." : ".");
+    + " up, seen from the average position" + (state.round ? ", " + moved.toFixed(1) + " points from where it spoke at the opening." : ".");
 }
 
 special.space = { data: withWay, finding: whereabouts, clicked: choose, keeps: (changed) => changed === "country" };

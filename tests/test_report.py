@@ -27,6 +27,7 @@ SECTIONS = (
     "brackets",
     "ambition",
     "gains",
+    "space",
     "coalitions",
     "life-lines",
     "network",

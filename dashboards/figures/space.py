@@ -124,6 +124,7 @@ def _traces(results: Any, found: Placed, kinds: Kinds) -> list[go.Scatter]:
     """The traces, without what depends on the round."""
     data, scenario = results.data, results.scenario
     weight = data.capability.values.astype(float)
+    sizes, named = (6 + 14 * np.sqrt(weight / max(weight.max(), 1))).round(1), names_shown(found, weight)
     colours = [colour for _, colour, _ in kinds.looks.values()]
     titles = data.text_title.values.tolist()
     names = [plain(str(one)) for one in data.name.values]
@@ -134,7 +135,7 @@ def _traces(results: Any, found: Placed, kinds: Kinds) -> list[go.Scatter]:
         go.Scatter(
             mode="markers",
             marker={
-                "size": (6 + 14 * np.sqrt(weight / max(weight.max(), 1))).round(1).tolist(),
+                "size": sizes.tolist(),
                 "colorscale": [
                     (edge / len(colours), colour)
                     for place, colour in enumerate(colours)
@@ -150,8 +151,9 @@ def _traces(results: Any, found: Placed, kinds: Kinds) -> list[go.Scatter]:
             showlegend=False,
         ),
         go.Scatter(
-            mode="text",
-            text=[plain(str(one)) for one in data.country.values[names_shown(found, weight)]],
+            mode="markers+text",
+            marker={"size": sizes[named].tolist(), "opacity": 0},
+            text=[plain(str(one)) for one in data.country.values[named]],
             textposition="top center",
             textfont={"size": 11, "color": INK},
             **still,

@@ -48,7 +48,7 @@ function drawn(figure) {
 function named(dots, rows) {
   const codes = new Map(Object.entries(facts.names).map(([code, name]) => [name, code])), all = names();
   return {
-    type: "scatter", mode: "text", x: rows.map((row) => dots.x[row]), y: rows.map((row) => dots.y[row]), hoverinfo: "skip", showlegend: false,
+    type: "scatter", mode: "markers+text", marker: { size: rows.map((row) => dots.marker.size[row]), opacity: 0 }, x: rows.map((row) => dots.x[row]), y: rows.map((row) => dots.y[row]), hoverinfo: "skip", showlegend: false,
     text: rows.map((row) => plain(codes.get(all[row]))), textposition: "top center", textfont: { size: 12, color: "#1b1f24" },
   };
 }

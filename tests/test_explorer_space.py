@@ -4,6 +4,7 @@ import pytest
 
 from dashboards.figures._placed import placed
 from dashboards.figures.network import joined_by_round
+from dashboards.pictures import outcome
 from dashboards.pictures.space import axes_told
 from tests.pages import serious, within
 from tests.test_explorer_in_browser import findings, opened
@@ -114,4 +115,19 @@ def test_the_neighbourhood_of_the_chosen_delegation_stands_alone(port, browser, 
     assert "alone=yes" in tab.url
     tab.select_option("#country", "USA")
     within(lambda: drawn(tab, "network", 1)["marker"]["opacity"] != opacity)
+    tab.context.close()
+
+
+@pytest.mark.browser
+def test_the_chosen_delegation_is_framed_among_the_gains_and_told(port, browser, launch):
+    tab = opened(browser, port, f"/of/launch/gains?text={TEXT}&country=CHN")
+    table = outcome.gains(launch, TEXT)["table"]
+    for country in ("CHN", "USA"):
+        tab.select_option("#country", country)
+        name = launch.data.name.sel(country=country).item()
+        row = next(cells for cells in table["rows"] if cells[0] == name)
+        within(lambda row=row, name=name: f"bring {name} {row[-1]}" in findings(tab)["said-gains"])
+        names = tab.evaluate("document.getElementById('chart-gains').data[1].customdata[0]")
+        frame = drawn(tab, "gains", 2)
+        assert min(frame["x"]) == names.index(name) - 0.5 and max(frame["y"]) == len(table["head"]) - 2.5
     tab.context.close()

@@ -74,7 +74,7 @@ def gains(results: Any, text: str | None = None, found: Gains | None = None) -> 
         ygap=2,
         x=list(range(len(names))),
         customdata=[names] * len(shown),
-        hovertemplate="%{customdata}: %{z:+.3f}<extra></extra>",
+        hovertemplate="%{customdata}, %{y}: %{z:+.3f}<extra></extra>",
         colorbar={
             "orientation": "h",
             "x": 0.5,
@@ -100,7 +100,7 @@ def gains(results: Any, text: str | None = None, found: Gains | None = None) -> 
         range=span, tickvals=rows, ticktext=words, tickangle=-90, tickfont={"size": 9, "color": QUIET}, row=2
     )
     figure.update_yaxes(
-        autorange="reversed",
+        range=[len(shown) - 0.5, -0.5],
         tickvals=list(range(len(shown))),
         ticktext=[lines(title, 20) for title in found.titles],
         tickfont={"size": 11},

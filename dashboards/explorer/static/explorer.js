@@ -1,4 +1,5 @@
 // Starts a view: its charts, and what scripts of its own it has.
+import "./gains.js";
 import "./map.js";
 import "./network.js";
 import "./space.js";

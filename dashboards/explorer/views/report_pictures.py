@@ -24,7 +24,7 @@ class Page(NamedTuple):
 PAGES = {
     "start": Page("Where it started and ended", "How it went", 10),
     "timeline": Page("What was said, beside the model", "How it went", 20),
-    "gains": Page("Whom each article serves", "The text", 20, "text"),
+    "gains": Page("Whom each article serves", "The text", 20, "text country"),
     "ambition": Page("Support and ambition", "The text", 30),
     "coalitions": Page("Who stands with whom", "Who stands together", 10),
     "life-lines": Page("Life lines of the coalitions", "Who stands together", 30),

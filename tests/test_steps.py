@@ -183,3 +183,14 @@ def test_names_in_the_space_never_cover_each_other(launch):
     clear = (apart[..., 0] > 0.08) | (apart[..., 1] > 0.035)
     assert (clear | np.eye(len(spots), dtype=bool)).all()
     assert "USA" in labels.text and "CHN" in labels.text
+
+
+def test_the_text_nearest_to_what_delegations_ask_for_is_told(launch):
+    plane, data = placed(launch).plane, launch.data
+    weight = plane.stretch**2
+    average = data.position.values[-1].mean(axis=0)
+    apart = np.sqrt((weight * (data.place.values[0, -1] - average) ** 2).sum(axis=1))
+    told = space(launch)["finding"].split("On all issues, ")[1]
+    near, far = (data.text_title.values[place].split(" (")[0] for place in (apart.argmin(), apart.argmax()))
+    assert f"nearest to the {near} ({apart.min():.1f} points)" in told
+    assert f"farthest from the {far} ({apart.max():.1f} points)" in told

@@ -16,6 +16,7 @@ MOVED = 2.0  # points in the plane, from which on a delegation's way is drawn
 WAYS = 40  # ways that are drawn, the longest
 NAMES = 18  # delegations that are named
 APART = (0.085, 0.04)  # between two names, as shares of the width: room for a code on a phone
+ABOVE, CLEAR = 0.04, (0.08, 0.05)  # how far above its dot a name stands, and how far from a text
 
 
 class Placed(NamedTuple):
@@ -93,7 +94,8 @@ def names_shown(found: Placed, weight: NDArray[np.floating]) -> NDArray[np.intp]
     for row in np.argsort(-weight, kind="stable").tolist():
         way = found.delegations[:, row]
         others = [found.delegations[:, other] for other in taken]
-        clear = (np.abs(way[-1] - found.texts[-1]) > least).any(axis=1).all()
+        beside = np.abs(way[-1] + [0, ABOVE * (right - left)] - found.texts[-1])
+        clear = (beside > np.array(CLEAR) * (right - left)).any(axis=1).all()
         if clear and all((np.abs(way - other) > least).any(axis=1).all() for other in others):
             taken.append(row)
         if len(taken) == NAMES:

@@ -25,7 +25,7 @@ def space(results: Any, text: str | None = None) -> Picture:
     last = len(found.delegations) - 1
     return picture(
         figures.FIGURES["space"](results, text, found),
-        " ".join([*axes_told(results, found.plane), _finding(results, found, last)]),
+        " ".join([*axes_told(results, found.plane), *_nearest(results, found, last)]),
         HEAD,
         _rows(results, found, kinds),
     )
@@ -75,31 +75,38 @@ def loadings(results: Any) -> dict[str, list]:
 
 
 def _finding(results: Any, found: Placed, index: int) -> str:
-    """Who has moved, and which text lies nearest to the average of what delegations ask for."""
-    data = results.data
-    here = found.delegations[index]
-    moved = np.linalg.norm(here - found.delegations[0], axis=1)
-    farthest = int(moved.argmax())
-    movers = int((moved >= MOVED).sum())
-    told = f"On {day(str(data.date.values[index]))}, in the first replicate: "
-    if movers:
-        name = spoken(str(data.name.values[farthest]))
-        stand = "1 delegation has" if movers == 1 else f"{movers} delegations have"
-        told += f"{stand} moved {MOVED:.0f} points or more since the opening, "
-        told += f"{name} farthest ({moved[farthest]:.1f} points)."
-    else:
-        told += f"nobody has moved {MOVED:.0f} points since the opening."
-    tabled = np.flatnonzero(found.tabled[index])
+    """What a round has moved, and which text lies nearest then."""
+    when = f"On {day(str(results.data.date.values[index]))}, in the first replicate: "
+    return " ".join([when + _moved(results, found, index), *_nearest(results, found, index)])
+
+
+def _moved(results: Any, found: Placed, index: int) -> str:
+    """Who has moved since the opening."""
+    moved = np.linalg.norm(found.delegations[index] - found.delegations[0], axis=1)
+    farthest, movers = int(moved.argmax()), int((moved >= MOVED).sum())
+    if not movers:
+        return f"nobody has moved {MOVED:.0f} points since the opening."
+    have = "1 delegation has" if movers == 1 else f"{movers} delegations have"
+    name = spoken(str(results.data.name.values[farthest]))
+    return (
+        f"{have} moved {MOVED:.0f} points or more since the opening, "
+        f"{name} farthest ({moved[farthest]:.1f} points)."
+    )
+
+
+def _nearest(results: Any, found: Placed, index: int) -> list[str]:
+    """Which text on the table lies nearest to the average of what delegations ask for, if there are two."""
+    data, tabled = results.data, np.flatnonzero(found.tabled[index])
     if len(tabled) < 2:
-        return told
+        return []
     average = counted(data).position.values[index].mean(axis=0)
     apart = distance(found.plane, data.place.values[0, index, tabled], average)
     near, far = tabled[apart.argmin()], tabled[apart.argmax()]
     titles = [str(title).split(" (")[0] for title in data.text_title.values]
-    return (
-        f"{told} On all issues, the average of what delegations ask for is nearest to the {titles[near]} "
+    return [
+        f"On all issues, the average of what delegations ask for is nearest to the {titles[near]} "
         f"({apart.min():.1f} points) and farthest from the {titles[far]} ({apart.max():.1f} points)."
-    )
+    ]
 
 
 def _rows(results: Any, found: Placed, kinds: Kinds) -> list[list[str]]:

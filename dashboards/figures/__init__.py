@@ -1,7 +1,8 @@
 """One function a picture: results in, Plotly figure out, nothing else.
 
 A module here is a figure, named like its function: `figures.support(results)`; its docstring tells how to
-read it. Modules that begin with an underscore hold what several figures share.
+read it. Modules that begin with an underscore hold what several figures share. `figures.page(figure)` is a
+figure as a page that opens offline, maps included.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from agents.registry import modules
+from dashboards.figures._page import Page, page
+
+__all__ = ["FIGURES", "Page", "how_to_read", "page"]
 
 FIGURES: dict[str, Callable[..., Any]] = {
     name: getattr(module, name.replace("-", "_")) for name, module in modules(__name__).items()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLACE = 106
 COSTLY = True
-TITLE = "Which parameter matters"
+TITLE, GROUP = "Which parameter matters", "How sure"
 MOST = 16  # replicates: there are two more negotiations for every parameter
 HEAD = ("parameter", "as it is", "at the low end", "at the high end", "span")
 

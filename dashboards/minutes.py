@@ -26,8 +26,12 @@ def minutes_of(results: Any) -> list[Act]:
 
 def write_minutes(acts: Sequence[Act], folder: Path) -> None:
     """Write the acts into a run folder, one JSON object a line."""
-    lines = [json.dumps(act.document(), ensure_ascii=False) + "\n" for act in acts]
-    (folder / EVENTS).write_text("".join(lines), encoding="utf-8")
+    (folder / EVENTS).write_text(jsonl(acts), encoding="utf-8")
+
+
+def jsonl(acts: Sequence[Act]) -> str:
+    """The acts as JSON Lines."""
+    return "".join(json.dumps(act.document(), ensure_ascii=False) + "\n" for act in acts)
 
 
 def read_minutes(folder: Path) -> list[Act] | None:

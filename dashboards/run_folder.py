@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from dashboards.firmness import stability_rows
 from dashboards.groups import consensus_groups
-from dashboards.known import known
+from dashboards.known import Known, known
 from dashboards.minutes import EVENTS, influence_rows, write_minutes
 from dashboards.report import write_report
 from dashboards.summary import BAND
@@ -38,15 +39,10 @@ def write_run(results: Any, folder: Path) -> dict[str, str]:
     save(results, folder)
     found = known(results)
     write_minutes(found.acts, folder)
-    tables = folder / "tables"
-    tables.mkdir(exist_ok=True)
-    write_table(tables / "support.csv", *support_rows(results))
-    write_table(tables / "delegations.csv", *delegation_rows(results))
-    write_table(tables / "coalitions.csv", *coalition_rows(results))
-    write_table(tables / "stability.csv", *stability_rows(results, found.firm))
-    write_table(tables / "acts.csv", *table(found.acts))
-    write_table(tables / "influence.csv", *influence_rows(results))
-    write_table(tables / "replies.csv", *all_replies(found.ended, found.replies))
+    home = folder / "tables"
+    home.mkdir(exist_ok=True)
+    for name, (head, rows) in tables(results, found).items():
+        (home / f"{name}.csv").write_text(as_csv(head, rows), encoding="utf-8", newline="")
     report = write_report(results, folder / "report.html", found)
     return {
         "folder": str(folder),
@@ -54,16 +50,30 @@ def write_run(results: Any, folder: Path) -> dict[str, str]:
         "data": str(folder / "results.nc"),
         "events": str(folder / EVENTS),
         "manifest": str(folder / "manifest.json"),
-        "tables": str(tables),
+        "tables": str(home),
     }
 
 
-def write_table(path: Path, head: list[str], rows: list[list]) -> None:
-    """Write a CSV table that a spreadsheet opens without running any of its cells."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(head)
-        writer.writerows([harmless(cell) for cell in row] for row in rows)
+def tables(results: Any, found: Known) -> dict[str, tuple[list[str], list[list]]]:
+    """Head and rows of every table of a run folder, by name; `found` is what is known of the run."""
+    return {
+        "support": support_rows(results),
+        "delegations": delegation_rows(results),
+        "coalitions": coalition_rows(results),
+        "stability": stability_rows(results, found.firm),
+        "acts": table(found.acts),
+        "influence": influence_rows(results),
+        "replies": all_replies(found.ended, found.replies),
+    }
+
+
+def as_csv(head: list[str], rows: list[list]) -> str:
+    """A table as CSV that a spreadsheet opens without running any of its cells."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(head)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return written.getvalue()
 
 
 def harmless(cell: Any) -> Any:

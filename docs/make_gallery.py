@@ -22,7 +22,7 @@ from simulation import run
 PAGE = Path(__file__).with_name("gallery.md")
 PICTURES = PAGE.parent / "images" / "gallery"
 SCENARIO, REPLICATES, SEED = "launch-2020", 24, 1
-WIDTH, SCALE, COLOURS = 760, 1.5, 64
+WIDTH, SCALE, COLOURS = 760, 1.5, 256
 BEGIN = "<!-- what follows is written by docs/make_gallery.py -->\n"
 
 

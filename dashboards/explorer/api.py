@@ -26,21 +26,21 @@ def progress(request: Request) -> JSONResponse:
 
 def world(request: Request) -> JSONResponse:
     """The world map for every text and round."""
-    shown = _shown(request)
+    shown = shown_of(request)
     with shown.first:
         return JSONResponse(shown.map)
 
 
 def working(request: Request) -> JSONResponse:
     """How far a view is that takes a while."""
-    shown = _shown(request)
+    shown = shown_of(request)
     asked = entry(shown, request.path_params["view"])
     return JSONResponse({"state": shown.working(asked.key, asked.make) if asked.waits else "ready"})
 
 
 def picture(request: Request) -> JSONResponse:
     """A picture for the state of the page: figure, finding, table; and when the stance changed, for why."""
-    shown, name = _shown(request), request.path_params["name"]
+    shown, name = shown_of(request), request.path_params["name"]
     state = state_of(request.query_params, shown.results)
     drawn = shown.picture(name, state, request.query_params.get("pick"))
     if name == "why":
@@ -60,7 +60,7 @@ async def what_if(request: Request) -> JSONResponse:
 
 
 def _changed(request: Request, form: list[tuple[str, str]]) -> dict[str, Any]:
-    shown, shelf = _shown(request), request.app.state.shelf
+    shown, shelf = shown_of(request), request.app.state.shelf
     scenario = shown.results.scenario
     asked = whatif.asked_of(form, scenario, shown.offered)
     with shelf.work, threadpool_limits(limits=1):
@@ -80,7 +80,7 @@ async def _form(request: Request) -> list[tuple[str, str]]:
         raise HTTPException(400) from None
 
 
-def _shown(request: Request) -> Shown:
+def shown_of(request: Request) -> Shown:
     """The results that are asked for. Raises HTTPException as long as they are not there."""
     item = request.app.state.shelf.item(request.path_params["key"])
     if item.shown is None:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from agents.registry import UnknownEntry
-from dashboards.explorer import api, assets, pages
+from dashboards.explorer import api, assets, files, pages
 from dashboards.explorer.guard import HEADERS, Guard
 from dashboards.explorer.shelf import Shelf
 
@@ -28,6 +28,8 @@ def application(shelf: Shelf) -> Starlette:
             Route("/api/{key}/working/{view}", api.working, methods=["GET"]),
             Route("/api/{key}/picture/{name}", api.picture, methods=["GET"]),
             Route("/api/{key}/what-if", api.what_if, methods=["POST"]),
+            Route("/api/{key}/table", files.table, methods=["GET"]),
+            Route("/api/{key}/file/{name}", files.file, methods=["GET"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=2000)],

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from threadpoolctl import threadpool_limits
 
-from dashboards.explorer import whatif
+from dashboards.explorer import whatif, wording
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
 from dashboards.explorer.views import entry
@@ -48,6 +48,15 @@ def picture(request: Request) -> JSONResponse:
             changes = shown.changes.get(state.country, {}).get(state.text, [])
         drawn = {**drawn, "changes": changes}
     return JSONResponse(drawn)
+
+
+def written(request: Request) -> JSONResponse:
+    """The chosen text after the chosen round, with a redline between the revisions `first` and `second`."""
+    shown, asked = shown_of(request), request.query_params
+    state = state_of(asked, shown.results)
+    with threadpool_limits(limits=1):
+        found = wording.answer(shown.results, state, asked.get("first", ""), asked.get("second", ""))
+    return JSONResponse(found)
 
 
 async def what_if(request: Request) -> JSONResponse:

@@ -28,6 +28,7 @@ def application(shelf: Shelf) -> Starlette:
             Route("/api/{key}/working/{view}", api.working, methods=["GET"]),
             Route("/api/{key}/picture/{name}", api.picture, methods=["GET"]),
             Route("/api/{key}/what-if", api.what_if, methods=["POST"]),
+            Route("/api/{key}/wording", api.written, methods=["GET"]),
             Route("/api/{key}/table", files.table, methods=["GET"]),
             Route("/api/{key}/file/{name}", files.file, methods=["GET"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),

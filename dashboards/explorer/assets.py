@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from dashboards.report import TEMPLATES
 from dashboards.world_shapes import SHAPES
 
 OWN = Path(__file__).parent / "static"
@@ -17,6 +18,7 @@ ENDINGS = {".js": SCRIPT, ".css": STYLE}
 KINDS = {
     "plotly.js": SCRIPT,
     "world.json": DATA,
+    "text.css": STYLE,
     **{file.name: ENDINGS[file.suffix] for file in sorted(OWN.iterdir()) if file.suffix in ENDINGS},
 }
 
@@ -30,6 +32,8 @@ def packed(name: str) -> bytes:
         from plotly.offline import get_plotlyjs
 
         return gzip.compress(get_plotlyjs().encode("utf-8"), compresslevel=6)
+    if name == "text.css":
+        return gzip.compress((TEMPLATES / name).read_bytes())
     return gzip.compress((OWN / name).read_bytes())
 
 

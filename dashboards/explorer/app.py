@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from agents.registry import UnknownEntry
+from dashboards import editor
 from dashboards.explorer import api, assets, files, pages
 from dashboards.explorer.guard import HEADERS, Guard
 from dashboards.explorer.shelf import Shelf
@@ -32,6 +33,7 @@ def application(shelf: Shelf) -> Starlette:
             Route("/api/{key}/table", files.table, methods=["GET"]),
             Route("/api/{key}/file/{name}", files.file, methods=["GET"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
+            *editor.routes(),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=2000)],
         exception_handlers={UnknownEntry: missing, HTTPException: refused, Exception: broken},

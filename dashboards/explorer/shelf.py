@@ -90,6 +90,38 @@ class Shelf:
         if key not in self.given:
             self.given.append(key)
 
+    def put(self, folder: Path) -> str:
+        """Put a scenario folder on the shelf unless it lies there already, and return its key.
+
+        Raises ScenarioError for one that cannot be read.
+        """
+        with self.lock:
+            key = self._of(folder)
+            if key is None:
+                key = self._free(load(folder).name)
+                self.items[key] = Item(key, str(folder.resolve()), is_run=False)
+            return key
+
+    def forget(self, folder: Path) -> None:
+        """Drop the results of a scenario folder that has changed; it is run again when next asked for."""
+        with self.lock:
+            key = self._of(folder)
+            if key is not None:  # a run that is under way goes on with the old item, and nobody sees it
+                self.items[key] = Item(key, self.items[key].where, is_run=False)
+
+    def take_off(self, folder: Path) -> None:
+        """Take a scenario folder, which is gone, off the shelf."""
+        with self.lock:
+            key = self._of(folder)
+            if key is not None:
+                del self.items[key]
+                self.given = [one for one in self.given if one != key]
+                self.order = [one for one in self.order if one != key]
+
+    def _of(self, folder: Path) -> str | None:
+        where = str(folder.resolve())
+        return next((key for key, item in self.items.items() if item.where == where), None)
+
     def _free(self, name: str) -> str:
         """A key like `name` that nothing has yet and that fits into an address."""
         word = "".join(one if one.isalnum() or one in "-_." else "-" for one in name).strip(".") or "run"

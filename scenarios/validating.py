@@ -14,6 +14,7 @@ from scenarios.paths import WORDS, Path, annotation_at, bare, bounds, describe, 
 from scenarios.places import Places
 from scenarios.problems import PROBLEM_LIMIT, Problem, ScenarioError, shorten, suggest
 from scenarios.schema import Scenario
+from scenarios.schema_fields import Prose
 
 
 def validate(
@@ -104,7 +105,7 @@ def explain(kind: str, path: Path, value: Any) -> tuple[str, str]:
             "use letters, digits, - and _, at most 64 characters",
         )
     if kind == "string_too_long":
-        limit = 20_000 if len(str(value)) > 20_000 else 400
+        limit = 20_000 if annotation == Prose else 400
         return f"the text has {len(str(value)):,} characters", f"shorten it to {limit:,}"
     mend = f"give {describe(annotation)}"
     if annotation is not None and isinstance(value, int | float) and not isinstance(value, bool):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
+import shutil
 import stat
 import tempfile
 import zipfile
@@ -57,9 +58,9 @@ def read_upload(file: Path) -> Upload:
     try:
         with zipfile.ZipFile(file) as packed:
             members = _bounded(file, packed)
-            if any(one.filename == WORKBOOK for one in members):
-                return _workbook(file)
-            return _folder(file, packed, members)
+            if all(one.filename != WORKBOOK for one in members):
+                return _folder(file, packed, members)
+        return _workbook(file)
     except ScenarioError:
         raise
     except BROKEN:
@@ -83,26 +84,25 @@ def _workbook(file: Path) -> Upload:
     from scenarios.workbook import from_workbook
 
     with tempfile.TemporaryDirectory() as scratch:
-        return Upload(from_workbook(file, Path(scratch) / "workbook"), {})
+        named = Path(scratch) / "workbook.xlsx"  # its reader goes by the ending
+        shutil.copyfile(file, named)
+        return Upload(from_workbook(named, Path(scratch) / "workbook"), {})
 
 
 def _folder(file: Path, packed: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Upload:
-    contents: dict[str, bytes] = {}
-    tops: set[str] = set()
-    for member in members:
-        if PASSED_OVER.fullmatch(member.orig_filename) or _is_folder(file, member):
-            continue
-        top, inside = _place(file, member)
-        tops.add(top)
-        if inside in contents:
-            _refuse(file, f"{inside} is in it twice", "pack the folder again")
-        contents[inside] = packed.read(member)
-    if len(tops) > 1:
+    own = [
+        one for one in members if not PASSED_OVER.fullmatch(one.orig_filename) and not _is_folder(file, one)
+    ]
+    places = [_place(file, member) for member in own]
+    if len({top for top, _ in places}) > 1:
         _refuse(file, "it holds more than one folder", "pack the scenario's folder alone")
+    if len(set(places)) < len(places):
+        _refuse(file, "it holds a file twice", "pack the folder again")
+    contents = {inside: packed.read(member) for member, (_, inside) in zip(own, places, strict=True)}
     if "scenario.toml" not in contents:
         _refuse(file, "there is no scenario.toml in it", "pack a scenario's folder")
     with tempfile.TemporaryDirectory() as scratch:
-        home = Path(scratch) / (re.sub(r"[^A-Za-z0-9_-]+", "-", tops.pop()).strip("-_") or "uploaded")
+        home = Path(scratch) / (places[0][0] or "uploaded")
         for inside, content in contents.items():
             target = home / inside
             target.parent.mkdir(parents=True, exist_ok=True)

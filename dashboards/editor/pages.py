@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboards.editor import drafts
 from dashboards.editor.forms import forms
+from dashboards.explorer.shelf import Shelf
 from dashboards.words import unbroken
 from scenarios import ScenarioError, load
 from scenarios.sheets import PACKED_LIMIT
@@ -42,30 +43,23 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same draft gives the same file
 def drafts_page(request: Request) -> HTMLResponse:
     """The drafts there are, and how to begin one."""
     shelf = request.app.state.shelf
-    known = {str(drafts.folder(name).resolve()) for name in drafts.names()}
-    sources = [key for key, item in shelf.items.items() if item.where not in known]
     return _page(
         "drafts.html.j2",
-        drafts=[_entry(name) for name in drafts.names()],
-        sources=sources,
+        drafts=[_entry(name, shelf) for name in drafts.names()],
+        sources=list(shelf.items),
         chosen=request.query_params.get("from", ""),
         home=drafts.home() / "drafts",
         limit=PACKED_LIMIT,
     )
 
 
-def _entry(name: str) -> dict[str, Any]:
+def _entry(name: str, shelf: Shelf) -> dict[str, Any]:
     try:
-        scenario = drafts.read(name).scenario
+        scenario, key = drafts.read(name).scenario, shelf.put(drafts.folder(name))
     except ScenarioError:
-        return {
-            "name": name,
-            "title": name,
-            "size": "changed outside and cannot be read",
-            "fine": False,
-        }
+        return {"name": name, "title": name, "size": "changed outside and cannot be read", "key": ""}
     size = f"{len(scenario.delegations)} delegations, {len(scenario.texts)} texts"
-    return {"name": name, "title": scenario.title or name, "size": size, "fine": True}
+    return {"name": name, "title": scenario.title or name, "size": size, "key": key}
 
 
 def editor_page(request: Request) -> HTMLResponse:

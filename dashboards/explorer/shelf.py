@@ -72,6 +72,7 @@ class Shelf:
         self.lock, self.work = threading.Lock(), threading.Lock()
         self.given: list[str] = []
         self.items = {name: Item(name, name, is_run=False) for name in names()}
+        self.drafts: dict[str, Item] = {}  # shown by key, and listed by the editor
         self.order: list[str] = []
         for where in given:
             self._put(where)
@@ -91,7 +92,7 @@ class Shelf:
             self.given.append(key)
 
     def put(self, folder: Path) -> str:
-        """Put a scenario folder on the shelf unless it lies there already, and return its key.
+        """Put a scenario folder among the drafts, unless the shelf has it already, and return its key.
 
         Raises ScenarioError for one that cannot be read.
         """
@@ -99,48 +100,51 @@ class Shelf:
             key = self._of(folder)
             if key is None:
                 key = self._free(load(folder).name)
-                self.items[key] = Item(key, str(folder.resolve()), is_run=False)
+                self.drafts[key] = Item(key, str(folder.resolve()), is_run=False)
             return key
 
     def forget(self, folder: Path) -> None:
         """Drop the results of a scenario folder that has changed; it is run again when next asked for."""
         with self.lock:
             key = self._of(folder)
-            if key is not None:  # a run that is under way goes on with the old item, and nobody sees it
-                self.items[key] = Item(key, self.items[key].where, is_run=False)
+            if key is not None:  # a run that is under way ends with the old item, and nobody sees it
+                kept = self.drafts if key in self.drafts else self.items
+                kept[key] = Item(key, kept[key].where, is_run=False)
 
     def take_off(self, folder: Path) -> None:
         """Take a scenario folder, which is gone, off the shelf."""
         with self.lock:
             key = self._of(folder)
-            if key is not None:
-                del self.items[key]
-                self.given = [one for one in self.given if one != key]
-                self.order = [one for one in self.order if one != key]
+            for kept in (self.items, self.drafts):
+                kept.pop(key or "", None)
+            self.given = [one for one in self.given if one != key]
+            self.order = [one for one in self.order if one != key]
 
     def _of(self, folder: Path) -> str | None:
         where = str(folder.resolve())
-        return next((key for key, item in self.items.items() if item.where == where), None)
+        every = {**self.items, **self.drafts}
+        return next((key for key, item in every.items() if item.where == where), None)
 
     def _free(self, name: str) -> str:
         """A key like `name` that nothing has yet and that fits into an address."""
         word = "".join(one if one.isalnum() or one in "-_." else "-" for one in name).strip(".") or "run"
-        keys = [word, *(f"{word}-{number}" for number in range(2, len(self.items) + 3))]
-        return next(key for key in keys if key not in self.items)
+        keys = [word, *(f"{word}-{number}" for number in range(2, len(self.items) + len(self.drafts) + 3))]
+        return next(key for key in keys if key not in self.items and key not in self.drafts)
 
     def item(self, key: str) -> Item:
         """What has this key, started in a thread of its own if nobody asked for it before.
 
         Raises UnknownEntry where there is nothing of that name.
         """
-        if key not in self.items:
-            raise UnknownEntry("scenario or run", key, list(self.items))
-        item = self.items[key]
         with self.lock:
+            every = {**self.items, **self.drafts}
+            if key not in every:
+                raise UnknownEntry("scenario or run", key, list(self.items))
+            item = every[key]
             self.order = [*(one for one in self.order if one != key), key]
-            ready = [one for one in self.order if self.items[one].state == "ready"]
+            ready = [one for one in self.order if every[one].state == "ready"]
             for old in ready[:-KEPT]:
-                self.items[old].shown, self.items[old].state = None, "new"
+                every[old].shown, every[old].state = None, "new"
             if item.state == "new":
                 item.state, item.done = "running", 0
                 threading.Thread(target=self._work, args=(item,), daemon=True).start()

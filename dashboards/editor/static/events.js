@@ -24,7 +24,7 @@ export function events(panel) {
   const begin = () => ({ date: draft.document.calendar[0].start, type: "note", nature: "exogenous", sentence: "" });
   panel.append(
     make("section", { class: "card" }, adder("event", ["events"], begin, (key) => open.add(key))),
-    ...found.map(([key, event]) => one(key, event)),
+    make("div", { class: "stack" }, ...found.map(([key, event]) => one(key, event))),
   );
   if (!found.length) panel.append(make("p", { class: "how" }, "There is no event yet."));
 }

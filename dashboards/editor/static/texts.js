@@ -37,7 +37,7 @@ function one(key) {
     make("section", { class: "card" }, make("h2", {}, "The text"), fieldset(few, path),
       make("details", {}, make("summary", {}, "More about this text"), fieldset(many, path)),
       takeAway("Take this text away", path)),
-    ...Object.keys(text.articles).map((name) => article([...path, "articles", name], name, text.articles[name])),
+    make("div", { class: "stack" }, ...Object.keys(text.articles).map((name) => article([...path, "articles", name], name, text.articles[name]))),
     make("section", { class: "card" }, adder("article", [...path, "articles"], begin, (name) => open.add(dotted([...path, "articles", name])), free(text.articles))),
   ];
 }

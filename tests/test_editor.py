@@ -1,0 +1,520 @@
+"""The editor: a real server on a real socket, and drafts in a folder of their own."""
+
+import http.client
+import io
+import json
+import stat
+import zipfile
+from html import unescape
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from dashboards.cli import build
+from dashboards.editor import drafts
+from dashboards.editor.forms import EDITED, forms
+from dashboards.editor.words import WORDS
+from scenarios import ScenarioError, load, scenario_hash, to_document
+from scenarios.paths import fields
+from tests.pages import PATIENCE, ask, within
+
+SOURCE = "asean-caucus"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def data(tmp_path_factory):
+    """The folder in which this module's drafts lie."""
+    with pytest.MonkeyPatch.context() as patch:
+        place = tmp_path_factory.mktemp("data")
+        patch.setenv("PLENARY_DATA", str(place))
+        yield place
+
+
+def send(port, path, body, **headers):
+    """Status and answer, as JSON, to something that a page sends."""
+    content = body if isinstance(body, bytes) else json.dumps(body)
+    status, _, text = ask(port, path, "POST", content, Origin=f"http://127.0.0.1:{port}", **headers)
+    return status, json.loads(text)
+
+
+def begun(port, wanted, source=SOURCE):
+    """The name of a new draft."""
+    status, answer = send(port, "/edit/api/new", {"from": source, "name": wanted})
+    assert status == 200
+    return answer["address"].rpartition("/")[2]
+
+
+def opened(port, name):
+    return json.loads(ask(port, f"/edit/api/draft/{name}")[2])
+
+
+def changed(port, name, *changes, version=None):
+    """Status and answer to changes, each a dotted path and a value."""
+    listed = [{"path": path.split("."), "value": value} for path, value in changes]
+    asked = {"version": version or opened(port, name)["version"], "changes": listed}
+    return send(port, f"/edit/api/draft/{name}", asked)
+
+
+def fetched(port, path):
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    line.request("GET", path)
+    answer = line.getresponse()
+    content = answer.read()
+    line.close()
+    assert answer.status == 200
+    return content
+
+
+def on_disk(place):
+    return {str(file.relative_to(place)): file.read_bytes() for file in place.rglob("*") if file.is_file()}
+
+
+def without_name(scenario):
+    return scenario_hash(scenario.model_copy(update={"name": "same"}))
+
+
+def test_a_copy_is_the_scenario_in_a_folder_that_check_takes(port, data):
+    name = begun(port, "my-talks")
+    assert name == "my-talks" and drafts.folder(name) == data / "drafts" / "my-talks"
+    assert without_name(load(drafts.folder(name))) == without_name(load(SOURCE))
+    assert begun(port, "my-talks") == "my-talks-2"
+    assert begun(port, "") == f"{SOURCE}-copy"
+    checked = CliRunner().invoke(build(), ["check", str(drafts.folder(name))])
+    assert checked.exit_code == 0 and "my-talks: fine" in checked.stdout
+
+
+def test_a_run_can_be_copied_too(port, launch):
+    name = begun(port, "from-a-run", "launch")
+    assert without_name(drafts.read(name).scenario) == without_name(launch.scenario)
+
+
+def test_a_change_is_written_and_the_one_before_is_kept(port):
+    name = begun(port, "changing")
+    before = opened(port, name)
+    status, answer = changed(port, name, ("delegations.IDN.positions.flow", 41.5), ("title", "Other talks"))
+    assert status == 200 and answer["version"] != before["version"] and answer["undoable"]
+    written = load(drafts.folder(name))
+    assert written.delegations["IDN"].positions["flow"] == 41.5 and written.title == "Other talks"
+    assert answer["document"] == to_document(written)
+    status, back = send(port, f"/edit/api/draft/{name}/undo", {"version": answer["version"]})
+    assert status == 200 and back["version"] == before["version"] and not back["undoable"]
+    assert back["document"] == before["document"]
+
+
+def test_overlays_of_the_source_stay_with_the_draft(port):
+    name = begun(port, "with-overlays", "launch-2020")
+    kept = drafts.overlays_in(drafts.folder(name))
+    assert kept
+    assert changed(port, name, ("title", "Other talks"))[0] == 200
+    assert drafts.overlays_in(drafts.folder(name)) == kept
+
+
+def test_whoever_leaves_the_room_leaves_every_list(port):
+    name = begun(port, "smaller")
+    status, answer = changed(port, name, ("delegations.IDN", None))
+    assert status == 200 and "IDN" not in answer["document"]["delegations"]
+    assert all("IDN" not in bloc["members"] for bloc in answer["document"]["blocs"].values())
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("delegations.IDN.positions.flow", 101, "101 is off the scale; give a number from 0 to 100"),
+        ("delegations.IDN.positions.flow", "far", "'far' cannot stand here"),
+        ("rule.quota", 2, "2 is not possible here; give a number from 0 to 1"),
+        ("title", "x" * 1_000_000, "the text has 1,000,000 characters; shorten it to 400"),
+        ("story", "x" * 1_000_000, "the text has 1,000,000 characters; shorten it to 20,000"),
+        ("blocs.ASEAN.members", ["IDN", "VMN"], "there is no delegation VMN; did you mean VNM?"),
+        ("dynamics.confidence", "nan", "'nan' cannot stand here"),
+        ("delegations.IDN.colour", "red", "there is no key colour"),
+    ],
+)
+def test_what_is_illegal_is_told_at_its_path_and_changes_nothing(port, data, path, value, words):
+    name = begun(port, "refusing")
+    before = on_disk(data)
+    status, answer = changed(port, name, (path, value))
+    problem = next(one for one in answer["problems"] if one["column"].startswith(path))
+    assert status == 422 and words in f"{problem['message']}; {problem['mend']}"
+    assert on_disk(data) == before
+
+
+def test_all_problems_are_told_at_once(port):
+    name = begun(port, "many")
+    status, answer = changed(
+        port, name, ("delegations.IDN.positions.flow", -1), ("blocs.ASEAN.discipline", 7), ("rule.quota", "?")
+    )
+    assert status == 422
+    assert {one["column"] for one in answer["problems"]} == {
+        "delegations.IDN.positions.flow",
+        "blocs.ASEAN.discipline",
+        "rule.quota",
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"changes": []}',
+        b'{"changes": [{"path": ["name"], "value": "other"}]}',
+        b'{"changes": [{"path": ["*"], "value": null}]}',
+        b'{"changes": [{"path": [["title"]], "value": 1}]}',
+        b'{"changes": [{"path": "title", "value": 1}]}',
+        b'{"changes": [{"path": [], "value": {"title": "x"}}]}',
+        b'{"version": ' + b"9" * 10_000 + b"}",
+    ],
+)
+def test_rubbish_is_no_change(port, data, body):
+    name = begun(port, "rubbish")
+    before = on_disk(data)
+    status, answer = send(port, f"/edit/api/draft/{name}", body)
+    assert status == 422 and "load the page again" in answer["problems"][0]["said"]
+    assert on_disk(data) == before
+
+
+def test_a_change_of_more_than_two_megabytes_is_refused_in_words(port):
+    name = begun(port, "long")
+    status, answer = changed(port, name, ("story", "x" * 2_100_000))
+    assert status == 413 and answer == {"problem": "That is more than 2 MB; shorten it."}
+
+
+def test_of_two_pages_the_later_one_with_the_older_version_is_told(port, data):
+    name = begun(port, "two-pages")
+    version = opened(port, name)["version"]
+    assert changed(port, name, ("title", "First"), version=version)[0] == 200
+    before = on_disk(data)
+    status, answer = changed(port, name, ("title", "Second"), version=version)
+    assert status == 409 and "changed elsewhere" in answer["problem"]
+    assert send(port, f"/edit/api/draft/{name}/undo", {"version": version})[0] == 409
+    assert on_disk(data) == before
+
+
+def test_a_change_made_by_hand_is_noticed(port):
+    name = begun(port, "by-hand")
+    version = opened(port, name)["version"]
+    file = drafts.folder(name) / "positions.csv"
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert changed(port, name, ("title", "Mine"), version=version)[0] == 409
+
+
+def test_a_draft_that_was_broken_by_hand_tells_what_to_mend(port):
+    name = begun(port, "broken")
+    assert ask(port, f"/edit/draft/{name}")[0] == 200
+    (drafts.folder(name) / "scenario.toml").write_text("title = ", encoding="utf-8")
+    status, _, page = ask(port, f"/edit/draft/{name}")
+    assert status == 422 and "scenario.toml: the value is not valid TOML" in unescape(page)
+    assert ask(port, "/edit")[0] == 200 and ask(port, "/")[0] == 200
+    drafts.remove(name)
+
+
+def test_a_stop_between_two_renames_loses_nothing(port):
+    name = begun(port, "stopped")
+    changed(port, name, ("title", "Later"))
+    place = drafts.folder(name)
+    place.rename(place.parent.parent / "lost")
+    assert drafts.read(name).scenario.title == load(SOURCE).title
+
+
+def test_a_disk_that_takes_nothing_is_told_and_the_draft_stays(port, data, monkeypatch):
+    name = begun(port, "full")
+    before = on_disk(data)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(drafts, "write", full)
+    status, answer = changed(port, name, ("title", "Later"))
+    assert status == 500 and "No space left on device" in answer["problem"]
+    assert on_disk(data) == before
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "zip"])
+def test_saved_and_uploaded_again_it_is_the_same(port, kind):
+    name = begun(port, f"there-and-back-{kind}", "launch-2020")
+    changed(port, name, ("delegations.IDN.positions.flow", 12.25), ("story", "One.\n\n[Two] = “3”\n"))
+    content = fetched(port, f"/edit/draft/{name}/save.{kind}")
+    status, answer = send(port, "/edit/api/upload", content)
+    assert status == 200
+    again = answer["address"].rpartition("/")[2]
+    assert again == f"{name}-2"
+    assert without_name(drafts.read(again).scenario) == without_name(drafts.read(name).scenario)
+    if kind == "zip":
+        assert drafts.overlays_in(drafts.folder(again)) == drafts.overlays_in(drafts.folder(name))
+        assert content == fetched(port, f"/edit/draft/{name}/save.zip")
+
+
+def packed(**more):
+    """A packed scenario folder with more members in it: bytes by name."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as into:
+        for file in sorted(drafts.folder("to-pack").rglob("*")):
+            if file.is_file():
+                into.write(file, f"talks/{file.relative_to(drafts.folder('to-pack')).as_posix()}")
+        for name, content in more.items():
+            into.writestr(name, content)
+    return held.getvalue()
+
+
+def linked(name, target):
+    held = io.BytesIO(packed())
+    with zipfile.ZipFile(held, "a") as into:
+        member = zipfile.ZipInfo(name)
+        member.create_system, member.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        into.writestr(member, target)
+    return held.getvalue()
+
+
+def workbook(**more):
+    """A small archive that calls itself a workbook."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as into:
+        into.writestr("xl/workbook.xml", "<workbook/>")
+        for name, content in more.items():
+            into.writestr(name, content)
+    return held.getvalue()
+
+
+def figures():
+    return b"\n".join(b"%d" % (n * n) for n in range(250_000))
+
+
+def twice():
+    return packed(**{"talks/positions.cs_": b""}).replace(b"positions.cs_", b"positions.csv")
+
+
+def encrypted():
+    content = bytearray(packed())
+    first = content.find(b"PK\x01\x02")
+    content[first + 8] |= 1
+    return bytes(content)
+
+
+HOSTILE = {
+    "nothing": (lambda: b"", "no workbook and no packed folder"),
+    "rubbish": (lambda: b"\x00\xffPK\x03\x04" * 1000, "no workbook and no packed folder"),
+    "half a file": (lambda: packed()[:-40], "no workbook and no packed folder"),
+    "a damaged member": (
+        lambda: packed().replace(b"PK\x03\x04", b"PK\x03\x05", 1),
+        "no workbook and no packed",
+    ),
+    "up and away": (lambda: packed(**{"../evil.toml": b""}), "no file '../evil.toml'"),
+    "up inside": (lambda: packed(**{"talks/texts/../../../evil.toml": b""}), "a scenario has no file"),
+    "absolute": (lambda: packed(**{"/etc/cron.d/evil": b""}), "no file '/etc/cron.d/evil'"),
+    "a drive": (lambda: packed(**{"C:\\evil.toml": b""}), "a scenario has no file"),
+    "a drive with slashes": (lambda: packed(**{"C:/scenario.toml": b""}), "no file 'C:/scenario.toml'"),
+    "backslashes": (lambda: packed(**{"talks\\texts\\evil.toml": b""}), "a scenario has no file"),
+    "a link": (lambda: linked("talks/ties.csv", "/etc/passwd"), "is a link or no ordinary file"),
+    "a linked folder": (lambda: linked("talks/overlays", "/etc"), "is a link or no ordinary file"),
+    "nested folders": (lambda: packed(**{"talks/more/scenario.toml": b""}), "a scenario has no file"),
+    "an odd folder": (lambda: packed(**{"talks/bin/": b""}), "a scenario has no folder"),
+    "two folders": (lambda: packed(**{"other/scenario.toml": b""}), "more than one folder"),
+    "an empty folder's name": (lambda: packed(**{"talks//trust.csv": b""}), "a scenario has no file"),
+    "the same file twice": (twice, "it holds a file twice"),
+    "a script": (lambda: packed(**{"talks/run.py": b"1"}), "no file 'talks/run.py'"),
+    "a line break": (lambda: packed(**{"talks/texts/a\nb.toml": b""}), "a scenario has no file"),
+    "writing backwards": (lambda: packed(**{"talks/texts/\u202elmot.toml": b""}), "a scenario has no file"),
+    "a long name": (lambda: packed(**{"talks/texts/" + "x" * 5000 + ".toml": b""}), "a scenario has no file"),
+    "a bomb": (lambda: packed(**{"talks/ties.csv": b"0" * 19_000_000}), "unpacks to far more"),
+    "a large table": (lambda: packed(**{"talks/ties.csv": figures()}), "larger than 2 MB"),
+    "many files": (
+        lambda: packed(**{f"talks/texts/t{n}.toml": b"" for n in range(500)}),
+        "files; keep to 400",
+    ),
+    "encrypted": (encrypted, "it is encrypted"),
+    "no scenario": (lambda: _only("talks/positions.csv"), "there is no scenario.toml in it"),
+    "bad words": (
+        lambda: _only("scenario.toml", b"title = "),
+        "scenario.toml: the value is not valid TOML",
+    ),
+    "an empty workbook": (workbook, "no workbook that can be read"),
+    "a workbook bomb": (
+        lambda: workbook(**{"xl/sharedStrings.xml": b" " * 50_000_000}),
+        "unpacks to far more",
+    ),
+    "a laughing workbook": (
+        lambda: workbook(**{"[Content_Types].xml": LAUGHS, "xl/sharedStrings.xml": LAUGHS}),
+        "no workbook that can be read",
+    ),
+}
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + "]><l>&a11;</l>"
+)
+
+
+def _only(name, content=b"iso3\n"):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as into:
+        into.writestr(name, content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_file_that_is_no_scenario_gets_one_message_and_changes_nothing(port, data, kind):
+    if "to-pack" not in drafts.names():
+        begun(port, "to-pack")
+    before = on_disk(data)
+    content, words = HOSTILE[kind]
+    status, answer = send(port, "/edit/api/upload", content())
+    assert status == 422 and len(answer["problems"]) == 1, answer
+    assert words in answer["problems"][0]["said"]
+    assert on_disk(data) == before
+
+
+def test_what_packers_leave_in_a_folder_is_passed_over(port):
+    if "to-pack" not in drafts.names():
+        begun(port, "to-pack")
+    left = {"__MACOSX/talks/._trust.csv": b"\x00", "talks/.DS_Store": b"\x00", "talks/texts/": b""}
+    assert send(port, "/edit/api/upload", packed(**left))[0] == 200
+
+
+def streamed(port, headers, parts):
+    """The answer to an upload that comes in parts, and how many of them were taken."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    line.putrequest("POST", "/edit/api/upload")
+    for name, value in {"Origin": f"http://127.0.0.1:{port}", **headers}.items():
+        line.putheader(name, value)
+    line.endheaders()
+    sent = 0
+    try:
+        for part in parts:
+            line.send(part)
+            sent += 1
+    except OSError:
+        pass
+    answer = line.getresponse()
+    told = json.loads(answer.read())
+    line.close()
+    return answer.status, told, sent
+
+
+def test_a_gigabyte_is_refused_before_it_is_sent(port, data):
+    before = on_disk(data)
+    status, answer, _ = streamed(port, {"Content-Length": str(10**9)}, [])
+    assert status == 413 and "larger than 10 MB" in answer["problem"]
+    assert on_disk(data) == before
+
+
+def test_a_gigabyte_that_does_not_say_so_is_refused_on_the_way(port, data):
+    before = on_disk(data)
+    part = b"100000\r\n" + b"x" * 2**20 + b"\r\n"
+    status, answer, sent = streamed(port, {"Transfer-Encoding": "chunked"}, (part for _ in range(11)))
+    assert status == 413 and "larger than 10 MB" in answer["problem"] and sent <= 11
+    assert on_disk(data) == before
+
+
+@pytest.mark.parametrize("name", ["../evil", "a/b", "a b", ".", "..", "-x", "x" * 65, "ä", "a\n", "CON:"])
+def test_a_draft_has_a_plain_name(port, data, name):
+    before = on_disk(data)
+    status, answer = send(port, "/edit/api/new", {"from": SOURCE, "name": name})
+    if name.strip() == "a":
+        assert status == 200
+        return
+    assert status == 422 and "cannot have this name; use letters" in answer["problems"][0]["said"]
+    assert on_disk(data) == before
+
+
+@pytest.mark.parametrize("name", ["..%2F..%2Fetc", "%2e%2e", "nobody", "..%5C..", "making%00", "my-talks%0A"])
+def test_an_address_leads_to_drafts_alone(port, name):
+    for path in (f"/edit/draft/{name}", f"/edit/draft/{name}/save.zip", f"/edit/api/draft/{name}"):
+        assert ask(port, path)[0] == 404
+    assert ask(port, f"/edit/static/{name}")[0] == 404
+
+
+def test_a_draft_may_not_be_made_by_other_sites(port, data):
+    before = on_disk(data)
+    body = json.dumps({"from": SOURCE, "name": "foreign"})
+    assert ask(port, "/edit/api/new", "POST", body, Origin="https://evil.example")[0] == 403
+    assert ask(port, "/edit/api/new", "POST", body)[0] == 403
+    assert on_disk(data) == before
+
+
+def test_a_draft_is_run_in_the_explorer_and_run_again_once_it_changed(port):
+    name = begun(port, "to-run")
+    assert ask(port, f"/edit/draft/{name}")[0] == 200
+
+    def ready():
+        return json.loads(ask(port, f"/api/{name}/progress")[2])["state"] == "ready"
+
+    within(ready)
+    assert load(SOURCE).title in unescape(ask(port, f"/of/{name}")[2])
+    assert changed(port, name, ("title", "A name of our own"))[0] == 200
+    within(ready)
+    assert "A name of our own" in ask(port, f"/of/{name}")[2]
+    assert send(port, f"/edit/api/draft/{name}/remove", {})[0] == 200
+    assert ask(port, f"/of/{name}")[0] == 404 and name not in drafts.names()
+
+
+def test_the_list_offers_a_copy_of_everything(port):
+    page = ask(port, "/")[2]
+    assert f'href="/edit?from={SOURCE}"' in page and 'href="/edit"' in page
+    assert f"<option selected>{SOURCE}</option>" in ask(port, f"/edit?from={SOURCE}")[2]
+    assert "<script>" not in ask(port, "/edit?from=%3Cscript%3E")[2]
+
+
+def test_every_word_names_a_field_and_every_edited_part_has_words():
+    assert set(WORDS) == {part.__name__ for part in EDITED}
+    for part in EDITED:
+        assert set(WORDS[part.__name__]) <= set(fields(part))
+
+
+def test_ranges_are_those_of_the_schema():
+    quota = next(one for one in forms()["Rule"] if one["key"] == "quota")
+    assert (quota["ge"], quota["le"], quota["range"], quota["needed"]) == (
+        0,
+        1,
+        "a number from 0 to 1",
+        False,
+    )
+    parts = {part.__name__: part for part in EDITED}
+    for name, listed in forms().items():
+        for one in listed:
+            assert one["kind"] != "choice" or one["choices"], (name, one["key"])
+            assert one["key"] in fields(parts[name])
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-200, 200) | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+PATHS = st.sampled_from(
+    [
+        ["title"],
+        ["calendar"],
+        ["rule"],
+        ["texts"],
+        ["delegations", "IDN"],
+        ["delegations", "IDN", "positions"],
+        ["delegations", "IDN", "positions", "flow"],
+        ["blocs", "ASEAN", "members"],
+        ["blocs", "new"],
+        ["events"],
+        ["issues", "flow", "anchors"],
+        ["dynamics", "precision"],
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(path=PATHS, value=VALUES)
+def test_whatever_is_sent_the_folder_holds_a_legal_scenario(port, path, value):
+    name = "any" if "any" in drafts.names() else begun(port, "any")
+    found = drafts.read(name)
+    try:
+        drafts.change(name, found.version, {path[0]: value} if len(path) == 1 else _nested(path, value))
+    except ScenarioError:
+        assert drafts.read(name).version == found.version
+    load(drafts.folder(name))
+
+
+def _nested(path, value):
+    for key in reversed(path):
+        value = {key: value}
+    return value

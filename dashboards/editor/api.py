@@ -26,7 +26,10 @@ from simulation.results import RunError
 
 LONGEST = 2_000_000  # bytes of a change
 CHANGES, DEPTH = 500, 12
-STALE = "This draft was changed elsewhere in the meantime. Load it again to go on from there."
+STALE = (
+    "This draft was changed elsewhere in the meantime. Load it again to go on from there; "
+    "what is not saved yet is lost then."
+)
 Handler = Callable[[Request], Awaitable[JSONResponse]]
 
 

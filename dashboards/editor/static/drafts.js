@@ -48,6 +48,7 @@ for (const remove of document.querySelectorAll("[data-remove]")) {
     if (remove.dataset.sure === undefined) {
       remove.dataset.sure = "";
       remove.textContent = "Delete for good?";
+      remove.setAttribute("aria-label", `Delete for good? ${remove.dataset.remove}`);
       return;
     }
     go(await post(`/edit/api/draft/${remove.dataset.remove}/remove`, "{}"), byId("problem"));

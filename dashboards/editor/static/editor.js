@@ -7,7 +7,7 @@ import { button, byId, make } from "./dom.js";
 import { events } from "./events.js";
 import { clear, mark } from "./fields.js";
 import { positions } from "./positions.js";
-import { draft, load, onChange, problems, undo, unsaved } from "./store.js";
+import { draft, giveUp, load, onChange, problems, undo, unsaved } from "./store.js";
 import { texts } from "./texts.js";
 
 const TABS = { about, positions, texts, blocs, events, delegations };
@@ -40,9 +40,14 @@ function state(words, kind = "") {
   byId("undo").disabled = !draft.undoable;
 }
 
+function again() {
+  giveUp();
+  location.reload();
+}
+
 function report(what) {
   if (what.stale) {
-    byId("problem").replaceChildren(make("p", {}, what.stale), button("Load it again", () => location.reload()));
+    byId("problem").replaceChildren(make("p", {}, what.stale), button("Load it again", again));
     return state("Not saved: changed elsewhere", "wrong");
   }
   if (what === "all") draw();

@@ -2,10 +2,10 @@
 
 import { cell } from "./cells.js";
 import { choose, labelled, make } from "./dom.js";
-import { fieldset } from "./fields.js";
+import { fieldset, numberIn } from "./fields.js";
 import { form, namesOf } from "./names.js";
 import { scale } from "./scale.js";
-import { draft, facts, seen } from "./store.js";
+import { draft, facts } from "./store.js";
 
 const chosen = { issue: "", value: "positions", look: "scale", bloc: "" };
 const VALUES = [["positions", "Position"], ["salience", "Salience"]];
@@ -37,7 +37,7 @@ function table() {
   const rows = namesOf("delegations").map(([key, words]) =>
     make("tr", {}, make("th", { scope: "row" }, words), ...VALUES.map(([name, label]) => {
       const input = make("input", { inputmode: "decimal", "aria-label": `${label} of ${words}` });
-      return cell(["delegations", key, name, issue], input, (typed) => (typed.trim() === "" ? null : typed.trim().replace(",", ".")));
+      return cell(["delegations", key, name, issue], input, (typed) => numberIn(typed, false));
     })));
   const head = ["Delegation", "Position, 0–100", "Salience, 0–100"].map((label) => make("th", { scope: "col" }, label));
   return [

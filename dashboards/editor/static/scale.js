@@ -80,12 +80,14 @@ function move(here, to) {
 
 function finish(here) {
   clearTimeout(here.timer);
-  if (here.moved) send(here, here.now);
+  const moved = here.moved;
   here.moved = false;
+  if (moved) send(here, here.now);
 }
 
 function send(here, value) {
   edit([{ path: here.path, value }]);
+  show(here, value);
   arrange();
   if (value === null) byId(`unknown-${here.path[1]}`)?.focus();
 }
@@ -112,7 +114,6 @@ function grasp(event, here) {
 // Put every dot in its place: those that overlap one above the other, the unknown ones apart.
 function arrange() {
   if (!view?.track.isConnected) return;
-  const focused = document.activeElement;
   const known = [...view.dots].filter(([, element]) => element.dataset.value !== "");
   const missing = [...view.dots].filter(([, element]) => element.dataset.value === "");
   const size = parseFloat(getComputedStyle(view.track).getPropertyValue("--dot"));
@@ -123,10 +124,12 @@ function arrange() {
     element.style.left = `${element.dataset.value}%`;
     element.style.bottom = `${rows.get(key) * size}px`;
   }
-  const inOrder = known.map(([, element]) => element);
-  if (inOrder.length !== view.track.children.length || !inOrder.every((element, place) => view.track.children[place] === element)) {
-    view.track.replaceChildren(...inOrder);
-    if (inOrder.includes(focused)) focused.focus();
+  if (view.track.contains(document.activeElement)) {
+    // Who moves a dot keeps it in hand: the order for the Tab key is put right when the focus has gone.
+    view.track.append(...known.map(([, element]) => element).filter((element) => !element.isConnected));
+    for (const [, element] of missing) element.remove();
+  } else {
+    view.track.replaceChildren(...known.map(([, element]) => element));
   }
   view.unknown.replaceChildren(...(missing.length ? [make("h3", {}, "Nobody knows"), make("p", { class: "how" }, "Drawn from the delegation’s blocs in every replicate. Press one to put it at 50."), ...missing.map(([key]) => placed(key))] : []));
 }

@@ -43,6 +43,7 @@ export function seen(path) {
 }
 
 export const unsaved = () => pending.size;
+export const giveUp = () => pending.clear();
 
 export function problems() {
   return [...pending.values()].flatMap((one) => one.problems.map((problem) => ({ ...problem, from: dotted(one.path) })));

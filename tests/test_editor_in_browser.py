@@ -97,6 +97,23 @@ def test_a_dot_is_dragged_and_the_folder_follows(browser, port, name):
     tab.context.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_dots_do_not_hide_one_another(browser, port, width):
+    world = drafts.make(load("launch-2020-world"), "world", {}, ())
+    tab = editor(browser, port, world, "positions", width=width)
+    tab.wait_for_selector(".dot")
+    boxes = tab.evaluate(
+        "[...document.querySelectorAll('.dot')].map((one) => {"
+        "const { left, top, width } = one.getBoundingClientRect(); return [left, top, width]; })"
+    )
+    assert len(boxes) == len(drafts.read(world).scenario.delegations) == 193
+    size = boxes[0][2]
+    for place, (left, top, _) in enumerate(boxes):
+        for x, y, _ in boxes[:place]:
+            assert abs(left - x) > size - 1 or abs(top - y) > size - 1
+    tab.context.close()
+
+
 def test_a_dot_is_a_slider_for_the_keyboard(browser, port, name):
     tab = editor(browser, port, name, "positions")
     before = position(name)

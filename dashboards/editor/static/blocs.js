@@ -15,7 +15,7 @@ export function blocs(panel) {
     chosen = key;
     const path = ["blocs", key];
     const names = make("p", { class: "how" }, (draft.document.blocs[key].members ?? []).map((one) => draft.document.delegations[one]?.name ?? one).join(", "));
-    place.replaceChildren(make("section", { class: "card" }, make("h2", {}, draft.document.blocs[key].name), names, fieldset(form(facts, "Bloc"), path), takeAway("Take this bloc away", path)));
+    place.replaceChildren(make("section", { class: "card" }, make("h2", { "data-text": `blocs.${key}.name` }, draft.document.blocs[key].name), names, fieldset(form(facts, "Bloc"), path), takeAway("Take this bloc away", path)));
   };
   const begin = (key) => ({ name: key, members: [] });
   const adding = adder("bloc", ["blocs"], begin, (key) => (chosen = key));

@@ -7,7 +7,7 @@ import { button, byId, make } from "./dom.js";
 import { events } from "./events.js";
 import { clear, mark } from "./fields.js";
 import { positions } from "./positions.js";
-import { draft, giveUp, load, onChange, problems, undo, unsaved } from "./store.js";
+import { draft, giveUp, load, onChange, problems, saving, seen, undo, unsaved } from "./store.js";
 import { texts } from "./texts.js";
 
 const TABS = { about, positions, texts, blocs, events, delegations };
@@ -17,8 +17,11 @@ const panel = byId("panel");
 const here = () => (location.hash.slice(1).split("/")[0] in TABS ? location.hash.slice(1).split("/")[0] : "about");
 
 function draw() {
-  const kept = document.activeElement?.closest("[data-path]")?.dataset.path;
   const name = here();
+  const held = panel.contains(document.activeElement);
+  const kept = document.activeElement?.closest("[data-path]")?.dataset.path;
+  const same = panel.getAttribute("aria-labelledby") === `tab-${name}`;
+  const unfolded = new Set(same ? [...panel.querySelectorAll("details[open] > summary")].map(({ textContent }) => textContent) : []);
   for (const tab of tabs) {
     const chosen = tab.dataset.tab === name;
     tab.setAttribute("aria-selected", String(chosen));
@@ -29,8 +32,20 @@ function draw() {
   panel.replaceChildren();
   TABS[name](panel);
   panel.removeAttribute("aria-busy");
+  for (const summary of panel.querySelectorAll("details > summary")) if (unfolded.has(summary.textContent)) summary.parentElement.open = true;
   mark();
-  if (kept) document.querySelector(`[data-path="${CSS.escape(kept)}"]`)?.querySelector("input, select, textarea, [role=slider]")?.focus();
+  if (held) focusAgain(kept);
+}
+
+function focusAgain(path) {
+  const place = path && document.querySelector(`[data-path="${CSS.escape(path)}"]`);
+  const control = place && (place.matches("[role=slider]") ? place : place.querySelector("input, select, textarea"));
+  (control || panel).focus({ preventScroll: !control });
+}
+
+// Words on the page that repeat what a field says.
+function repeat() {
+  for (const element of panel.querySelectorAll("[data-text]")) element.textContent = seen(element.dataset.text.split(".")) ?? "";
 }
 
 function state(words, kind = "") {
@@ -51,6 +66,7 @@ function report(what) {
     return state("Not saved: changed elsewhere", "wrong");
   }
   if (what === "all") draw();
+  if (what === "values") repeat();
   if (what === "waiting") return state("Saving …");
   const count = unsaved();
   if (!count) return state("Saved", "fine");
@@ -76,6 +92,14 @@ for (const tab of tabs) {
 addEventListener("hashchange", draw);
 addEventListener("beforeunload", (event) => {
   if (unsaved()) event.preventDefault();
+});
+// A link is followed once what was typed last has been sent.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]:not([href^='#'])");
+  if (!link || !unsaved()) return;
+  event.preventDefault();
+  await saving();
+  location.assign(link.href);
 });
 byId("undo").addEventListener("click", undo);
 onChange(report);

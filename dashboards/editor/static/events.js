@@ -31,7 +31,7 @@ export function events(panel) {
 
 function one(key, event) {
   const path = ["events", key];
-  const summary = make("summary", {}, make("strong", {}, event.date), ` ${event.sentence || key} `, make("small", {}, event.type.replace("_", " ")));
+  const summary = make("summary", {}, make("strong", { "data-text": dotted([...path, "date"]) }, event.date), " ", make("span", { "data-text": dotted([...path, "sentence"]) }, event.sentence || key), " ", make("small", {}, event.type.replace("_", " ")));
   const place = make("div");
   const details = make("details", { class: "card" }, summary, place);
   const fill = () => details.open && place.replaceChildren(fields(path, fill), takeAway("Take this event away", path));

@@ -31,7 +31,7 @@ export function field(spec, path, { commit, choices } = {}) {
   let whole;
   if (control.many) {
     const legend = make("legend", {}, spec.label);
-    whole = make("fieldset", { class: `field many${wide}`, "aria-describedby": describing }, legend, small, control.element, said);
+    whole = make("fieldset", { class: `field many ${spec.kind}${wide}`, "aria-describedby": describing }, legend, small, control.element, said);
   } else if (spec.kind === "truth") {
     control.input.setAttribute("aria-describedby", describing);
     whole = make("div", { class: "field truth" }, control.element, make("label", { for: id }, spec.label), small, said);

@@ -5,16 +5,24 @@ import { choose, labelled, make } from "./dom.js";
 import { fieldset, numberIn } from "./fields.js";
 import { form, namesOf } from "./names.js";
 import { scale } from "./scale.js";
-import { draft, facts } from "./store.js";
+import { draft, facts, onChange } from "./store.js";
 
 const chosen = { issue: "", value: "positions", look: "scale", bloc: "" };
+let [redraw, drawn] = [() => {}, ""];
 const VALUES = [["positions", "Position"], ["salience", "Salience"]];
 const LOOKS = [["scale", "Dots on a scale"], ["table", "Table of numbers"]];
 
 export function positions(panel) {
   if (!draft.document.issues[chosen.issue]) chosen.issue = Object.keys(draft.document.issues)[0];
-  const place = make("div");
-  const draw = () => place.replaceChildren(...(chosen.look === "scale" ? scale(chosen) : table()), words());
+  const [above, below] = [make("div"), make("div")];
+  redraw = () => {
+    drawn = signature();
+    above.replaceChildren(...(chosen.look === "scale" ? scale(chosen) : table()));
+  };
+  const draw = () => {
+    redraw();
+    below.replaceChildren(words());
+  };
   const pick = (name, label, options) => {
     const select = choose(options, chosen[name]);
     select.addEventListener("change", () => {
@@ -27,10 +35,17 @@ export function positions(panel) {
   };
   panel.append(
     make("div", { class: "choosing" }, pick("issue", "Issue", namesOf("issues")), pick("value", "What is shown", VALUES), pick("look", "As", LOOKS), pick("bloc", "Mark a bloc", [["", "None"], ...namesOf("blocs")])),
-    place,
+    above,
+    below,
   );
   draw();
 }
+
+// What is written on the scale: its words, its reversion point, and where the texts lie.
+const signature = () => JSON.stringify([draft.document.issues[chosen.issue], draft.marks[chosen.issue]]);
+onChange((what) => {
+  if (what === "values" && document.querySelector("[data-pick=issue]") && signature() !== drawn) redraw();
+});
 
 function table() {
   const { issue } = chosen;
@@ -49,5 +64,5 @@ function table() {
 
 function words() {
   const path = ["issues", chosen.issue];
-  return make("details", {}, make("summary", {}, "The words of this scale, and its reversion point"), fieldset(form(facts, "Issue"), path));
+  return make("details", { class: "card" }, make("summary", {}, "The words of this scale, and its reversion point"), fieldset(form(facts, "Issue"), path));
 }

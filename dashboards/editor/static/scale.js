@@ -131,7 +131,9 @@ function arrange() {
   } else {
     view.track.replaceChildren(...known.map(([, element]) => element));
   }
+  const pressed = view.unknown.contains(document.activeElement) ? document.activeElement.id : "";
   view.unknown.replaceChildren(...(missing.length ? [make("h3", {}, "Nobody knows"), make("p", { class: "how" }, "Drawn from the delegation’s blocs in every replicate. Press one to put it at 50."), ...missing.map(([key]) => placed(key))] : []));
+  byId(pressed)?.focus();
 }
 
 function placed(key) {

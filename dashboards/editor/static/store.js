@@ -43,6 +43,7 @@ export function seen(path) {
 }
 
 export const unsaved = () => pending.size;
+export const saving = () => queue;
 export const giveUp = () => pending.clear();
 
 export function problems() {

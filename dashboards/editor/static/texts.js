@@ -54,7 +54,7 @@ function article(path, name, now) {
   const options = Object.keys(now.options ?? {});
   const wordings = [["tabled", "the tabled wording"], ...options.map((key) => [key, key])];
   const details = make("details", { class: "card article" },
-    make("summary", {}, make("strong", {}, `Article ${name}`), ` ${now.title ?? ""} `, make("small", {}, bracketed(options.length))),
+    make("summary", {}, make("strong", {}, `Article ${name}`), " ", make("span", { "data-text": dotted([...path, "title"]) }, now.title ?? ""), " ", make("small", {}, bracketed(options.length))),
     fieldset(specs, path, { chosen: { choices: wordings } }),
     ...options.map((key) => option([...path, "options", key], key, options.filter((other) => other !== key))),
     adder("option", [...path, "options"], () => ({ wording: "", places: { ...now.places } }), undefined, free(now.options ?? {}, "alternative-")),

@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from agents.registry import UnknownEntry
 from dashboards.cli import build
 from dashboards.editor import drafts
 from dashboards.editor.forms import EDITED, forms
 from dashboards.editor.words import WORDS
+from dashboards.explorer.shelf import Shelf
 from scenarios import ScenarioError, load, scenario_hash, to_document
 from scenarios.paths import fields
 from tests.pages import PATIENCE, ask, within
@@ -83,6 +85,14 @@ def test_a_copy_is_the_scenario_in_a_folder_that_check_takes(port, data):
     assert begun(port, "") == f"{SOURCE}-copy"
     checked = CliRunner().invoke(build(), ["check", str(drafts.folder(name))])
     assert checked.exit_code == 0 and "my-talks: fine" in checked.stdout
+
+
+def test_a_draft_is_run_from_the_command_line(port, tmp_path):
+    name = begun(port, "to-run-by-hand")
+    words = ["run", drafts.folder(name), "--replicates", "2", "--quiet", "--out", tmp_path / "out"]
+    done = CliRunner().invoke(build(), list(map(str, words)))
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "out" / "manifest.json").is_file()
 
 
 def test_a_run_can_be_copied_too(port, launch):
@@ -217,6 +227,7 @@ def test_a_stop_between_two_renames_loses_nothing(port):
     changed(port, name, ("title", "Later"))
     place = drafts.folder(name)
     place.rename(place.parent.parent / "lost")
+    assert name in drafts.names()
     assert drafts.read(name).scenario.title == load(SOURCE).title
 
 
@@ -442,6 +453,7 @@ def test_a_draft_is_run_in_the_explorer_and_run_again_once_it_changed(port):
     def ready():
         return json.loads(ask(port, f"/api/{name}/progress")[2])["state"] == "ready"
 
+    assert ask(port, f"/of/{name}")[0] == 200
     within(ready)
     assert load(SOURCE).title in unescape(ask(port, f"/of/{name}")[2])
     assert changed(port, name, ("title", "A name of our own"))[0] == 200
@@ -449,6 +461,22 @@ def test_a_draft_is_run_in_the_explorer_and_run_again_once_it_changed(port):
     assert "A name of our own" in ask(port, f"/of/{name}")[2]
     assert send(port, f"/edit/api/draft/{name}/remove", {})[0] == 200
     assert ask(port, f"/of/{name}")[0] == 404 and name not in drafts.names()
+
+
+def test_a_change_during_a_run_leaves_nothing_old_behind(port):
+    name = begun(port, "changed-while-running")
+    shelf = Shelf()
+    key = shelf.put(drafts.folder(name))
+    assert shelf.put(drafts.folder(name)) == key and key not in shelf.items
+    old = shelf.item(key)
+    shelf.forget(drafts.folder(name))
+    new = shelf.item(key)
+    assert new is not old
+    within(lambda: new.state == "ready")
+    assert shelf.item(key) is new
+    shelf.take_off(drafts.folder(name))
+    with pytest.raises(UnknownEntry):
+        shelf.item(key)
 
 
 def test_the_list_offers_a_copy_of_everything(port):

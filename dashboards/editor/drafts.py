@@ -48,9 +48,9 @@ def home() -> Path:
 
 def names() -> list[str]:
     """The drafts there are."""
-    place = home() / "drafts"
-    found = place.iterdir() if place.is_dir() else ()
-    return sorted(one.name for one in found if NAME.fullmatch(one.name) and one.is_dir())
+    places = [home() / "drafts", home() / "before"]  # what is in the latter alone is about to be put back
+    found = [one for place in places if place.is_dir() for one in place.iterdir()]
+    return sorted({one.name for one in found if NAME.fullmatch(one.name) and one.is_dir()})
 
 
 def folder(name: str) -> Path:

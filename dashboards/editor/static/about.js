@@ -9,15 +9,43 @@ const card = (title, ...children) => make("section", { class: "card" }, make("h2
 const WORDS = ["title", "question", "story"];
 const MORE = ["look_for", "teacher_notes", "objectives", "sources", "limits"];
 const MAIN = ["name", "quota", "vetoes", "days"];
-const FIRST = ["drafting", "redraft_days", "trust_weight", "peer_weight", "precision", "endorse_threshold", "oppose_threshold", "commitment", "openness", "instruction_rate"];
+const FIRST = [
+  "drafting",
+  "redraft_days",
+  "trust_weight",
+  "peer_weight",
+  "precision",
+  "endorse_threshold",
+  "oppose_threshold",
+  "commitment",
+  "openness",
+  "instruction_rate",
+];
 
 export function about(panel) {
   const more = form(facts, "Scenario", MORE);
   panel.append(
-    card("What it is about", fieldset(form(facts, "Scenario", WORDS), []), unfold("More for readers", fieldset(more, []))),
-    card("Calendar", make("p", { class: "how" }, "Stretches of rounds of equal length, one after the other."), stretches()),
-    card("Decision rule", make("p", { class: "how" }, "Held against public stances after every round."), rule("rule"), unfold("A recorded vote at the end", vote())),
-    card("Parameters of the model", make("p", { class: "how" }, "Most of them are assumed. Advice on ranges is advice, not a limit."), dynamics()),
+    card(
+      "What it is about",
+      fieldset(form(facts, "Scenario", WORDS), []),
+      unfold("More for readers", fieldset(more, [])),
+    ),
+    card(
+      "Calendar",
+      make("p", { class: "how" }, "Stretches of rounds of equal length, one after the other."),
+      stretches(),
+    ),
+    card(
+      "Decision rule",
+      make("p", { class: "how" }, "Held against public stances after every round."),
+      rule("rule"),
+      unfold("A recorded vote at the end", vote()),
+    ),
+    card(
+      "Parameters of the model",
+      make("p", { class: "how" }, "Most of them are assumed. Advice on ranges is advice, not a limit."),
+      dynamics(),
+    ),
   );
 }
 
@@ -32,7 +60,12 @@ function rule(name) {
 
 function vote() {
   if (draft.document.final_vote) {
-    return make("div", {}, rule("final_vote"), button("No vote at the end", () => alter([{ path: ["final_vote"], value: null }])));
+    return make(
+      "div",
+      {},
+      rule("final_vote"),
+      button("No vote at the end", () => alter([{ path: ["final_vote"], value: null }])),
+    );
   }
   return button("Hold a vote at the end", () => alter([{ path: ["final_vote"], value: { name: "simple-majority" } }]));
 }
@@ -40,13 +73,27 @@ function vote() {
 function stretches() {
   const now = () => seen(["calendar"]) ?? [];
   const rows = now().map((_, number) => {
-    const commit = (key) => ({ commit: (value) => edit([{ path: ["calendar"], value: now().map((one, at) => (at === number ? { ...one, [key]: value } : one)) }]) });
+    const commit = (key) => ({
+      commit: (value) =>
+        edit([{ path: ["calendar"], value: now().map((one, at) => (at === number ? { ...one, [key]: value } : one)) }]),
+    });
     const specs = form(facts, "Stretch");
     const options = Object.fromEntries(specs.map(({ key }) => [key, commit(key)]));
-    const gone = button("Take away", () => alter([{ path: ["calendar"], value: now().filter((_, at) => at !== number) }]), { "aria-label": `Take away stretch ${number + 1}` });
-    return make("div", { class: "stretch" }, fieldset(specs, ["calendar", String(number)], options), now().length > 1 ? gone : null);
+    const gone = button(
+      "Take away",
+      () => alter([{ path: ["calendar"], value: now().filter((_, at) => at !== number) }]),
+      { "aria-label": `Take away stretch ${number + 1}` },
+    );
+    return make(
+      "div",
+      { class: "stretch" },
+      fieldset(specs, ["calendar", String(number)], options),
+      now().length > 1 ? gone : null,
+    );
   });
-  const add = button("Add a stretch", () => alter([{ path: ["calendar"], value: [...now(), { start: end(now().at(-1)), length: "month", rounds: 3 }] }]));
+  const add = button("Add a stretch", () =>
+    alter([{ path: ["calendar"], value: [...now(), { start: end(now().at(-1)), length: "month", rounds: 3 }] }]),
+  );
   return make("div", {}, ...rows, add);
 }
 
@@ -63,5 +110,10 @@ function dynamics() {
   const force = field(form(facts, "Scenario", ["force_issue"])[0], ["force_issue"], { choices: namesOf("issues") });
   const few = FIRST.map((name) => specs.find(({ key }) => key === name));
   const many = specs.filter(({ key }) => !FIRST.includes(key));
-  return make("div", {}, fieldset(few, ["dynamics"]), unfold("All other parameters", make("div", { class: "fields" }, force), fieldset(many, ["dynamics"])));
+  return make(
+    "div",
+    {},
+    fieldset(few, ["dynamics"]),
+    unfold("All other parameters", make("div", { class: "fields" }, force), fieldset(many, ["dynamics"])),
+  );
 }

@@ -13,7 +13,8 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 export const byId = (id) => document.getElementById(id);
-export const button = (words, act, attributes = {}) => make("button", { type: "button", on: { click: act }, ...attributes }, words);
+export const button = (words, act, attributes = {}) =>
+  make("button", { type: "button", on: { click: act }, ...attributes }, words);
 let count = 0;
 export const fresh = (word) => `${word}-${(count += 1)}`;
 

@@ -11,7 +11,11 @@ async function post(address, body) {
   }
 }
 
-const words = ({ problem, problems }) => problem ?? problems.map(({ said, file, message, mend }) => (file === "draft" || file === "upload" ? `${message}; ${mend}` : said)).join("\n");
+const words = ({ problem, problems }) =>
+  problem ??
+  problems
+    .map(({ said, file, message, mend }) => (file === "draft" || file === "upload" ? `${message}; ${mend}` : said))
+    .join("\n");
 
 function go(answer, said, input) {
   if (answer.address) return location.assign(answer.address);
@@ -39,7 +43,8 @@ byId("upload").addEventListener("submit", (event) => {
   const said = byId("file-said");
   const input = byId("file");
   if (!file) return go({ problem: "Choose a file first." }, said, input);
-  if (file.size > Number(event.currentTarget.dataset.limit)) return go({ problem: "The file is larger than 10 MB; drop what is not needed." }, said, input);
+  if (file.size > Number(event.currentTarget.dataset.limit))
+    return go({ problem: "The file is larger than 10 MB; drop what is not needed." }, said, input);
   return busy(event.currentTarget, async () => go(await post("/edit/api/upload", file), said, input));
 });
 

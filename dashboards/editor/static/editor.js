@@ -21,7 +21,9 @@ function draw() {
   const held = panel.contains(document.activeElement);
   const kept = document.activeElement?.closest("[data-path]")?.dataset.path;
   const same = panel.getAttribute("aria-labelledby") === `tab-${name}`;
-  const unfolded = new Set(same ? [...panel.querySelectorAll("details[open] > summary")].map(({ textContent }) => textContent) : []);
+  const unfolded = new Set(
+    same ? [...panel.querySelectorAll("details[open] > summary")].map(({ textContent }) => textContent) : [],
+  );
   for (const tab of tabs) {
     const chosen = tab.dataset.tab === name;
     tab.setAttribute("aria-selected", String(chosen));
@@ -32,7 +34,8 @@ function draw() {
   panel.replaceChildren();
   TABS[name](panel);
   panel.removeAttribute("aria-busy");
-  for (const summary of panel.querySelectorAll("details > summary")) if (unfolded.has(summary.textContent)) summary.parentElement.open = true;
+  for (const summary of panel.querySelectorAll("details > summary"))
+    if (unfolded.has(summary.textContent)) summary.parentElement.open = true;
   mark();
   if (held) focusAgain(kept);
 }
@@ -45,7 +48,8 @@ function focusAgain(path) {
 
 // Words on the page that repeat what a field says.
 function repeat() {
-  for (const element of panel.querySelectorAll("[data-text]")) element.textContent = seen(element.dataset.text.split(".")) ?? "";
+  for (const element of panel.querySelectorAll("[data-text]"))
+    element.textContent = seen(element.dataset.text.split(".")) ?? "";
 }
 
 function state(words, kind = "") {
@@ -70,7 +74,8 @@ function report(what) {
   if (what === "waiting") return state("Saving …");
   const count = unsaved();
   if (!count) return state("Saved", "fine");
-  const words = count === 1 ? "Not saved yet: one change has to be mended" : `Not saved yet: ${count} changes have to be mended`;
+  const words =
+    count === 1 ? "Not saved yet: one change has to be mended" : `Not saved yet: ${count} changes have to be mended`;
   const elsewhere = problems().filter(({ from }) => !document.querySelector(`[data-path="${CSS.escape(from)}"]`));
   return state(elsewhere.length ? `${words} (${elsewhere[0].from})` : words, "wrong");
 }
@@ -78,7 +83,12 @@ function report(what) {
 function step(event) {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const at = tabs.indexOf(event.currentTarget);
-  const next = event.key === "Home" ? tabs[0] : event.key === "End" ? tabs.at(-1) : by && tabs[(at + by + tabs.length) % tabs.length];
+  const next =
+    event.key === "Home"
+      ? tabs[0]
+      : event.key === "End"
+        ? tabs.at(-1)
+        : by && tabs[(at + by + tabs.length) % tabs.length];
   if (!next) return;
   event.preventDefault();
   next.focus();

@@ -20,7 +20,9 @@ export function takeAway(words, path) {
     sure.hidden = stay.hidden = false;
     stay.focus();
   });
-  const sure = button("Yes, take it away", async () => say(said, await alter([{ path, value: null }])), { class: "risky" });
+  const sure = button("Yes, take it away", async () => say(said, await alter([{ path, value: null }])), {
+    class: "risky",
+  });
   const stay = button("Keep it", () => {
     sure.hidden = stay.hidden = true;
     first.hidden = false;
@@ -44,11 +46,19 @@ export function adder(noun, path, entry, then = () => {}, suggested = "") {
     say(said, await alter([{ path: [...path, key], value: entry(key) }]));
   };
   const submit = make("button", { type: "submit" }, `Add ${noun}`);
-  return make("form", { class: "adding", on: { submit: add } }, make("label", { for: input.id }, `Name of a new ${noun}`), input, submit, said);
+  return make(
+    "form",
+    { class: "adding", on: { submit: add } },
+    make("label", { for: input.id }, `Name of a new ${noun}`),
+    input,
+    submit,
+    said,
+  );
 }
 
 export function say(element, problems) {
   element.textContent = problems.map(({ column, said }) => (column ? `${column}: ${said}` : said)).join("\n");
 }
 
-export const firstOf = (table, wanted) => (draft.document[table]?.[wanted] ? wanted : Object.keys(draft.document[table] ?? {})[0]);
+export const firstOf = (table, wanted) =>
+  draft.document[table]?.[wanted] ? wanted : Object.keys(draft.document[table] ?? {})[0];

@@ -20,10 +20,16 @@ const OF = {
 const open = new Set();
 
 export function events(panel) {
-  const found = Object.entries(draft.document.events ?? {}).sort(([, one], [, other]) => one.date.localeCompare(other.date));
+  const found = Object.entries(draft.document.events ?? {}).sort(([, one], [, other]) =>
+    one.date.localeCompare(other.date),
+  );
   const begin = () => ({ date: draft.document.calendar[0].start, type: "note", nature: "exogenous", sentence: "" });
   panel.append(
-    make("section", { class: "card" }, adder("event", ["events"], begin, (key) => open.add(key))),
+    make(
+      "section",
+      { class: "card" },
+      adder("event", ["events"], begin, (key) => open.add(key)),
+    ),
     make("div", { class: "stack" }, ...found.map(([key, event]) => one(key, event))),
   );
   if (!found.length) panel.append(make("p", { class: "how" }, "There is no event yet."));
@@ -31,7 +37,15 @@ export function events(panel) {
 
 function one(key, event) {
   const path = ["events", key];
-  const summary = make("summary", {}, make("strong", { "data-text": dotted([...path, "date"]) }, event.date), " ", make("span", { "data-text": dotted([...path, "sentence"]) }, event.sentence || key), " ", make("small", {}, event.type.replace("_", " ")));
+  const summary = make(
+    "summary",
+    {},
+    make("strong", { "data-text": dotted([...path, "date"]) }, event.date),
+    " ",
+    make("span", { "data-text": dotted([...path, "sentence"]) }, event.sentence || key),
+    " ",
+    make("small", {}, event.type.replace("_", " ")),
+  );
   const place = make("div");
   const details = make("details", { class: "card" }, summary, place);
   const fill = () => details.open && place.replaceChildren(fields(path, fill), takeAway("Take this event away", path));

@@ -4,10 +4,12 @@ import { button, choose, fresh, make } from "./dom.js";
 import { namesOf } from "./names.js";
 import { dotted, edit, onChange, problems, seen } from "./store.js";
 
-const WIDE = { kinds: ["prose", "places", "words", "speakers"], keys: ["title", "question", "sentence", "note", "members", "provenance"] };
+const WIDE = {
+  kinds: ["prose", "places", "words", "speakers"],
+  keys: ["title", "question", "sentence", "note", "members", "provenance"],
+};
 const shown = new Map(); // the fields on the page, by dotted path
 export const clear = () => shown.clear();
-export const fieldAt = (path) => shown.get(path);
 
 export function numberIn(words, needed = true) {
   const plain = words.trim().replace("−", "-").replace(",", ".");
@@ -31,13 +33,27 @@ export function field(spec, path, { commit, choices } = {}) {
   let whole;
   if (control.many) {
     const legend = make("legend", {}, spec.label);
-    whole = make("fieldset", { class: `field many ${spec.kind}${wide}`, "aria-describedby": describing }, legend, small, control.element, said);
+    whole = make(
+      "fieldset",
+      { class: `field many ${spec.kind}${wide}`, "aria-describedby": describing },
+      legend,
+      small,
+      control.element,
+      said,
+    );
   } else if (spec.kind === "truth") {
     control.input.setAttribute("aria-describedby", describing);
     whole = make("div", { class: "field truth" }, control.element, make("label", { for: id }, spec.label), small, said);
   } else {
     control.input.setAttribute("aria-describedby", describing);
-    whole = make("div", { class: `field${wide}` }, make("label", { for: id }, spec.label), control.element, small, said);
+    whole = make(
+      "div",
+      { class: `field${wide}` },
+      make("label", { for: id }, spec.label),
+      control.element,
+      small,
+      said,
+    );
   }
   whole.dataset.path = dotted(path);
   register(dotted(path), control.input ?? whole, said, () => control.show(seen(path) ?? spec.default));
@@ -89,7 +105,9 @@ function typed(spec, send, id) {
 function listOf(spec, send, id) {
   const input = make("input", { id, autocomplete: "off" });
   const read = () => input.value.split(/[,;\s]+/).filter(Boolean);
-  const adding = choose([["", "Add …"], ...namesOf(spec.of)], "", { "aria-label": `Add to ${spec.label.toLowerCase()}` });
+  const adding = choose([["", "Add …"], ...namesOf(spec.of)], "", {
+    "aria-label": `Add to ${spec.label.toLowerCase()}`,
+  });
   adding.addEventListener("change", () => {
     if (adding.value && !read().includes(adding.value)) send([...read(), adding.value]);
     adding.value = "";
@@ -129,12 +147,19 @@ function places(path) {
     if (adding.value) edit([{ path: [...path, adding.value], value: 50 }]);
     adding.value = "";
   });
-  const row = (key) => valueRow([...path, key], titles.get(key) ?? key, make("input", { inputmode: "decimal" }), (typedIn) => numberIn(typedIn, false));
+  const row = (key) =>
+    valueRow([...path, key], titles.get(key) ?? key, make("input", { inputmode: "decimal" }), (typedIn) =>
+      numberIn(typedIn, false),
+    );
   return rowsOf(path, { row, adding });
 }
 
 function words(path) {
-  const at = make("input", { inputmode: "decimal", "aria-label": "Where a new point lies, 0 to 100", placeholder: "0–100" });
+  const at = make("input", {
+    inputmode: "decimal",
+    "aria-label": "Where a new point lies, 0 to 100",
+    placeholder: "0–100",
+  });
   const said = make("input", { "aria-label": "The new point in words", placeholder: "In words" });
   const add = button("Add a point", () => {
     const place = numberIn(at.value);
@@ -147,28 +172,40 @@ function words(path) {
 }
 
 function speakers(path) {
-  const adding = choose([["", "Add a speaker towards …"], ...namesOf("parties")], "", { "aria-label": "Add a speaker towards a partner" });
+  const adding = choose([["", "Add a speaker towards …"], ...namesOf("parties")], "", {
+    "aria-label": "Add a speaker towards a partner",
+  });
   adding.addEventListener("change", () => {
     const [first] = seen([...path.slice(0, -1), "members"]) ?? [];
     if (adding.value && first) edit([{ path: [...path, adding.value], value: first }]);
     adding.value = "";
   });
-  const row = (key) => valueRow([...path, key], `Towards ${key}`, choose([["", "nobody"], ...namesOf("delegations")], ""), (chosen) => chosen || null);
+  const row = (key) =>
+    valueRow(
+      [...path, key],
+      `Towards ${key}`,
+      choose([["", "nobody"], ...namesOf("delegations")], ""),
+      (chosen) => chosen || null,
+    );
   return rowsOf(path, { row, adding });
 }
 
-// What is wrong, beside the field it concerns, or beside the one that was changed last.
+// What is wrong, beside the field it concerns, or beside the one that was changed last. Words that stay are left
+// alone, so that nobody has them read out again.
 function mark() {
-  for (const { input, said } of shown.values()) {
-    said.textContent = "";
-    input.removeAttribute("aria-invalid");
-  }
+  const words = new Map([...shown.values()].map(({ said }) => [said, []]));
+  const wrong = new Set();
   for (const { column, from, said } of problems()) {
     const at = nearest(column) ?? nearest(from);
     if (!at) continue;
-    const own = column && at.path && (column === at.path || column.startsWith(`${at.path}.`) || at.path.startsWith(`${column}.`));
-    at.said.textContent += `${at.said.textContent ? "\n" : ""}${own || !column ? "" : `${column}: `}${said}`;
-    at.input.setAttribute("aria-invalid", "true");
+    const own = !column || column === at.path || column.startsWith(`${at.path}.`);
+    words.get(at.said).push(own ? said : `${column}: ${said}`);
+    wrong.add(at.input);
+  }
+  for (const [said, lines] of words) if (said.textContent !== lines.join("\n")) said.textContent = lines.join("\n");
+  for (const { input } of shown.values()) {
+    if (wrong.has(input)) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
   }
 }
 
@@ -181,7 +218,8 @@ function nearest(path) {
 
 onChange((what) => {
   if (what === "values") {
-    for (const one of shown.values()) if (document.activeElement !== one.input || one.input.type === "checkbox") one.show();
+    for (const one of shown.values())
+      if (document.activeElement !== one.input || one.input.type === "checkbox") one.show();
   }
   if (what !== "waiting") mark();
 });

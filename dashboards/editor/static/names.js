@@ -3,7 +3,10 @@
 import { draft } from "./store.js";
 
 const titled = (table, title, before = "") =>
-  Object.entries(table ?? {}).map(([key, part]) => [before + key, part[title] ? `${part[title]} (${before + key})` : before + key]);
+  Object.entries(table ?? {}).map(([key, part]) => [
+    before + key,
+    part[title] ? `${part[title]} (${before + key})` : before + key,
+  ]);
 const alphabetical = (pairs) => pairs.sort((one, other) => one[1].localeCompare(other[1], "en"));
 
 export function namesOf(of) {
@@ -13,7 +16,12 @@ export function namesOf(of) {
   if (of === "issues") return titled(issues, "title");
   if (of === "texts") return titled(texts, "title");
   if (of === "parties") return [...alphabetical(titled(delegations, "name")), ...alphabetical(titled(blocs, "name"))];
-  if (of === "targets") return [["all", "Everybody (all)"], ...alphabetical(titled(delegations, "name")), ...alphabetical(titled(blocs, "name", "bloc:"))];
+  if (of === "targets")
+    return [
+      ["all", "Everybody (all)"],
+      ...alphabetical(titled(delegations, "name")),
+      ...alphabetical(titled(blocs, "name", "bloc:")),
+    ];
   return [];
 }
 

@@ -17,22 +17,69 @@ export function scale({ issue, value, bloc }) {
   const unknown = make("div", { class: "unknown" });
   view = { issue, value, track, said, reading, unknown, title: draft.document.issues[issue].title, dots: new Map() };
   const members = new Set(draft.document.blocs?.[bloc]?.members ?? []);
-  for (const [key, delegation] of Object.entries(draft.document.delegations)) view.dots.set(key, dot(key, delegation.name, members.has(key)));
-  const find = choose([["", "Choose …"], ...[...view.dots].map(([key]) => [key, draft.document.delegations[key].name]).sort((one, other) => one[1].localeCompare(other[1], "en"))], "");
-  find.addEventListener("change", () => (view.dots.get(find.value)?.isConnected ? view.dots.get(find.value) : byId(`unknown-${find.value}`))?.focus());
-  const words = value === "positions" ? [anchors(issue)] : [make("p", { class: "how" }, "0: it does not care. 100: nothing matters more.")];
+  for (const [key, delegation] of Object.entries(draft.document.delegations))
+    view.dots.set(key, dot(key, delegation.name, members.has(key)));
+  const find = choose(
+    [
+      ["", "Choose …"],
+      ...[...view.dots]
+        .map(([key]) => [key, draft.document.delegations[key].name])
+        .sort((one, other) => one[1].localeCompare(other[1], "en")),
+    ],
+    "",
+  );
+  find.addEventListener("change", () =>
+    (view.dots.get(find.value)?.isConnected ? view.dots.get(find.value) : byId(`unknown-${find.value}`))?.focus(),
+  );
+  const words =
+    value === "positions"
+      ? [anchors(issue)]
+      : [make("p", { class: "how" }, "0: it does not care. 100: nothing matters more.")];
   const marked = value === "positions" ? landmarks(issue) : { line: null, strip: null, legend: null };
   requestAnimationFrame(arrange);
   return [
-    make("section", { class: "card scale" }, make("h2", {}, `${value === "positions" ? "Positions" : "Salience"}: ${view.title}`),
-      make("div", { class: "finding" }, labelled("Go to a delegation", find), reading), said,
-      make("div", { class: "track" }, marked.line, track, ticks(issue, value), marked.strip), ...words, marked.legend, unknown),
+    make(
+      "section",
+      { class: "card scale" },
+      make("h2", {}, `${value === "positions" ? "Positions" : "Salience"}: ${view.title}`),
+      make(
+        "div",
+        { class: "finding" },
+        labelled("Go to a delegation", find),
+        reading,
+        button("Skip the dots", past, { class: "past" }),
+      ),
+      said,
+      make("div", { class: "track" }, marked.line, track, ticks(issue, value), marked.strip),
+      ...words,
+      marked.legend,
+      unknown,
+    ),
   ];
+}
+
+// From the dots to what comes after them.
+function past() {
+  const next = view.unknown.querySelector("button") ?? document.querySelector("#panel details > summary");
+  next.focus();
 }
 
 function dot(key, name, marked) {
   const path = ["delegations", key, view.value, view.issue];
-  const element = make("div", { class: marked ? "dot marked" : "dot", role: "slider", tabindex: "0", "aria-valuemin": "0", "aria-valuemax": "100", "aria-label": `${name}, ${view.value === "positions" ? "position" : "salience"} on ${lower(view.title)}`, title: name, "data-path": dotted(path) }, key);
+  const element = make(
+    "div",
+    {
+      class: marked ? "dot marked" : "dot",
+      role: "slider",
+      tabindex: "0",
+      "aria-valuemin": "0",
+      "aria-valuemax": "100",
+      "aria-label": `${name}, ${view.value === "positions" ? "position" : "salience"} on ${lower(view.title)}`,
+      title: name,
+      "data-path": dotted(path),
+    },
+    key,
+  );
   const here = { element, path, name, now: 0 };
   element.addEventListener("keydown", (event) => keyed(event, here));
   element.addEventListener("blur", () => finish(here));
@@ -63,7 +110,8 @@ const read = (here) => (view.reading.textContent = `${here.name}: ${spoken(here.
 
 function keyed(event, here) {
   if (event.key === "Delete") return send(here, null);
-  const to = event.key === "Home" ? 0 : event.key === "End" ? 100 : event.key in STEPS ? here.now + STEPS[event.key] : null;
+  const to =
+    event.key === "Home" ? 0 : event.key === "End" ? 100 : event.key in STEPS ? here.now + STEPS[event.key] : null;
   if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   move(here, to);
@@ -117,7 +165,11 @@ function arrange() {
   const known = [...view.dots].filter(([, element]) => element.dataset.value !== "");
   const missing = [...view.dots].filter(([, element]) => element.dataset.value === "");
   const size = parseFloat(getComputedStyle(view.track).getPropertyValue("--dot"));
-  const { rows, count } = stacked(known.map(([key, element]) => [key, Number(element.dataset.value)]), view.track.clientWidth, size);
+  const { rows, count } = stacked(
+    known.map(([key, element]) => [key, Number(element.dataset.value)]),
+    view.track.clientWidth,
+    size,
+  );
   view.track.style.height = `${Math.max(3, count) * size}px`;
   known.sort(([, one], [, other]) => one.dataset.value - other.dataset.value);
   for (const [key, element] of known) {
@@ -132,7 +184,19 @@ function arrange() {
     view.track.replaceChildren(...known.map(([, element]) => element));
   }
   const pressed = view.unknown.contains(document.activeElement) ? document.activeElement.id : "";
-  view.unknown.replaceChildren(...(missing.length ? [make("h3", {}, "Nobody knows"), make("p", { class: "how" }, "Drawn from the delegation’s blocs in every replicate. Press one to put it at 50."), ...missing.map(([key]) => placed(key))] : []));
+  view.unknown.replaceChildren(
+    ...(missing.length
+      ? [
+          make("h3", {}, "Nobody knows"),
+          make(
+            "p",
+            { class: "how" },
+            "Drawn from the delegation’s blocs in every replicate. Press one to put it at 50.",
+          ),
+          ...missing.map(([key]) => placed(key)),
+        ]
+      : []),
+  );
   byId(pressed)?.focus();
 }
 

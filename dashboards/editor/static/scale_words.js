@@ -4,10 +4,13 @@ import { make } from "./dom.js";
 import { draft } from "./store.js";
 import { stacked } from "./stacking.js";
 
-const points = (issue) => Object.entries(draft.document.issues[issue].anchors ?? {}).sort(([one], [other]) => one - other);
+const points = (issue) =>
+  Object.entries(draft.document.issues[issue].anchors ?? {}).sort(([one], [other]) => one - other);
 
 export function ticks(issue, value) {
-  const found = points(issue).map(([at]) => Number(at)).filter((at) => at >= 0 && at <= 100);
+  const found = points(issue)
+    .map(([at]) => Number(at))
+    .filter((at) => at >= 0 && at <= 100);
   const shown = value === "positions" && found.length ? found : [0, 25, 50, 75, 100];
   const line = make("div", { class: "axis", "aria-hidden": "true" });
   for (const at of shown) {
@@ -21,7 +24,8 @@ export function ticks(issue, value) {
 export function anchors(issue) {
   const found = points(issue);
   const { low_pole: low, high_pole: high } = draft.document.issues[issue];
-  if (!found.length) return make("p", { class: "poles" }, make("span", {}, low || "0"), make("span", {}, high || "100"));
+  if (!found.length)
+    return make("p", { class: "poles" }, make("span", {}, low || "0"), make("span", {}, high || "100"));
   const even = found.every(([at], place) => Math.abs(at - (100 * place) / (found.length - 1)) < 1);
   const list = make("dl", { class: even ? "anchors even" : "anchors" });
   list.style.setProperty("--columns", String(found.length));
@@ -46,8 +50,23 @@ export function landmarks(issue) {
   }
   const said = keys.map((key, number) => {
     const at = draft.marks[issue]?.[key];
-    return make("li", {}, make("span", { class: "mark", "aria-hidden": "true" }, String(number + 1)), ` ${draft.document.texts[key].title}: ${at === undefined ? "silent on this" : at}`);
+    return make(
+      "li",
+      {},
+      make("span", { class: "mark", "aria-hidden": "true" }, String(number + 1)),
+      ` ${draft.document.texts[key].title}: ${at === undefined ? "silent on this" : at}`,
+    );
   });
-  const legend = make("ul", { class: "legend" }, make("li", {}, make("span", { class: "dash", "aria-hidden": "true" }), ` If nothing is agreed: ${reversion}${note ? ` (${note})` : ""}`), ...said);
+  const legend = make(
+    "ul",
+    { class: "legend" },
+    make(
+      "li",
+      {},
+      make("span", { class: "dash", "aria-hidden": "true" }),
+      ` If nothing is agreed: ${reversion}${note ? ` (${note})` : ""}`,
+    ),
+    ...said,
+  );
   return { line, strip, legend };
 }

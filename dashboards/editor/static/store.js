@@ -47,7 +47,9 @@ export const saving = () => queue;
 export const giveUp = () => pending.clear();
 
 export function problems() {
-  return [...pending.values()].flatMap((one) => one.problems.map((problem) => ({ ...problem, from: dotted(one.path) })));
+  return [...pending.values()].flatMap((one) =>
+    one.problems.map((problem) => ({ ...problem, from: dotted(one.path) })),
+  );
 }
 
 // Change values; what is refused stays pending with its problems.
@@ -98,7 +100,10 @@ export function undo() {
 
 const later = (work) => (queue = queue.then(work, work));
 const send = (changes) =>
-  post(address(), JSON.stringify({ version: draft.version, changes: changes.map(({ path, value }) => ({ path, value })) }));
+  post(
+    address(),
+    JSON.stringify({ version: draft.version, changes: changes.map(({ path, value }) => ({ path, value })) }),
+  );
 
 function settle(answer, sent, current) {
   if (answer.status === 200) {

@@ -20,7 +20,12 @@ export function texts(panel) {
   const first = Object.keys(draft.document.issues)[0];
   const begin = () => ({ title: "A new text", articles: { 1: { wording: "", places: { [first]: 50 } } } });
   panel.append(
-    make("div", { class: "choosing" }, chooser("Text", namesOf("texts"), chosen, draw), adder("text", ["texts"], begin, (key) => (chosen = key))),
+    make(
+      "div",
+      { class: "choosing" },
+      chooser("Text", namesOf("texts"), chosen, draw),
+      adder("text", ["texts"], begin, (key) => (chosen = key)),
+    ),
     place,
   );
   draw(chosen);
@@ -34,11 +39,30 @@ function one(key) {
   const many = specs.filter((spec) => !MAIN.includes(spec.key));
   const begin = () => ({ wording: "", places: { [Object.keys(draft.document.issues)[0]]: 50 } });
   return [
-    make("section", { class: "card" }, make("h2", {}, "The text"), fieldset(few, path),
+    make(
+      "section",
+      { class: "card" },
+      make("h2", {}, "The text"),
+      fieldset(few, path),
       make("details", {}, make("summary", {}, "More about this text"), fieldset(many, path)),
-      takeAway("Take this text away", path)),
-    make("div", { class: "stack" }, ...Object.keys(text.articles).map((name) => article([...path, "articles", name], name, text.articles[name]))),
-    make("section", { class: "card" }, adder("article", [...path, "articles"], begin, (name) => open.add(dotted([...path, "articles", name])), free(text.articles))),
+      takeAway("Take this text away", path),
+    ),
+    make(
+      "div",
+      { class: "stack" },
+      ...Object.keys(text.articles).map((name) => article([...path, "articles", name], name, text.articles[name])),
+    ),
+    make(
+      "section",
+      { class: "card" },
+      adder(
+        "article",
+        [...path, "articles"],
+        begin,
+        (name) => open.add(dotted([...path, "articles", name])),
+        free(text.articles),
+      ),
+    ),
   ];
 }
 
@@ -50,15 +74,47 @@ function free(table, before = "") {
 }
 
 function article(path, name, now) {
-  const specs = form(facts, "Article", ["title", "wording", "places", "chosen", "strength", "part", "agreed", "funded"]);
+  const specs = form(facts, "Article", [
+    "title",
+    "wording",
+    "places",
+    "chosen",
+    "strength",
+    "part",
+    "agreed",
+    "funded",
+  ]);
   const options = Object.keys(now.options ?? {});
   const wordings = [["tabled", "the tabled wording"], ...options.map((key) => [key, key])];
-  const details = make("details", { class: "card article" },
-    make("summary", {}, make("strong", {}, `Article ${name}`), " ", make("span", { "data-text": dotted([...path, "title"]) }, now.title ?? ""), " ", make("small", {}, bracketed(options.length))),
+  const details = make(
+    "details",
+    { class: "card article" },
+    make(
+      "summary",
+      {},
+      make("strong", {}, `Article ${name}`),
+      " ",
+      make("span", { "data-text": dotted([...path, "title"]) }, now.title ?? ""),
+      " ",
+      make("small", {}, bracketed(options.length)),
+    ),
     fieldset(specs, path, { chosen: { choices: wordings } }),
-    ...options.map((key) => option([...path, "options", key], key, options.filter((other) => other !== key))),
-    adder("option", [...path, "options"], () => ({ wording: "", places: { ...now.places } }), undefined, free(now.options ?? {}, "alternative-")),
-    takeAway(`Take article ${name} away`, path));
+    ...options.map((key) =>
+      option(
+        [...path, "options", key],
+        key,
+        options.filter((other) => other !== key),
+      ),
+    ),
+    adder(
+      "option",
+      [...path, "options"],
+      () => ({ wording: "", places: { ...now.places } }),
+      undefined,
+      free(now.options ?? {}, "alternative-"),
+    ),
+    takeAway(`Take article ${name} away`, path),
+  );
   details.open = open.has(dotted(path));
   details.addEventListener("toggle", () => (details.open ? open.add(dotted(path)) : open.delete(dotted(path))));
   return details;
@@ -68,7 +124,11 @@ const bracketed = (count) => (count ? `${count} ${count > 1 ? "options" : "optio
 
 function option(path, name, others) {
   const specs = form(facts, "Option", ["wording", "places", "proposed_by", "amends", "delete"]);
-  return make("fieldset", { class: "option" }, make("legend", {}, `[ ${name} ]`),
+  return make(
+    "fieldset",
+    { class: "option" },
+    make("legend", {}, `[ ${name} ]`),
     fieldset(specs, path, { amends: { choices: others.map((key) => [key, key]) } }),
-    takeAway(`Take ${name} away`, path));
+    takeAway(`Take ${name} away`, path),
+  );
 }

@@ -146,7 +146,7 @@ def test_what_is_illegal_is_told_at_its_path_and_changes_nothing(port, data, pat
     before = on_disk(data)
     status, answer = changed(port, name, (path, value))
     problem = next(one for one in answer["problems"] if one["column"].startswith(path))
-    assert status == 422 and words in f"{problem['message']}; {problem['mend']}"
+    assert status == 422 and words.lower() in problem["said"].lower()
     assert on_disk(data) == before
 
 
@@ -183,7 +183,7 @@ def test_rubbish_is_no_change(port, data, body):
     name = begun(port, "rubbish")
     before = on_disk(data)
     status, answer = send(port, f"/edit/api/draft/{name}", body)
-    assert status == 422 and "load the page again" in answer["problems"][0]["said"]
+    assert status == 422 and answer["problems"][0]["said"].endswith("load the page again")
     assert on_disk(data) == before
 
 
@@ -374,7 +374,7 @@ def test_a_file_that_is_no_scenario_gets_one_message_and_changes_nothing(port, d
     content, words = HOSTILE[kind]
     status, answer = send(port, "/edit/api/upload", content())
     assert status == 422 and len(answer["problems"]) == 1, answer
-    assert words in answer["problems"][0]["said"]
+    assert words.lower() in answer["problems"][0]["said"].lower()
     assert on_disk(data) == before
 
 
@@ -427,7 +427,7 @@ def test_a_draft_has_a_plain_name(port, data, name):
     if name.strip() == "a":
         assert status == 200
         return
-    assert status == 422 and "cannot have this name; use letters" in answer["problems"][0]["said"]
+    assert status == 422 and "A draft cannot have this name; use letters" in answer["problems"][0]["said"]
     assert on_disk(data) == before
 
 

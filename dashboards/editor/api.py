@@ -25,7 +25,8 @@ from simulation import open_run
 from simulation.results import RunError
 
 LONGEST = 2_000_000  # bytes of a change
-CHANGES, DEPTH = 500, 12
+CHANGES, DEPTH, SHOWN = 500, 12, 100
+HERE = (drafts.LABEL, "upload", "request")  # what problems name as their file where it is none
 STALE = (
     "This draft was changed elsewhere in the meantime. Load it again to go on from there; "
     "what is not saved yet is lost then."
@@ -45,12 +46,12 @@ def answered(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except ScenarioError as error:
-            told = [problem._asdict() | {"said": str(problem)} for problem in error.problems[:100]]
+            told = [{"column": one.column, "said": in_words(one)} for one in error.problems[:SHOWN]]
             return JSONResponse({"problems": told}, status_code=422)
         except drafts.Stale:
             return JSONResponse({"problem": STALE}, status_code=409)
         except UnknownEntry as error:
-            return JSONResponse({"problem": f"{str(error)[:1].upper()}{str(error)[1:]}"}, status_code=404)
+            return JSONResponse({"problem": _capital(str(error))}, status_code=404)
         except TooMuch as error:
             headers = {"Connection": "close"}  # what is still on its way is not read
             return JSONResponse({"problem": str(error)}, status_code=413, headers=headers)
@@ -61,6 +62,16 @@ def answered(handler: Handler) -> Handler:
             return JSONResponse({"problem": words}, status_code=500)
 
     return answer
+
+
+def in_words(problem: Problem) -> str:
+    """A problem in words; the place only where it is in a file, as fields and controls know their own."""
+    here = problem.file in HERE
+    return _capital(f"{problem.message}; {problem.mend}") if here else str(problem)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @answered

@@ -11,11 +11,7 @@ async function post(address, body) {
   }
 }
 
-const words = ({ problem, problems }) =>
-  problem ??
-  problems
-    .map(({ said, file, message, mend }) => (file === "draft" || file === "upload" ? `${message}; ${mend}` : said))
-    .join("\n");
+const words = ({ problem, problems }) => problem ?? problems.map(({ said }) => said).join("\n");
 
 function go(answer, said, input) {
   if (answer.address) return location.assign(answer.address);

@@ -28,6 +28,7 @@ function draw() {
     const chosen = tab.dataset.tab === name;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
+    if (chosen) intoSight(tab);
   }
   panel.setAttribute("aria-labelledby", `tab-${name}`);
   clear();
@@ -38,6 +39,12 @@ function draw() {
     if (unfolded.has(summary.textContent)) summary.parentElement.open = true;
   mark();
   if (held) focusAgain(kept);
+}
+
+// Where the tabs do not fit side by side, the chosen one is scrolled to.
+function intoSight(tab) {
+  const [list, one] = [tab.parentElement, tab.getBoundingClientRect()];
+  list.scrollLeft += one.left + one.width / 2 - list.getBoundingClientRect().left - list.clientWidth / 2;
 }
 
 function focusAgain(path) {

@@ -120,7 +120,7 @@ function settle(answer, sent, current) {
 
 function told(answer) {
   if (!answer.problems) return [{ column: "", said: answer.problem }];
-  return answer.problems.map(({ column, message, mend }) => ({ column, said: `${message}; ${mend}` }));
+  return answer.problems;
 }
 
 function outdated(answer) {

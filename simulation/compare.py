@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from scenarios import apply_patch
 from scenarios.schema import Scenario
+from simulation.analyses.spread import support_bands
 from simulation.proceedings import Proceedings, Progress, negotiate
 from simulation.room import Room, open_room
 from simulation.rules._carrying import carries
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 LEVEL = 1.959963984540054  # standard normal quantile of a 95 % interval
 MEASURES = ("endorsing", "opposing", "yes", "no", "adopted", "vote_passed", "ambition")
 THREADS = min(os.cpu_count() or 1, 4)
+BAND = (0.1, 0.5, 0.9)  # the middle 80 % of the replicates around the median
+COURSE = (1, -1)  # stances whose numbers are followed
 Patch = Mapping[str, Any]
 Measure = Callable[[Room, Proceedings], NDArray[np.floating]]
 
@@ -64,38 +67,96 @@ def between(
     progress: Progress | None = None,
     also: Mapping[str, Measure] | None = None,
     each: Mapping[str, Measure] | None = None,
+    start: Start | None = None,
+    course: bool = False,
 ) -> xr.Dataset:
-    """The same for whole scenarios: each variant against the first one, paired by replicate."""
+    """The same for whole scenarios: each variant against the first one, paired by replicate.
+
+    `start` is what `started` gave for the first one, with the same replicates, seed, measures and course:
+    then only the variants are negotiated, with the same result. With `course` there are also quantiles of
+    how many endorse and oppose after every round, `base_course` (stance, band, round, text) and
+    `changed_course` (variant first), if all have the same calendar.
+    """
     texts = [text for text in scenario.texts if all(text in one.texts for one in variants.values())]
     countries = [
         key for key in scenario.delegations if all(key in one.delegations for one in variants.values())
     ]
-    tally = _Tally(progress, replicates * (len(variants) + 1))
+    tally = _Tally(progress, replicates * (len(variants) + (start is None)))
 
     def ends_of(one: Scenario) -> _Ends:
         room = open_room(one)
         done = negotiate(room, range(replicates), seed, progress=tally.report())
-        return _ends(room, done, countries, texts, also or {}, each or {})
+        return _ends(room, done, countries, texts, also or {}, each or {}, course)
 
-    start = ends_of(scenario)
+    first = ends_of(scenario) if start is None else start.of(countries, texts)
     with threadpool_limits(limits=1), ThreadPoolExecutor(THREADS) as pool:
         try:
             found = list(pool.map(ends_of, variants.values()))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    if course:
+        course = all(one.calendar == scenario.calendar for one in variants.values())
     return _compared(
-        scenario, list(variants), start, found, countries, texts, [*(also or {})], [*(each or {})], seed
+        scenario,
+        list(variants),
+        first,
+        found,
+        countries,
+        texts,
+        [*(also or {})],
+        [*(each or {})],
+        seed,
+        course,
     )
 
 
 class _Ends(NamedTuple):
     """What is measured at the end of one scenario: values (measure, replicate, text), each delegation's
-    chance to endorse (country, text), and measures of every delegation (own, replicate, country, text)."""
+    chance to endorse (country, text), and measures of every delegation (own, replicate, country, text); and
+    how many endorse and oppose after every round (stance, band, round, text), if that is asked for."""
 
     values: NDArray[np.float64]
     chance: NDArray[np.float64]
     own: NDArray[np.float64]
+    course: NDArray[np.float64]
+
+
+class Start(NamedTuple):
+    """The ends of a scenario that many variants are held against."""
+
+    countries: list[str]
+    texts: list[str]
+    ends: _Ends
+
+    def of(self, countries: list[str], texts: list[str]) -> _Ends:
+        """The ends of some of its delegations on some of its texts."""
+        if (countries, texts) == (self.countries, self.texts):
+            return self.ends
+        rows = [self.countries.index(one) for one in countries]
+        columns = [self.texts.index(text) for text in texts]
+        values, chance, own, course = self.ends
+        return _Ends(
+            values.take(columns, axis=2),
+            chance.take(rows, axis=0).take(columns, axis=1),
+            own.take(rows, axis=2).take(columns, axis=3) if len(own) else own,
+            course.take(columns, axis=3) if len(course) else course,
+        )
+
+
+def started(
+    scenario: Scenario,
+    replicates: int = 100,
+    seed: int = 1,
+    progress: Progress | None = None,
+    also: Mapping[str, Measure] | None = None,
+    each: Mapping[str, Measure] | None = None,
+    course: bool = False,
+) -> Start:
+    """Negotiate a scenario once for all that `between` will hold against it."""
+    room, countries, texts = open_room(scenario), list(scenario.delegations), list(scenario.texts)
+    done = negotiate(room, range(replicates), seed, progress=progress)
+    return Start(countries, texts, _ends(room, done, countries, texts, also or {}, each or {}, course))
 
 
 class _Tally:
@@ -131,6 +192,7 @@ def _compared(
     also: list[str],
     each: list[str],
     seed: int,
+    course: bool,
 ) -> xr.Dataset:
     """The data set of `effect`."""
     import xarray as xr
@@ -155,10 +217,15 @@ def _compared(
             ("difference", "low", "high"), interval(np.moveaxis(gaps, 2, -2)), strict=True
         ):
             variables[f"each_{name}"] = (("variant", "own", "country", "text"), values)
+    if course:
+        here = ("stance", "band", "round", "text")
+        variables["base_course"] = (here, start.course)
+        variables["changed_course"] = (("variant", *here), np.stack([one.course for one in found]))
     return xr.Dataset(
         variables,
         coords={
             "variant": names,
+            **({"stance": [*COURSE], "band": [*BAND]} if course else {}),
             "measure": [*MEASURES, *also],
             **({"own": each} if each else {}),
             "text": texts,
@@ -208,6 +275,7 @@ def _ends(
     texts: list[str],
     also: Mapping[str, Measure],
     each: Mapping[str, Measure],
+    course: bool,
 ) -> _Ends:
     """Measure one finished negotiation."""
     rows = [room.countries.index(one) for one in countries]
@@ -218,4 +286,11 @@ def _ends(
         np.concatenate([measures(room, done, texts), *more]),
         (done.stance[:, -1] == 1).mean(axis=0)[np.ix_(rows, columns)],
         np.array(own),
+        _course(room, done, columns) if course else np.zeros(0),
     )
+
+
+def _course(room: Room, done: Proceedings, columns: list[int]) -> NDArray[np.float64]:
+    """Quantiles of the numbers that endorse and oppose after every round (stance, band, round, text)."""
+    stance = done.stance[:, :, room.counted][..., columns]
+    return np.stack([support_bands((stance == one).sum(axis=2), BAND) for one in COURSE])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios import ScenarioError, load
-from simulation.compare import between, effect
+from scenarios import ScenarioError, apply_patch, load
+from simulation.compare import between, effect, started
 from tests.generators import lively_room
 
 
@@ -66,3 +66,32 @@ def test_one_replicate_tells_nothing_about_the_interval():
     )
     assert np.isinf(found.high.sel(measure="endorsing").values).all()
     assert (found.low.sel(measure="endorsing").values == -np.inf).all()
+
+
+def test_a_start_measured_before_gives_the_same_bits():
+    scenario = load("launch-2020-class")
+    patches = {"wary": {"dynamics": {"trust_weight": 0.2}}, "loud": {"dynamics": {"precision": 60.0}}}
+    variants = {name: apply_patch(scenario, patch) for name, patch in patches.items()}
+    start = started(scenario, replicates=20, seed=3)
+    assert between(scenario, variants, 20, 3, start=start).identical(effect(scenario, patches, 20, 3))
+
+
+def test_a_start_serves_rooms_with_other_members_too():
+    scenario = lively_room(2, texts=3)
+    document = scenario.model_dump()
+    del document["texts"]["text-0"]
+    smaller = type(scenario).model_validate(document)
+    own = {"leaning": lambda room, done: done.lean[:, -1] == 1}
+    apart = between(scenario, {"smaller": smaller}, 4, 1, each=own, course=True)
+    start = started(scenario, 4, 1, each=own, course=True)
+    assert between(scenario, {"smaller": smaller}, 4, 1, each=own, start=start, course=True).identical(apart)
+
+
+def test_the_course_ends_where_the_ends_are():
+    scenario = load("launch-2020-class")
+    variants = {"same": scenario, "loud": apply_patch(scenario, {"dynamics": {"precision": 60.0}})}
+    found = between(scenario, variants, 11, 1, course=True)
+    assert (found.base_course == found.changed_course.sel(variant="same")).all()
+    last = found.changed_course.isel(round=-1).sel(variant="loud", stance=1)
+    mean = found.changed.sel(variant="loud", measure="endorsing")
+    assert (last.sel(band=0.1) <= mean).all() and (mean <= last.sel(band=0.9)).all()

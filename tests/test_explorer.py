@@ -20,14 +20,12 @@ from dashboards.explorer.server import listening
 from dashboards.explorer.shelf import KEPT, Shelf
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
-from dashboards.explorer.whatif import offered
 from dashboards.pictures import course
 from dashboards.pictures.map import world_map
 from dashboards.sections import by_place
 from dashboards.summary import summarise
-from dashboards.words import signed, unbroken
-from scenarios import load, names, overlay
-from simulation.compare import between
+from dashboards.words import unbroken
+from scenarios import names
 from simulation.results import RunError
 from tests.pages import PATIENCE, ask, within
 
@@ -243,7 +241,7 @@ def test_every_view_opens_and_each_of_its_charts_has_a_finding_and_numbers(port)
     assert set(by_place()) <= set(keys) and len(keys) == len(set(keys))
     for key in keys:
         page = opened(port, key)
-        names = set(re.findall(r'data-chart="([\w-]+)"', page)) - {"map", "effect"}
+        names = set(re.findall(r'data-chart="([\w-]+)"(?! data-follows="" data-own)', page)) - {"map"}
         assert page.count('<p class="how">') > len(names)
         for name in names:
             found = fetched(port, f"/api/launch/picture/{name}")
@@ -302,76 +300,3 @@ def test_a_state_that_the_run_does_not_have_is_one_message(port, path, words):
     status, _, page = ask(port, path)
     assert status == 404
     assert words in unescape(page)
-
-
-def changed(port, body, **headers):
-    """The answer to a form of changes."""
-    headers = {"Origin": f"http://127.0.0.1:{port}", **headers}
-    status, _, text = ask(port, "/api/launch/what-if", "POST", body, **headers)
-    return status, json.loads(text) if text.startswith("{") else text
-
-
-def test_changes_are_run_again_under_the_same_luck(port, launch):
-    status, found = changed(
-        port, "trust_weight=0.2&with=doubts-about-motives&option=global-initiative/1/alternative-2"
-    )
-    assert status == 200
-    patches = [
-        overlay("doubts-about-motives"),
-        {"texts": {"global-initiative": {"articles": {"1": {"chosen": "alternative-2", "agreed": True}}}}},
-        {"dynamics": {"trust_weight": 0.2}},
-    ]
-    here = between(launch.scenario, {"b": load("launch-2020", patches)}, 64, 1).sel(variant="b")
-    rows = {(row[0], row[1]): row[2:] for row in found["table"]["rows"]}
-    for text, title in launch_titles(launch):
-        cell = here.sel(text=text, measure="endorsing")
-        base, other, gap, low, high = (
-            float(cell[name]) for name in ("base", "changed", "difference", "low", "high")
-        )
-        interval = f"{signed(low)} to {signed(high)}"
-        assert rows[title, "endorsements"] == [f"{base:.1f}", f"{other:.1f}", signed(gap), interval]
-        assert round(gap, 2) in found["figure"]["data"][0]["x"]
-    told = " ".join(found["sentences"])
-    assert rows["Global Initiative on Data Security", "opposition"][2] in told
-
-
-def launch_titles(launch):
-    """Keys and titles of its texts."""
-    return zip(launch.data.text.values.tolist(), launch.data.text_title.values.tolist(), strict=True)
-
-
-def test_what_is_as_in_the_scenario_changes_nothing(port, launch):
-    same = f"trust_weight={launch.scenario.dynamics.trust_weight}&with=&option="
-    for form in ("", same):
-        assert changed(port, form)[1] == {"sentences": ["Nothing is changed yet."], "figure": None}
-
-
-@pytest.mark.parametrize(
-    ("form", "status", "words"),
-    [
-        ("trust_weight=9", 404, "There is no trust_weight of '9'; there are: values from 0 to 0.4."),
-        ("precision=nan", 404, "There is no precision of 'nan'"),
-        ("with=../../etc/passwd", 404, "There is no overlay '../../etc/passwd'"),
-        ("with=coordinator%3DFRA", 404, "There is no overlay 'coordinator=FRA'"),
-        ("option=global-initiative/1/tabled", 404, "There is no option"),
-        ("with=" + "x" * 5000, 413, "That is too much."),
-        ("with=&" * 60 + "a=b", 400, "does not take that"),
-    ],
-)
-def test_changes_that_are_not_offered_are_refused(port, form, status, words):
-    found = changed(port, form)
-    assert found[0] == status
-    assert words in found[1]["problem"]
-
-
-def test_changes_come_from_its_own_pages_alone(port):
-    assert changed(port, "precision=50", Origin="https://evil.example")[0] == 403
-    assert changed(port, "precision=50", Host="evil.example")[0] == 403
-    assert ask(port, "/api/launch/what-if")[0] == 405
-
-
-def test_a_run_of_a_scenario_of_ones_own_offers_no_overlays(launch):
-    scenario = launch.scenario.model_copy(update={"name": "own-room"})
-    offer = offered(scenario, "own-room")
-    assert offer.switches == offer.coordinators == []
-    assert "global-initiative" in offer.options

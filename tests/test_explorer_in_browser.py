@@ -167,31 +167,3 @@ def test_nothing_serious_keeps_anybody_from_using_it(width, scheme, view, port, 
     found = serious(tab, axe)
     tab.context.close()
     assert found == []
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", (390, 1280))
-def test_changes_are_made_by_keyboard_and_stay_in_the_address(width, port, browser, axe):
-    complaints = []
-    tab = opened(browser, port, "/of/launch/what-if", width, complaints=complaints)
-    tab.focus("#slider-trust_weight")
-    tab.keyboard.press("End")
-    assert tab.text_content("#value-trust_weight") == "0.4"
-    tab.select_option("select[name=option]", "global-initiative/1/alternative-2")
-    tab.focus("button[type=submit]")
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector("#table-effect tbody tr", timeout=1000 * PATIENCE)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    told = tab.text_content("#said-effect")
-    assert "Global Initiative on Data Security: " in told
-    again = opened(browser, port, tab.url.split(str(port))[1], width)
-    again.wait_for_selector("#table-effect tbody tr", timeout=1000 * PATIENCE)
-    assert again.text_content("#said-effect") == told
-    assert again.input_value("#slider-trust_weight") == "0.4"
-    found = serious(again, axe)
-    assert found == []
-    again.click("button[type=reset]")
-    within(lambda: again.wait_for_timeout(50) or "trust_weight" not in again.url)
-    tab.context.close()
-    again.context.close()
-    assert complaints == []

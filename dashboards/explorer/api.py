@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import parse_qsl
-
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from threadpoolctl import threadpool_limits
 
-from dashboards.explorer import whatif, wording
+from dashboards.explorer import wording
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
 from dashboards.explorer.views import entry
-from scenarios import ScenarioError
 
 
 def progress(request: Request) -> JSONResponse:
@@ -57,36 +52,6 @@ def written(request: Request) -> JSONResponse:
     with threadpool_limits(limits=1):
         found = wording.answer(shown.results, state, asked.get("first", ""), asked.get("second", ""))
     return JSONResponse(found)
-
-
-async def what_if(request: Request) -> JSONResponse:
-    """What the changes of a form do to the scenario, run again under the same luck."""
-    form = await _form(request)
-    try:
-        return JSONResponse(await run_in_threadpool(_changed, request, form))
-    except ScenarioError as error:
-        return JSONResponse({"problem": str(error)}, status_code=422)
-
-
-def _changed(request: Request, form: list[tuple[str, str]]) -> dict[str, Any]:
-    shown, shelf = shown_of(request), request.app.state.shelf
-    scenario = shown.results.scenario
-    asked = whatif.asked_of(form, scenario, shown.offered)
-    with shelf.work, threadpool_limits(limits=1):
-        return whatif.answer(scenario, shown.where, asked)
-
-
-async def _form(request: Request) -> list[tuple[str, str]]:
-    """The fields of a form. Raises HTTPException for one that is too large or none."""
-    content = b""
-    async for part in request.stream():
-        content += part
-        if len(content) > whatif.LONGEST:
-            raise HTTPException(413)
-    try:
-        return parse_qsl(content.decode("utf-8"), max_num_fields=whatif.FIELDS)
-    except ValueError:
-        raise HTTPException(400) from None
 
 
 def shown_of(request: Request) -> Shown:

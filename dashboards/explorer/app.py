@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from agents.registry import UnknownEntry
 from dashboards import editor
-from dashboards.explorer import api, assets, files, pages
+from dashboards.explorer import api, assets, changing, files, pages
 from dashboards.explorer.guard import HEADERS, Guard
 from dashboards.explorer.shelf import Shelf
 
@@ -28,10 +28,13 @@ def application(shelf: Shelf) -> Starlette:
             Route("/api/{key}/map", api.world, methods=["GET"]),
             Route("/api/{key}/working/{view}", api.working, methods=["GET"]),
             Route("/api/{key}/picture/{name}", api.picture, methods=["GET"]),
-            Route("/api/{key}/what-if", api.what_if, methods=["POST"]),
             Route("/api/{key}/wording", api.written, methods=["GET"]),
             Route("/api/{key}/table", files.table, methods=["GET"]),
             Route("/api/{key}/file/{name}", files.file, methods=["GET"]),
+            Route("/api/{key}/what-if", changing.what_if, methods=["POST"]),
+            Route("/api/{key}/kept", changing.side_by_side, methods=["POST"]),
+            Route("/api/{key}/draft", changing.save, methods=["POST"]),
+            Route("/api/{key}/packed", changing.packed, methods=["POST"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
             *editor.routes(),
         ],

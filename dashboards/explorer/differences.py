@@ -36,6 +36,16 @@ def differences(found: xr.Dataset) -> go.Figure:
             error_x={"array": ((high - low) / 2).round(2).tolist(), "color": STANCES[stance].colour},
             hovertemplate=f"%{{x:+.1f}} {STANCES[stance].word}<extra></extra>",
         )
+    wide = max(
+        [
+            5.0,
+            *(
+                1.08 * float(abs(found[name].sel(measure=measure)).max())
+                for _, measure, *_ in MARKS
+                for name in ("low", "high")
+            ),
+        ]
+    )
     figure.add_vline(x=0, line={"color": INK, "width": 1}, layer="below")
     calm(figure, height=120 + ROW_HEIGHT * len(titles))
     figure.update_yaxes(
@@ -46,6 +56,7 @@ def differences(found: xr.Dataset) -> go.Figure:
     )
     figure.update_xaxes(
         title={"text": "change in delegations", "font": {"size": 12}},
+        range=[-wide, wide],
         tickformat="+.0f",
         nticks=6,
         zeroline=False,

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from dashboards.explorer import whatif
+from dashboards.explorer import changes
 from dashboards.explorer.shelf import Shelf
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
@@ -107,18 +107,18 @@ def view(request: Request) -> HTMLResponse:
 
 def _changing(shown: Shown, query: list[tuple[str, str]]) -> dict[str, Any]:
     """What the page of changes offers, and what its address asks for."""
-    scenario = shown.results.scenario
+    what_if = shown.what_if
     with shown.first:
-        offer = shown.offered
-    asked = whatif.asked_of(query, scenario, offer)
+        offer = what_if.offered
+    asked = changes.asked_of(query, offer)
+    words = what_if.words(asked)
     return {
-        "sliders": whatif.sliders(scenario),
-        "offer": offer,
-        "asked": asked,
-        "option": "/".join(asked.option),
-        "base": scenario.dynamics.model_dump(),
-        "titles": {key: text.title for key, text in scenario.texts.items()},
-        "replicates": whatif.REPLICATES,
+        "offer": [(key, changes.titles()[key], controls) for key, controls in offer.items()],
+        "asked": [(one.name, one.written, said) for one, said in zip(asked, words, strict=True)],
+        "moved": {one.name for one in asked},
+        "controls": [one.plain() for controls in offer.values() for one in controls],
+        "steps": what_if.steps,
+        "texts_on_table": len(shown.results.scenario.texts),
     }
 
 

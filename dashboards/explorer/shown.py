@@ -11,8 +11,9 @@ from threadpoolctl import threadpool_limits
 
 from agents.registry import UnknownEntry
 from dashboards import pictures, sections
-from dashboards.explorer import views, whatif
+from dashboards.explorer import views
 from dashboards.explorer.state import State, state_of
+from dashboards.explorer.whatif import WhatIf
 from dashboards.known import Known, known
 from dashboards.minutes import changes_of_stance, minutes_of
 from dashboards.pictures import course
@@ -77,9 +78,9 @@ class Shown:
         return pictures.pictures(self.results, self.found.firm)
 
     @cached_property
-    def offered(self) -> whatif.Offered:
-        """What can be changed in the scenario."""
-        return whatif.offered(self.results.scenario, self.where)
+    def what_if(self) -> WhatIf:
+        """The questions put to the scenario."""
+        return WhatIf(self.results.scenario, self.where)
 
     def open(self) -> None:
         """Work out what the first page cannot do without."""

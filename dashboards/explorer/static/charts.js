@@ -129,6 +129,9 @@ function save(name, kind) {
   Plotly.downloadImage(figure, { format: kind, filename: file, width: place.clientWidth, height: place.clientHeight, scale: kind === "png" ? 2 : 1 });
 }
 
+// Charts that a script of the page's own draws follow the look of the screen too.
+export const relight = (names) => dark.addEventListener("change", () => names.forEach((name) => { if (shown[name]) draw(name, shown[name].figure); }));
+
 // Draw the charts of the page that wait for no button, and keep them in step with what is chosen.
 export function start(cards) {
   const chosen = (one) => ["pick-" + one.dataset.pick, one.value];

@@ -4,15 +4,19 @@ export const all = (what, where = document) => [...where.querySelectorAll(what)]
 
 async function answered(answer) {
   const found = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(found.problem || "The server does not answer as it should.");
+  if (!answer.ok) throw Object.assign(new Error(found.problem || "The server does not answer as it should."), { found });
   return found;
 }
 
 export const get = async (path) => answered(await fetch(path));
 
-export async function post(path, body, signal) {
-  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  return answered(await fetch(path, { method: "POST", body, headers, signal }));
+const sent = (path, body, signal) => fetch(path, { method: "POST", body, signal, headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+
+export const post = async (path, body, signal) => answered(await sent(path, body, signal));
+
+export async function postForFile(path, body) {
+  const answer = await sent(path, body);
+  return answer.ok ? answer.blob() : answered(answer);
 }
 
 // Plotly reads tags in labels.
@@ -44,9 +48,13 @@ function cell(words) {
 
 export function saveTable(table, file) {
   const lines = [table.head, ...table.rows].map((cells) => cells.map((one) => cell(String(one))).join(","));
+  saveBlob(new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" }), file + ".csv");
+}
+
+export function saveBlob(content, file) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
-  link.download = file + ".csv";
+  link.href = URL.createObjectURL(content);
+  link.download = file;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

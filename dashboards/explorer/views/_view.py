@@ -10,7 +10,8 @@ from dashboards.sections._section import Section
 
 class Chart(NamedTuple):
     """A chart of a page. `follows` are the parts of the state that it shows (words of `State`); `options` are
-    choices of its own after the label `choose`; one that is drawn by a script of its own is `own`."""
+    choices of its own after the label `choose`; one that the view's own template
+    has and its own script draws is `own`."""
 
     name: str
     heading: str

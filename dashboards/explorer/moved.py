@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboards.figures._style import INK, STANCES, calm, lines
+from dashboards.figures._style import INK, STANCES, calm, plain
 
 HOW = "A bar is a delegation: by how many points in a hundred its chance to endorse the text changes."
 BARS = 10  # delegations
 ROW_HEIGHT = 24  # pixels a delegation
+WIDTH = 24  # characters of a name
 
 
 def moved(names: Sequence[str], gaps: Sequence[float]) -> go.Figure:
@@ -20,7 +22,7 @@ def moved(names: Sequence[str], gaps: Sequence[float]) -> go.Figure:
     figure = go.Figure()
     figure.add_bar(
         x=[round(gap, 1) for _, gap in rows],
-        y=[lines(name, 26) for name, _ in rows],
+        y=[plain(textwrap.shorten(name, WIDTH, placeholder=" …")) for name, _ in rows],
         orientation="h",
         marker={
             "color": [STANCES[1 if gap > 0 else -1].colour for _, gap in rows],

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from threadpoolctl import threadpool_limits
 
-from dashboards.explorer import wording
+from dashboards.explorer import beside, wording
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
 from dashboards.explorer.views import entry
@@ -52,6 +52,31 @@ def written(request: Request) -> JSONResponse:
     with threadpool_limits(limits=1):
         found = wording.answer(shown.results, state, asked.get("first", ""), asked.get("second", ""))
     return JSONResponse(found)
+
+
+def others(request: Request) -> JSONResponse:
+    """What else is on the shelf, with titles where they are known."""
+    shelf, mine = request.app.state.shelf, request.path_params["key"]
+    shelf.item(mine)
+    keys = [*shelf.given, *(key for key in shelf.items if key not in shelf.given)]
+    return JSONResponse([key for key in keys if key != mine])
+
+
+def held_against(request: Request) -> JSONResponse:
+    """Another item of the shelf held against this one, or how far it is as long as it is being run."""
+    shelf, shown = request.app.state.shelf, shown_of(request)
+    first, second = (shelf.item(request.path_params[name]) for name in ("key", "other"))
+    if second.state == "failed":
+        return JSONResponse({"problem": second.problem}, status_code=422)
+    if second.shown is None:
+        return JSONResponse({"state": "running", "done": second.done, "total": second.total})
+    texts = beside.shared(first, second)
+    if not texts:
+        return JSONResponse({"problem": beside.NO_TEXT}, status_code=422)
+    asked = request.query_params.get("text", "")
+    text = state_of({"text": asked} if asked else {}, shown.results).text
+    found = beside.side_by_side(first, second, text if text in texts else texts[0], shelf.work)
+    return JSONResponse({"state": "ready", **found})
 
 
 def shown_of(request: Request) -> Shown:

@@ -35,6 +35,8 @@ def application(shelf: Shelf) -> Starlette:
             Route("/api/{key}/kept", changing.side_by_side, methods=["POST"]),
             Route("/api/{key}/draft", changing.save, methods=["POST"]),
             Route("/api/{key}/packed", changing.packed, methods=["POST"]),
+            Route("/api/{key}/others", api.others, methods=["GET"]),
+            Route("/api/{key}/beside/{other}", api.held_against, methods=["GET"]),
             Route("/static/{name}", assets.asset, methods=["GET"]),
             *editor.routes(),
         ],

@@ -13,9 +13,13 @@ from starlette.responses import JSONResponse, Response
 from agents.registry import UnknownEntry
 from dashboards.explorer import changes, effects, kept, saving
 from dashboards.explorer.api import shown_of
+from dashboards.explorer.courses import Side
 from dashboards.explorer.shelf import Shelf
+from dashboards.explorer.shown import Shown
 from dashboards.explorer.whatif import Superseded
+from dashboards.pictures._picture import Picture
 from scenarios import ScenarioError
+from simulation.results import counted
 
 LONGEST, FIELDS = 6000, 60  # bytes and fields of a question
 SUPERSEDED = "Something else was asked for meanwhile."
@@ -52,13 +56,12 @@ async def what_if(request: Request) -> JSONResponse:
         )
         if text not in found.text.values:
             return {"problem": GONE}
-        dates = [str(date) for date in shown.results.data.date.values]
         return {
             "replicates": replicates,
             "more": next((one for one in shown.what_if.steps if one > replicates), None),
             "brief": effects.brief(found, text, bool(asked)),
             "effect": effects.effect(found, bool(asked)),
-            "course": effects.course(found, text, dates, shown.results.scenario),
+            "course": _course(shown, found, text),
             "moved": effects.most_moved(found, text),
         }
 
@@ -136,6 +139,17 @@ def shelf_of(request: Request) -> Shelf:
     """What this server shows."""
     shelf: Shelf = request.app.state.shelf
     return shelf
+
+
+def _course(shown: Shown, found: Any, text: str) -> Picture | None:
+    """The curves of a text as it is and changed; none where the changes bring another calendar."""
+    if "changed_course" not in found:
+        return None
+    data = shown.results.data
+    dates = [str(date) for date in data.date.values]
+    before, after = (found[name].sel(text=text).values for name in ("base_course", "changed_course"))
+    sides = Side(effects.AS_IT_IS, dates, before), Side(effects.CHANGED, dates, after)
+    return effects.course(*sides, counted(data).sizes["country"])
 
 
 def _number(request: Request, name: str, absent: int) -> int:

@@ -1,54 +1,79 @@
-"""How support for one text grows with and without the changes."""
+"""How support for one text grows on two sides of a comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from dashboards.figures._dates import dated_panels
-from dashboards.figures._style import STANCES, calm, transparent
-
-if TYPE_CHECKING:
-    import xarray as xr
+from dashboards.figures._style import STANCES, calm, plain, transparent
 
 HOW = (
-    "Delegations that endorse (E, blue) and oppose (O, orange), round by round: with the changes as a thick "
-    "line with its band (the middle 80 % of replicates), as it is as a thin dotted line."
+    "Delegations that endorse (E, blue) and oppose (O, orange), round by round, in the median of the "
+    "replicates: the scenario as it is as a thin dotted line, the other side as a thick one with its band "
+    "(the middle 80 %)."
 )
-SIDES = (("base_course", "as it is", 1.5, "dot", False), ("changed_course", "changed", 3.0, "solid", True))
+HEIGHT = 340
 
 
-def courses(found: xr.Dataset, text: str, dates: Sequence[str], delegations: int) -> go.Figure:
-    """Curves of one variant of what `simulation.compare` gives, with its course; `dates` by round."""
+class Side(NamedTuple):
+    """One side of a comparison: its name, its dates by round, and quantiles of how many endorse and oppose
+    (stance, band, round)."""
+
+    name: str
+    dates: Sequence[str]
+    bands: NDArray[np.floating]
+
+
+def courses(before: Side, after: Side, delegations: int) -> go.Figure:
+    """Curves of both sides, each at its own dates: the second one thick and with its band."""
+    dates = sorted({*before.dates, *after.dates})
     figure, parts = dated_panels(dates)
-    for stance in (1, -1):
-        mark = STANCES[stance]
-        for name, words, width, dash, banded in SIDES:
-            low, middle, high = found[name].sel(stance=stance, text=text).values
+    for row, stance in enumerate((1, -1)):
+        for side, width, dash in ((before, 1.5, "dot"), (after, 3.0, "solid")):
             for column, part in enumerate(parts, start=1):
-                days, ends = list(dates[part]), (low[part], high[part])
+                shown = [dates[part][0] <= date <= dates[part][-1] for date in side.dates]
+                bands = side.bands[row][:, shown]
+                days = [date for date, here in zip(side.dates, shown, strict=True) if here]
                 last = column == len(parts)
-                if banded:
-                    _band(figure, days, *ends, mark.colour, column)
-                figure.add_scatter(
-                    x=days,
-                    y=middle[part].tolist(),
-                    mode="lines+text" if banded and last else "lines",
-                    text=[mark.letter if banded and day == days[-1] else "" for day in days],
-                    textposition="middle right",
-                    textfont={"color": mark.colour, "size": 14},
-                    cliponaxis=False,
-                    name=f"{mark.word}, {words}",
-                    line={"color": mark.colour, "dash": dash, "width": width},
-                    showlegend=last,
-                    hovertemplate=f"%{{y:.0f}} {mark.word}, {words}, %{{x|%d %b %Y}}<extra></extra>",
-                    row=1,
-                    col=column,
-                )
+                if side is after:
+                    _band(figure, days, bands[0], bands[2], STANCES[stance].colour, column)
+                _line(figure, days, bands[1], side.name, stance, width, dash, column, last)
     figure.update_yaxes(range=[0, delegations * 1.04])
-    return calm(figure, height=340, y_title="delegations")
+    return calm(figure, height=HEIGHT, y_title="delegations")
+
+
+def _line(
+    figure: go.Figure,
+    days: list[str],
+    middle: NDArray[np.floating],
+    side: str,
+    stance: int,
+    width: float,
+    dash: str,
+    column: int,
+    last: bool,
+) -> None:
+    mark, thick = STANCES[stance], dash == "solid"
+    figure.add_scatter(
+        x=days,
+        y=middle.tolist(),
+        mode="lines+text" if thick and last else "lines",
+        text=[mark.letter if thick and last and day == days[-1] else "" for day in days],
+        textposition="middle right",
+        textfont={"color": mark.colour, "size": 14},
+        cliponaxis=False,
+        name=f"{mark.word}, {plain(side)}",
+        line={"color": mark.colour, "dash": dash, "width": width},
+        showlegend=last,
+        hovertemplate=f"%{{y:.0f}} {mark.word}, {plain(side)}, %{{x|%d %b %Y}}<extra></extra>",
+        row=1,
+        col=column,
+    )
 
 
 def _band(figure: go.Figure, days: list[str], low, high, colour: str, column: int) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dashboards.explorer.courses import courses
+from dashboards.explorer.courses import Side, courses
 from dashboards.explorer.differences import differences
 from dashboards.explorer.moved import BARS, moved
 from dashboards.pictures._picture import Picture, picture
-from dashboards.words import signed, span
-from scenarios.schema import Scenario
+from dashboards.words import signed, with_span
 from simulation.analyses.wording import day, listing, spoken
 
 if TYPE_CHECKING:
@@ -25,9 +23,7 @@ MEASURES = {
 SHARES = {"adopted": "adopted, % of replicates", "ambition": "ambition kept, %"}
 LEAST = 0.005  # the least change of a chance worth telling
 NOTHING = "Nothing is changed yet."
-NO_CURVES = (
-    "The changes give the negotiation another calendar, so there are no curves to lay over each other."
-)
+AS_IT_IS, CHANGED = "as it is", "changed"  # the two sides
 
 
 class Cell(NamedTuple):
@@ -58,9 +54,9 @@ def cell(found: xr.Dataset, text: str, measure: str) -> Cell | None:
     return None if values.base != values.base or values.changed != values.changed else values
 
 
-def effect(found: xr.Dataset, changed: bool) -> Picture:
+def effect(found: xr.Dataset, changed: bool, sides: tuple[str, str] = (AS_IT_IS, CHANGED)) -> Picture:
     """The differences at the end for every text, with a sentence each."""
-    head = ["text", "at the end", "as it is", "changed", "difference", "95 % interval"]
+    head = ["text", "at the end", *sides, "difference", "95 % interval"]
     rows, sentences = [], []
     for text, title in zip(found.text.values.tolist(), found.text_title.values.tolist(), strict=True):
         told = []
@@ -81,23 +77,23 @@ def effect(found: xr.Dataset, changed: bool) -> Picture:
     return {**picture(differences(found), " ".join(sentences), head, rows), "sentences": sentences}
 
 
-def course(found: xr.Dataset, text: str, dates: Sequence[str], scenario: Scenario) -> Picture | None:
-    """The curves of a text as it is and changed; none where the calendars differ."""
-    if "changed_course" not in found:
-        return None
-    seats = sum(not one.observer for one in scenario.delegations.values())
-    both = [found[name].sel(text=text).values for name in ("base_course", "changed_course")]
-    head = ["date", "endorsing, as it is", "endorsing, changed", "opposing, as it is", "opposing, changed"]
-    rows = [
-        [day(date), *(_band(one[stance, :, index]) for stance in (0, 1) for one in both)]
-        for index, date in enumerate(dates)
+def course(before: Side, after: Side, seats: int) -> Picture:
+    """The curves of a text on both sides, of so many delegations."""
+    head = [
+        "date",
+        *(f"{word}, {side.name}" for word in ("endorsing", "opposing") for side in (before, after)),
     ]
-    before, after = (float(one[0, 1, -1]) for one in both)
+    dates = sorted({*before.dates, *after.dates})
+    rows = [
+        [day(date), *(_on(side, date, stance) for stance in (0, 1) for side in (before, after))]
+        for date in dates
+    ]
+    first, second = (float(side.bands[0, 1, -1]) for side in (before, after))
     finding = (
-        f"By {day(dates[-1])}, {after:.0f} of {seats} delegations endorse it with the changes "
-        f"and {before:.0f} as it is, in the median of the replicates."
+        f"By {day(after.dates[-1])}, {second:.0f} delegations endorse it ({after.name}); "
+        f"{first:.0f} ({before.name}) by {day(before.dates[-1])}, in the median of the replicates."
     )
-    return picture(courses(found, text, dates, seats), finding, head, rows)
+    return picture(courses(before, after, seats), finding, head, rows)
 
 
 def most_moved(found: xr.Dataset, text: str) -> Picture:
@@ -131,6 +127,9 @@ def written(value: float) -> str:
     return f"{value:.1f}".replace("-", "−")
 
 
-def _band(band: Any) -> str:
-    low, middle, high = (float(value) for value in band)
-    return f"{middle:.0f} ({span(low, high)})"
+def _on(side: Side, date: str, stance: int) -> str:
+    """The band of one day, a dash where the side has no round that ends on it."""
+    if date not in side.dates:
+        return "–"
+    low, middle, high = (float(value) for value in side.bands[stance, :, list(side.dates).index(date)])
+    return with_span(low, middle, high)

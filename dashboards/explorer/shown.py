@@ -46,6 +46,7 @@ class Shown:
         self.drawn: dict[tuple[str, ...], Picture] = {}
         self.sections: dict[str, Section | None] = {}
         self.works: dict[str, str] = {}
+        self.beside: dict[str, tuple[Shown, Any, bool]] = {}
 
     @cached_property
     def answer(self) -> Summary:

@@ -14,6 +14,7 @@ from dashboards.explorer import changes
 from dashboards.explorer.changes import Change, Offered
 from scenarios.schema import Scenario
 from simulation.compare import Start, between, started
+from simulation.proceedings import Progress
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -68,6 +69,12 @@ class WhatIf:
         """What the changes are, in words."""
         return changes.words(self.scenario, self.offered, asked)
 
+    def start(self, replicates: int, progress: Progress | None = None) -> Start:
+        """The scenario as it is, negotiated once with so many replicates."""
+        if replicates not in self.starts:
+            self.starts[replicates] = started(self.scenario, replicates, SEED, progress, course=True)
+        return self.starts[replicates]
+
     def answer(
         self,
         asked: tuple[Change, ...],
@@ -90,15 +97,14 @@ class WhatIf:
             return self.found[key]
         with work, threadpool_limits(limits=1):
             go_on(0, 0)
-            if replicates not in self.starts:
-                self.starts[replicates] = started(self.scenario, replicates, SEED, go_on, course=True)
+            start = self.start(replicates, go_on)
             found = between(
                 self.scenario,
                 {"changed": scenario},
                 replicates,
                 SEED,
                 go_on,
-                start=self.starts[replicates],
+                start=start,
                 course=True,
             ).sel(variant="changed")
             self.found[key] = found

@@ -1,7 +1,7 @@
 // Asks what the changes do as soon as they rest, and shows it; of two questions the older one is dropped.
 import { byId, post } from "./page.js";
 import { base, change, follow, inAddress, state } from "./linked.js";
-import { draw, plotlyReady, relight, shown, tell } from "./charts.js";
+import { plotlyReady, put, relight, say } from "./charts.js";
 import { controls, steps } from "./controls.js";
 
 const REST = 150;  // milliseconds without another change
@@ -49,23 +49,9 @@ function present(found) {
   byId("brief").textContent = found.brief;
   byId("effect-status").textContent = found.replicates + " replicates" + (found.more ? ", refining …" : "");
   for (const name of ["effect", "course", "moved"]) put(name, found[name]);
-  const lines = found.effect.sentences.map((words) => {
-    const line = document.createElement("p");
-    line.textContent = words;
-    return line;
-  });
-  byId("said-effect").replaceChildren(...lines);
+  say("said-effect", found.effect.sentences);
   listeners.forEach((listener) => listener(found));
   document.body.dataset.answered = String(Number(document.body.dataset.answered || 0) + 1);
-}
-
-// A picture in its card; a card without one is hidden.
-export function put(name, picture) {
-  byId(name).hidden = !(picture && picture.figure);
-  if (byId(name).hidden) { delete shown[name]; return; }
-  shown[name] = picture;
-  draw(name, picture.figure);
-  tell(name, picture.finding, picture.table);
 }
 
 // Ask from now on, at first for what the address asks for.

@@ -129,6 +129,24 @@ function save(name, kind) {
   Plotly.downloadImage(figure, { format: kind, filename: file, width: place.clientWidth, height: place.clientHeight, scale: kind === "png" ? 2 : 1 });
 }
 
+// A picture in its card; a card without one is hidden.
+export function put(name, picture) {
+  byId(name).hidden = !(picture && picture.figure);
+  if (byId(name).hidden) { delete shown[name]; return; }
+  shown[name] = picture;
+  draw(name, picture.figure);
+  tell(name, picture.finding, picture.table);
+}
+
+// Sentences, a line each.
+export function say(id, sentences) {
+  byId(id).replaceChildren(...sentences.map((words) => {
+    const line = document.createElement("p");
+    line.textContent = words;
+    return line;
+  }));
+}
+
 // Charts that a script of the page's own draws follow the look of the screen too.
 export const relight = (names) => dark.addEventListener("change", () => names.forEach((name) => { if (shown[name]) draw(name, shown[name].figure); }));
 

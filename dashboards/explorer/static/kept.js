@@ -1,9 +1,9 @@
 // Variants that are kept in this tab: side by side against the scenario, each to be shown again or removed.
 import { byId, post } from "./page.js";
 import { base, facts, onChange, state } from "./linked.js";
-import { plotlyReady } from "./charts.js";
+import { plotlyReady, put } from "./charts.js";
 import { controls } from "./controls.js";
-import { onAnswer, put, query } from "./asking.js";
+import { onAnswer, query } from "./asking.js";
 
 const MOST = 6, PLACE = "plenary-kept-" + facts.key;
 let kept = JSON.parse(sessionStorage.getItem(PLACE) || "[]"), count = 0, edited = false;

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 import shutil
 import tempfile
 import threading
@@ -14,11 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from agents.registry import UnknownEntry
+from dashboards.drafts import NAME, home
 from scenarios import Problem, ScenarioError, apply_patch, load, write
 from scenarios.files import SIZE_LIMIT
 from scenarios.schema import Scenario
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 LABEL = "draft"  # the file of problems that a change makes; their column is the path of the value
 LOCK = threading.RLock()
 
@@ -34,16 +32,6 @@ class Draft(NamedTuple):
     scenario: Scenario
     version: str
     undoable: bool
-
-
-def home() -> Path:
-    """The folder of Plenary's data: PLENARY_DATA, or else the system's place for the user's data."""
-    given = os.environ.get("PLENARY_DATA")
-    if given:
-        return Path(given)
-    from platformdirs import user_data_path
-
-    return user_data_path("plenary")
 
 
 def names() -> list[str]:

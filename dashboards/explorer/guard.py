@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,11 +30,16 @@ class Guard:
     background are refused. Nothing is kept by the browser unless an answer says otherwise.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = HOSTS) -> None:
+        """`hosts` are the names and addresses by which this server may be called."""
+        self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] == "websocket":
+            allowed = refusal("POST", Headers(scope=scope), self.hosts) is None
+            await (self.app(scope, receive, send) if allowed else send({"type": "websocket.close"}))
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -45,16 +52,16 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        refused = refusal(scope["method"], Headers(scope=scope))
+        refused = refusal(scope["method"], Headers(scope=scope), self.hosts)
         answer = self.app if refused is None else PlainTextResponse(refused, status_code=403)
         await answer(scope, receive, guarded)
 
 
-def refusal(method: str, headers: Headers) -> str | None:
+def refusal(method: str, headers: Headers, hosts: Collection[str] = HOSTS) -> str | None:
     """Why a request is refused; none where it is let in."""
     host = headers.get("host", "")
-    if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
-        return "This server answers to 127.0.0.1 and localhost only."
+    if host.rpartition(":")[0] not in hosts and host not in hosts:
+        return f"This server answers to {' and '.join(hosts)} only."
     origin = headers.get("origin")
     if (origin is not None and origin != f"http://{host}") or (origin is None and method == "POST"):
         return "This server takes nothing from the pages of others."

@@ -16,15 +16,15 @@ from dashboards.explorer.shelf import Shelf
 HOST = "127.0.0.1"
 
 
-def listening(port: int = 0) -> socket.socket:
-    """A socket that listens on this machine alone, on `port` or on any free one.
+def listening(port: int = 0, host: str = HOST) -> socket.socket:
+    """A socket that listens on `port` or on any free one; on this machine alone unless `host` is wider.
 
     Raises OSError where the port is taken or not for us.
     """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen(128)
     except OSError:
         listener.close()

@@ -1,0 +1,73 @@
+"""What a request is: from which room, by whom, with what inside."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+
+from dashboards.classroom import access
+from dashboards.classroom.clerk import Clerk, Open, Refused
+from dashboards.classroom.store import Claim, Store
+
+LONGEST = 20_000  # bytes of a request
+HEADER = "x-plenary"  # pages of others cannot send it without asking
+NO_ROOM = "There is no room with this code. Look at the projector again."
+SEAT, DESK = "plenary-seat", "plenary-desk"  # cookies
+
+
+def place_of(line: HTTPConnection) -> Open:
+    """The room of an address. Raises HTTPException for none, and after too many wrong codes."""
+    failures, address = line.app.state.failures, line.client.host if line.client else ""
+    if failures.too_many(address):
+        raise HTTPException(429, "Too many wrong codes; wait a minute.")
+    clerk: Clerk = line.app.state.clerk
+    try:
+        return clerk.enter(access.as_code(line.path_params["code"]))
+    except KeyError:
+        failures.add(address)
+        raise HTTPException(404, NO_ROOM) from None
+
+
+def seated(line: HTTPConnection, place: Open) -> Claim | None:
+    """Who asks, by the cookie of a seat; none where there is no such seat in this room."""
+    store: Store = line.app.state.store
+    token = line.cookies.get(SEAT, "")
+    found = store.claim(access.digest(token)) if token else None
+    return found if found and found.room == place.row.code else None
+
+
+def at_desk(line: HTTPConnection, place: Open) -> bool:
+    """Whether the control desk of this room asks."""
+    token = line.cookies.get(DESK, "")
+    return bool(token) and access.digest(token) == place.row.desk
+
+
+async def document(request: Request) -> dict[str, Any]:
+    """What a request carries, a JSON object. Raises Refused for anything else and for too much."""
+    if request.headers.get(HEADER) != "1":
+        raise Refused("This does not come from a page of this room.", 403)
+    content = b""
+    async for part in request.stream():
+        content += part
+        if len(content) > LONGEST:
+            raise Refused("That is too long.", 413)
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        raise Refused("This cannot be read.", 400) from None
+    if not isinstance(found, dict):
+        raise Refused("This cannot be read.", 400)
+    return found
+
+
+def asked_act(found: dict[str, Any], who: str) -> tuple[str, dict[str, Any], str]:
+    """Kind, payload and key of an act. The key is the asker's own, so that no two seats can share one."""
+    kind, payload, key = found.get("kind"), found.get("payload", {}), found.get("key")
+    if not isinstance(kind, str) or not isinstance(payload, dict) or not isinstance(key, str):
+        raise Refused("An act has a kind, a payload and a key.", 422)
+    if not 8 <= len(key) <= 64 or not key.isascii():
+        raise Refused("The key of an act has 8 to 64 letters.", 422)
+    return kind, payload, f"{who}/{key}"

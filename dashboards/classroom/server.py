@@ -1,0 +1,71 @@
+"""The classroom's server: this machine alone, or with `--lan` everybody in the same network."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from pathlib import Path
+
+import uvicorn
+from platformdirs import user_data_path
+
+from dashboards.classroom import access
+from dashboards.classroom.app import application
+from dashboards.classroom.programme import DEFAULT
+from dashboards.classroom.store import RoomRow, Store, now
+from dashboards.explorer.guard import HOSTS
+from scenarios import load
+
+FILE = "classroom.sqlite"
+
+
+def data_file() -> Path:
+    """Where rooms are kept."""
+    return user_data_path("plenary", appauthor=False) / FILE
+
+
+def lan_address() -> str:
+    """This machine's address in its network, found without sending anything; 127.0.0.1 where it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: nothing is sent
+            return str(probe.getsockname()[0])
+        except OSError:
+            return HOSTS[0]
+
+
+def open_room(store: Store, where: str, minutes: int = DEFAULT, seed: int = 1) -> tuple[str, str]:
+    """Open a room for a scenario; returns its code and the key of its control desk.
+
+    Raises ScenarioError where the scenario cannot be read.
+    """
+    scenario = load(where)
+    codes = {one.code for one in store.rooms()}
+    code = next(one for one in iter(access.new_code, "") if one not in codes)
+    key = access.new_token()
+    store.add_room(RoomRow(code, access.digest(key), scenario.model_dump_json(), where, minutes, seed, now()))
+    return code, key
+
+
+def reopen_room(store: Store, code: str) -> str:
+    """A new key for the control desk of a room that is there. Raises KeyError where there is none."""
+    if code not in {one.code for one in store.rooms()}:
+        raise KeyError(code)
+    key = access.new_token()
+    store.set_desk(code, access.digest(key))
+    return key
+
+
+def serve(store: Store, listener: socket.socket, hosts: tuple[str, ...], open_at: str = "") -> None:
+    """Answer until Ctrl-C. `open_at` is opened in a browser."""
+    if open_at:
+        webbrowser.open(open_at)
+    config = uvicorn.Config(
+        application(store, hosts),
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+        ws_max_size=4096,
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

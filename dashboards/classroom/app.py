@@ -18,6 +18,7 @@ from dashboards.classroom import api, desk, joining, pages
 from dashboards.classroom.access import Buckets, Failures
 from dashboards.classroom.clerk import Clerk, Refused
 from dashboards.classroom.hub import Hub
+from dashboards.classroom.prompter import Prompter
 from dashboards.classroom.store import Store
 from dashboards.explorer.guard import HEADERS, HOSTS, Guard
 
@@ -27,9 +28,10 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
 
     @asynccontextmanager
     async def working(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(clerk.work())
+        tasks = [asyncio.create_task(one.work()) for one in (clerk, Prompter(clerk))]
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
         store.close()
 
     app = Starlette(

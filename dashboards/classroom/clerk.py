@@ -6,6 +6,7 @@ Acts that arrive while the disk is busy are written together, in one commit.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ class Clerk:
 
     def _read(self, row: RoomRow) -> Open:
         acts = self.store.acts(row.code)
-        scenario = Scenario.model_validate_json(row.scenario)
+        scenario = Scenario.model_validate(json.loads(row.scenario))
         clock = acts[-1].clock if acts else 0.0
         return Open(
             row,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dashboards.classroom import kinds
 from dashboards.classroom.act import DESK, Act
@@ -122,12 +122,21 @@ class Line:
     words: str
 
 
+class Snapshot(NamedTuple):
+    """Where everybody stood and how the texts read when a round was played: by text, stances by delegation,
+    and the keys of the standing wordings by article."""
+
+    stances: dict[str, dict[str, str]]
+    standing: dict[str, dict[str, str]]
+
+
 @dataclass
 class Room:
     """Everything about a room that its log tells.
 
     `part` is −1 before the lesson starts. `ends` is when the present part ends on the room's clock; while the
-    room is `paused` it is how many seconds are left.
+    room is `paused` it is how many seconds are left. `round` counts the rounds that the model's seats have
+    played, `snapshots` what each began with; `happened` tells in which round events were called.
     """
 
     scenario: Scenario
@@ -149,7 +158,8 @@ class Room:
     advice: bool = False
     locked: bool = False
     muted: bool = False
-    happened: list[str] = field(default_factory=list)  # keys of the scenario's events that were called in
+    happened: dict[str, int] = field(default_factory=dict)
+    snapshots: list[Snapshot] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     undone: set[int] = field(default_factory=set)
     last: int = 0
@@ -162,6 +172,19 @@ class Room:
     def name(self, seat: str) -> str:
         """What a seat is called."""
         return "The chair" if seat == DESK else self.seats[seat].name
+
+    def snapshot(self) -> Snapshot:
+        """Where everybody stands and how the texts read now."""
+        return Snapshot(
+            {
+                text: {seat: one.stance for seat, one in stands.items()}
+                for text, stands in self.stands.items()
+            },
+            {
+                text: {number: article.standing for number, article in draft.articles.items()}
+                for text, draft in self.drafts.items()
+            },
+        )
 
     def say(self, act: Act, words: str) -> None:
         """Add a line to the last acts."""
@@ -177,7 +200,7 @@ def opened(scenario: Scenario, minutes: int = DEFAULT) -> Room:
         programme=programme(minutes),
         seats={key: Seat(one.name) for key, one in counted.items()},
         drafts={key: _draft(scenario, key) for key in scenario.texts},
-        stands={key: {seat: Stand() for seat in counted} for key in scenario.texts},
+        stands={key: {seat: _opening(scenario, key, seat) for seat in counted} for key in scenario.texts},
     )
 
 
@@ -197,6 +220,14 @@ def advance(room: Room, act: Act) -> None:
     room.last = act.number
     if act.number not in room.undone:
         kinds.KINDS[act.kind].apply(room, act)
+
+
+def _opening(scenario: Scenario, text: str, seat: str) -> Stand:
+    """Where a delegation stands before anybody has spoken: sponsors endorse, the others as coded."""
+    if seat in scenario.texts[text].sponsors:
+        return Stand("endorse")
+    coded = scenario.delegations[seat].stance
+    return Stand("endorse" if coded > 0 else "oppose" if coded < 0 else "study")
 
 
 def _draft(scenario: Scenario, key: str) -> Draft:

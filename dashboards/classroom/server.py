@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import webbrowser
 from pathlib import Path
@@ -43,7 +44,17 @@ def open_room(store: Store, where: str, minutes: int = DEFAULT, seed: int = 1) -
     codes = {one.code for one in store.rooms()}
     code = next(one for one in iter(access.new_code, "") if one not in codes)
     key = access.new_token()
-    store.add_room(RoomRow(code, access.digest(key), scenario.model_dump_json(), where, minutes, seed, now()))
+    store.add_room(
+        RoomRow(
+            code,
+            access.digest(key),
+            json.dumps(scenario.model_dump(mode="json")),
+            where,
+            minutes,
+            seed,
+            now(),
+        )
+    )
     return code, key
 
 

@@ -123,7 +123,7 @@ def happen(room: Room, act: Act) -> None:
     """Let an event happen."""
     event = act.payload["event"]
     if event:
-        room.happened.append(event)
+        room.happened[event] = room.round
     room.say(act, act.payload["words"] or room.scenario.events[event].sentence)
 
 
@@ -180,6 +180,7 @@ def undo(_: Room, __: Act) -> None:
 def next_round(room: Room, act: Act) -> None:
     """The model's seats have played another round."""
     room.round = act.payload["round"]
+    room.snapshots.append(room.snapshot())
 
 
 def settled(room: Room, act: Act) -> dict[str, Any]:

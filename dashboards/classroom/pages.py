@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from dashboards.classroom.access import GUESTS
 from dashboards.classroom.asking import at_desk, place_of, seated
+from dashboards.classroom.cards import card
 from dashboards.classroom.clerk import Open
 from dashboards.words import unbroken
 
@@ -60,15 +61,21 @@ def delegate(request: Request) -> Response:
     if claim is None:
         return RedirectResponse(f"/join/{place.row.code}", 303)
     names = {key: seat.name for key, seat in place.room.seats.items()}
+    guest, scenario = claim.seat in GUESTS, place.room.scenario
     facts = {
         "seat": claim.seat,
+        "guest": guest,
         "names": names,
         "code": place.row.code,
         "live": f"/room/{place.row.code}/live",
+        "blocs": {
+            f"bloc:{key}": bloc.name for key, bloc in scenario.blocs.items() if claim.seat in bloc.members
+        },
+        "issues": _issues(place),
     }
-    return page(
-        "delegate.html.j2", **_room(place), claim=claim, guest=claim.seat in GUESTS, names=names, facts=facts
-    )
+    own = None if guest else card(scenario, claim.seat)
+    name = names.get(claim.seat, claim.seat.capitalize())
+    return page("delegate.html.j2", **_room(place), name=name, guest=guest, card=own, facts=facts)
 
 
 def screen(request: Request) -> HTMLResponse:
@@ -88,7 +95,12 @@ def desk(request: Request) -> HTMLResponse:
     if not at_desk(request, place):
         return page("key.html.j2", 401, **_room(place))
     names = {key: seat.name for key, seat in place.room.seats.items()}
-    facts = {"names": names, "live": f"/desk/{place.row.code}/live", "code": place.row.code}
+    facts = {
+        "names": names,
+        "live": f"/desk/{place.row.code}/live",
+        "code": place.row.code,
+        "issues": _issues(place),
+    }
     events = {key: one.sentence for key, one in place.room.scenario.events.items()}
     return page("desk.html.j2", **_room(place), facts=facts, events=events)
 
@@ -113,6 +125,13 @@ def _names() -> frozenset[str]:
 @cache
 def _packed(name: str) -> bytes:
     return gzip.compress((HOME / "static" / name).read_bytes())
+
+
+def _issues(place: Open) -> dict[str, Any]:
+    """What places on the issues mean."""
+    return {
+        key: {"title": one.title, "anchors": one.anchors} for key, one in place.room.scenario.issues.items()
+    }
 
 
 def _room(place: Open) -> dict[str, Any]:

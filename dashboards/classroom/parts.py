@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dashboards.classroom.cards import against
 from dashboards.classroom.kinds.talks import readers
 from dashboards.classroom.room import Draft, Room
 from dashboards.classroom.store import Claim
@@ -39,7 +40,26 @@ def own(room: Room, seat: str) -> Parts:
     return {
         "trades": [vars(one) for one in room.trades if seat in (one.giver, one.taker)],
         "notes": [vars(one) for one in room.notes if seat == one.sender or seat in readers(room, one.to)],
+        "against": _against(room, seat),
     }
+
+
+def _against(room: Room, seat: str) -> Parts:
+    """By text, article and wording what it is to a delegation, worked out when wordings change."""
+    known = room.told
+    if seat not in known or known[seat][0] != room.reworded:
+        told = {
+            text: {
+                number: {
+                    key: against(room.scenario, seat, {} if one.delete else one.places)
+                    for key, one in article.wordings.items()
+                }
+                for number, article in draft.articles.items()
+            }
+            for text, draft in room.drafts.items()
+        }
+        known[seat] = (room.reworded, told)
+    return known[seat][1]
 
 
 def desks(room: Room, claims: list[Claim], idle: Mapping[str, float], code: str) -> Parts:

@@ -162,6 +162,8 @@ class Room:
     snapshots: list[Snapshot] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     undone: set[int] = field(default_factory=set)
+    reworded: int = 0  # how often wordings were added or placed
+    told: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)  # kept by `parts`
     last: int = 0
 
     @property

@@ -85,6 +85,7 @@ def propose(room: Room, act: Act) -> None:
 
     article = article_of(room, act)
     places = dict(article.wordings["tabled"].places) | act.payload["places"]
+    room.reworded += 1
     article.wordings[f"proposal-{act.number}"] = Wording(
         act.payload["words"], places, (act.seat,), "awaiting"
     )
@@ -124,6 +125,7 @@ def withdraw(room: Room, act: Act) -> None:
 
 def confirm(room: Room, act: Act) -> None:
     """The chair places a proposal, or refuses it."""
+    room.reworded += 1
     wording = wording_of(room, act)
     wording.status = "open" if act.payload["accept"] else "refused"
     wording.places |= act.payload["places"]

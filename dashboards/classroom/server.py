@@ -8,12 +8,12 @@ import webbrowser
 from pathlib import Path
 
 import uvicorn
-from platformdirs import user_data_path
 
 from dashboards.classroom import access
 from dashboards.classroom.app import application
 from dashboards.classroom.programme import DEFAULT
 from dashboards.classroom.store import RoomRow, Store, now
+from dashboards.drafts import home
 from dashboards.explorer.guard import HOSTS
 from scenarios import load
 
@@ -22,7 +22,7 @@ FILE = "classroom.sqlite"
 
 def data_file() -> Path:
     """Where rooms are kept."""
-    return user_data_path("plenary", appauthor=False) / FILE
+    return home() / FILE
 
 
 def lan_address() -> str:

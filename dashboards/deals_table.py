@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dashboards.words import titled
 from simulation.analyses.best_wording import Best
 from simulation.analyses.deals import Deals
 from simulation.analyses.survey import LEAST
@@ -138,6 +139,14 @@ def headline(found: Deals, title: str) -> str:
         if best.ambition is not None:
             words += f" at {kept(best.ambition)}"
     return sentence_case(words) + "."
+
+
+def reached(found: Deals, title: str) -> str:
+    """The same in one short line."""
+    shown = {one.name: one for one in telling(found)}
+    best = f", {shown[BEST].support:.1f} were possible" if BEST in shown else ""
+    name = sentence_case(titled(title))
+    return f"{name} as agreed can expect {shown[AGREED].support:.1f} endorsements{best}"
 
 
 def sentences(found: Deals, title: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from dashboards.deals_table import kept
 from dashboards.texts.html import called
 from dashboards.texts.layout import paragraphs
+from dashboards.words import titled
 from scenarios.schema import Scenario
 from simulation.analyses.bracket_prices import Confirmed, Price
 from simulation.analyses.brackets import said
@@ -119,6 +120,17 @@ def sentences(scenario: Scenario, text: str, prices: Sequence[Price]) -> list[st
             f" {cheap.support_without:.1f}."
         )
     return found
+
+
+def dearest(scenario: Scenario, text: str, prices: Sequence[Price]) -> str:
+    """Which option costs most, in one short line."""
+    other = [one for one in prices if not one.stands]
+    dear = max(other, key=lambda one: one.price, default=None)
+    title = titled(scenario.texts[text].title)
+    if dear is None or dear.price <= 0:
+        return f"No other option would cost {title} support"
+    article = label(scenario, text, dear.article).split(" ")[0]
+    return f"Dearest in {title} is an option in {article}: it would cost {dear.price:.1f} endorsements"
 
 
 def _named(one: Price) -> str:

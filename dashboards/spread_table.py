@@ -21,6 +21,7 @@ from simulation.results import counted, observing
 
 LOOKS = 4  # how often a table looks at the shares, evenly over the rounds
 AWAY = "not on board"
+NEVER = "not by the end"
 CAUTION = (
     "The test holds each group against all other delegations; each counts once, with the day by which it has "
     "endorsed in at least half of the replicates. Delegations listen to each other, so p is rather too "
@@ -193,7 +194,7 @@ def _share(low: float, middle: float, high: float) -> str:
 
 
 def _by(data: Any, days: float) -> str:
-    return _date(data, days) if math.isfinite(days) else "not by the end"
+    return _date(data, days) if math.isfinite(days) else NEVER
 
 
 def _date(data: Any, days: float) -> str:

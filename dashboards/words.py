@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from simulation.analyses.citing import short
+
+HEADLINE, TITLE = 110, 45  # characters that a headline has at most, and a title within one
+
 
 def span(low: float, high: float) -> str:
     """A band of counts.
@@ -29,6 +33,25 @@ def signed(value: float, digits: int = 1) -> str:
     ('+21.2', '−3.0', '+0')
     """
     return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def headed(*sentences: str) -> str:
+    """The first of some sentences that is short enough for a headline, without its full stop; else nothing.
+
+    >>> headed("", "Half of the room endorses the text.")
+    'Half of the room endorses the text'
+    """
+    return next((one.rstrip(". ") for one in sentences if one and len(one) <= HEADLINE), "")
+
+
+def titled(title: str) -> str:
+    """A text as a headline names it: by its short title, or as the text where that is long.
+
+    >>> titled("Rights-based text (Convention 108+)"), titled("The Hague rules"), titled("A title " * 9)
+    ('the Rights-based text', 'the Hague rules', 'the text')
+    """
+    name = short(title).removeprefix("The ")
+    return f"the {name}" if len(name) <= TITLE else "the text"
 
 
 def letter(label: int) -> str:

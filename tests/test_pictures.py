@@ -16,8 +16,9 @@ from dashboards.minutes import minutes_of
 from dashboards.pictures import coalitions, course, network, outcome, pictures
 from dashboards.pictures.map import world_map
 from dashboards.pictures.wording import asked_for, bracketed, drafting
-from dashboards.sections import universality
+from dashboards.sections import sections, universality
 from dashboards.summary import summarise
+from dashboards.words import HEADLINE
 from scenarios import load
 from simulation import run
 from simulation.analyses.articles import coded_room, gain_by_article, gain_by_issue, wording_of
@@ -310,6 +311,32 @@ def test_every_picture_of_the_world_is_drawn(whole_world):
     assert all(
         one["figure"]["data"] and one["finding"] for picture in drawn.values() for one in picture.values()
     )
+
+
+def test_every_headline_is_short_and_says_what_its_finding_or_table_says(launch):
+    found = known(launch)
+    drawn = pictures(launch, found.firm)
+    drawn |= {one.figure: one.choices for part in sections(launch, found).values() for one in part.pictures}
+    for name, picture in drawn.items():
+        for one in picture.values():
+            headline, table = one["headline"], one["table"]
+            assert 20 < len(headline) <= HEADLINE and not headline.endswith("."), name
+            beneath = " ".join([one["finding"], *(str(cell) for row in table["rows"] for cell in row)])
+            assert set(numbers(headline)) <= set(numbers(beneath.replace("–", " "))), headline
+
+
+def test_a_headline_names_long_titles_as_the_text(launch):
+    data = launch.data.assign_coords(text_title=("text", ["Rules for data " * 9, "b", "c", "d"]))
+    told = course.support(replace(launch, data=data), TEXTS[0])["headline"]
+    assert "endorse the text by" in told and len(told) <= HEADLINE
+
+
+def test_the_headlines_of_the_map_count_everybody_on_it(launch):
+    found = world_map(launch)
+    for text in TEXTS:
+        for date, headline in zip(found["dates"], found["headlines"][text], strict=True):
+            assert sum(numbers(without(headline, date))) == len(found["names"])
+            assert len(headline) <= HEADLINE
 
 
 def test_every_figure_tells_in_a_line_how_to_read_it():

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboards.words import signed
+from dashboards.words import headed, signed
 
 __all__ = ["Picture", "picture", "signed"]
 Picture = dict[str, Any]
 
 
-def picture(figure: Any, finding: str, head: list[str], rows: list[list]) -> Picture:
+def picture(figure: Any, finding: str, head: list[str], rows: list[list], headline: str = "") -> Picture:
     """The picture as plain data. `finding` states in words what the figure shows; `rows` are cells of words
-    under the headings `head`."""
-    return {"figure": json.loads(figure.to_json()), "finding": finding, "table": {"head": head, "rows": rows}}
+    under the headings `head`; `headline` is the finding in one short line, by default itself if short."""
+    return {
+        "figure": json.loads(figure.to_json()),
+        "headline": headed(headline, finding),
+        "finding": finding,
+        "table": {"head": head, "rows": rows},
+    }
 
 
 def stepped(found: Picture, steps: list[dict[str, Any]]) -> Picture:

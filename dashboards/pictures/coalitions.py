@@ -13,7 +13,7 @@ from dashboards.groups import labels_by_round
 from dashboards.pictures._picture import Picture, picture
 from dashboards.words import letter
 from simulation.analyses.lives import events
-from simulation.analyses.wording import day, listing, percent, spoken
+from simulation.analyses.wording import day, listing, number, percent, sentence_case, spoken
 
 NAMED = 6  # how many delegations are named where several moved
 COMPANIONS = 3  # how many companions of a delegation the table names
@@ -34,7 +34,16 @@ def coalitions(results: Any) -> Picture:
         f"{moved or 'no'} delegations ended elsewhere than they began."
     )
     head = ["date", *(letter(label) for label in found), "who came and went"]
-    return picture(figures.FIGURES["coalitions"](results), finding, head, rows)
+    return picture(figures.FIGURES["coalitions"](results), finding, head, rows, _standing(sizes[-1]))
+
+
+def _standing(sizes: list[int]) -> str:
+    """How many coalitions stand at the end, and how large they are."""
+    here = sorted((str(size) for size in sizes if size), key=int, reverse=True)
+    if len(here) < 2:
+        return f"One coalition of {here[0]} stands at the end" if here else "No coalition stands at the end"
+    many = sentence_case(number(len(here)))
+    return f"{many} coalitions stand at the end, of {listing(here, NAMED)} delegations"
 
 
 def _lives(labels: np.ndarray, names: np.ndarray) -> list[list[str]]:
@@ -82,7 +91,19 @@ def life_lines(results: Any) -> Picture:
     alone = f"{first} delegations stand alone at first and {last} at the end" if first or last else ""
     finding = f"From the opening to {dates[-1]}: {'; '.join([*sizes, *filter(None, [alone])])}."
     head = ["from", "until", "out of", "to", "how many", "who"]
-    return picture(figures.FIGURES["life-lines"](results), finding, head, rows)
+    return picture(figures.FIGURES["life-lines"](results), finding, head, rows, _changed_most(opening, end))
+
+
+def _changed_most(opening: np.ndarray, end: np.ndarray) -> str:
+    """Which coalition grew or shrank most."""
+    size = {
+        label: (int((opening == label).sum()), int((end == label).sum()))
+        for label in sorted({*opening.tolist(), *end.tolist()} - {-1})
+    }
+    most = max(size, key=lambda label: abs(size[label][1] - size[label][0]), default=-1)
+    if most < 0 or size[most][0] == size[most][1]:
+        return "Every coalition ends as large as it began"
+    return f"Coalition {letter(most)} changes most, from {size[most][0]} to {size[most][1]} members"
 
 
 def together(results: Any) -> Picture:
@@ -98,11 +119,13 @@ def together(results: Any) -> Picture:
         ranked = [one for one in np.argsort(-share[row], kind="stable").tolist() if one != row][:COMPANIONS]
         near = listing([f"{spoken(str(names[one]))} ({percent(share[row, one])})" for one in ranked])
         rows.append([str(names[row]), letter(int(labels[row])), percent(float(settled[row])), near])
+    means = [percent(float(share[pairs].mean())) if pairs.any() else "" for pairs in (same, apart)]
     parts = [
-        f"two delegations of {which} end together in {percent(float(share[pairs].mean()))} of replicates"
-        for which, pairs in (("one coalition", same), ("different coalitions, or alone,", apart))
-        if pairs.any()
+        f"two delegations of {which} end together in {mean} of replicates"
+        for which, mean in zip(("one coalition", "different coalitions, or alone,"), means, strict=True)
+        if mean
     ]
     finding = f"On the average, {listing(parts)}."
+    headline = f"Partners in a coalition end together in {means[0]} of replicates, others in {means[1]}"
     head = ["delegation", "coalition", "how settled", "most often together with"]
-    return picture(figures.FIGURES["together"](results), finding, head, rows)
+    return picture(figures.FIGURES["together"](results), finding, head, rows, headline if all(means) else "")

@@ -10,7 +10,7 @@ from dashboards.figures.start import STEPS, leanings
 from dashboards.figures.timeline import speaker, statements
 from dashboards.pictures._picture import Picture, picture
 from dashboards.summary import Summary, bands
-from dashboards.words import span, with_span
+from dashboards.words import span, titled, with_span
 from simulation.analyses.wording import day, percent
 from simulation.results import counted
 
@@ -52,7 +52,11 @@ def support(results: Any, text: str) -> Picture:
         f"({span(low, high)} in the middle 80 % of replicates), "
         f"{opposing:.0f} oppose it in public and {studying:.0f} study it."
     )
-    return picture(figures.FIGURES["support"](results, text), finding, ["date", *counts], rows)
+    title = titled(data.text_title.sel(text=text).item())
+    headline = (
+        f"{endorsing:.0f} of {counted(data).sizes['country']} delegations endorse {title} by {dates[-1]}"
+    )
+    return picture(figures.FIGURES["support"](results, text), finding, ["date", *counts], rows, headline)
 
 
 def timeline(results: Any) -> Picture:
@@ -86,9 +90,11 @@ def start(results: Any) -> Picture:
         for place, title in enumerate(titles)
     ]
     finding = "Leaning favourable: " + "; ".join(parts) + "."
+    first, last = (f"{counts[step][1][0]:.0f}" for step in STEPS[1:3])
     return picture(
         figures.FIGURES["start"](results),
         finding,
         ["text", "step", *(mark.word for mark in LEANS.values())],
         rows,
+        f"{first} delegations lean towards {titled(titles[0])} at first, {last} at the end",
     )

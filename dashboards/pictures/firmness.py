@@ -8,6 +8,7 @@ from dashboards import figures
 from dashboards.figures.margins import LOOKS, kinds
 from dashboards.firmness import LINES, Firmness, landscape, on_the_line, side_name
 from dashboards.pictures._picture import Picture, picture, signed
+from dashboards.words import titled
 from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 
 NAMED = 5  # how many delegations a sentence names
@@ -48,7 +49,18 @@ def margins(results: Any, text: str, firm: Firmness) -> Picture:
     if not (stance == 1).any():
         parts.insert(0, "Nobody endorses it.")
     finding = f"{title}, at the end of the first replicate. {' '.join(parts)}"
-    return picture(figures.FIGURES["margins"](results, text, firm), finding, head, rows)
+    figure = figures.FIGURES["margins"](results, text, firm)
+    return picture(figure, finding, head, rows, _firm(firm, title, stance))
+
+
+def _firm(firm: Firmness, title: str, stance: Any) -> str:
+    """How many of the supporters would leave."""
+    place = next((at for at, circle in enumerate(firm.circles) if circle.kind == "supporters"), None)
+    if place is None:
+        return f"Nobody endorses {titled(title)}"
+    leaving = int((kinds(firm, place, firm.found.weakest_first(place), stance) == 1).sum())
+    who = number(leaving) if leaving else "nobody"
+    return f"Asked again without chance, {who} of those who endorse {titled(title)} would leave"
 
 
 def _told(results: Any, firm: Firmness, place: int, stance: Any) -> str:

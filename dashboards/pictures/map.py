@@ -10,6 +10,7 @@ import numpy as np
 from dashboards import figures
 from dashboards.figures._style import INK, PAPER, STANCES
 from dashboards.figures.world import FORMS, LIGHT_FROM, ORDER, STEPS, not_placed, placed, stance_codes
+from dashboards.words import titled
 from simulation.analyses.wording import day, listing, spoken
 from simulation.results import observing
 
@@ -34,6 +35,7 @@ def world_map(results: Any) -> dict[str, Any] | None:
         "dates": dates,
         "codes": {text: found.tolist() for text, found in codes.items()},
         "findings": {text: findings(results, text, dates, codes[text]) for text in texts},
+        "headlines": {text: headlines(results, text, dates, codes[text]) for text in texts},
         "steps": STEPS,
         "stances": [
             {"word": STANCES[one].word, "letter": STANCES[one].letter, "form": FORMS[one]} for one in ORDER
@@ -48,12 +50,28 @@ def findings(results: Any, text: str, dates: list[str], codes: np.ndarray) -> li
     missing = [spoken(name) for name in not_placed(results)]
     where = f" Not on the map: {listing(missing)}." if missing else ""
     said = []
-    on_map = np.isin(results.data.country.values, placed(results)[0])
-    counting = ~observing(results.data)[on_map]
-    for date, row in zip(dates, codes[:, counting] // STEPS, strict=True):
-        count = {stance: int((row == place).sum()) for place, stance in enumerate(ORDER)}
+    for date, count in zip(dates, _counts(results, codes), strict=True):
         said.append(
-            f"{title}, {date}: of {len(row)} delegations on the map, each counted by its most frequent "
-            f"stance, {count[1]} endorse, {count[0]} study and {count[-1]} oppose.{where}"
+            f"{title}, {date}: of {sum(count.values())} delegations on the map, each counted by its most "
+            f"frequent stance, {count[1]} endorse, {count[0]} study and {count[-1]} oppose.{where}"
         )
     return said
+
+
+def headlines(results: Any, text: str, dates: list[str], codes: np.ndarray) -> list[str]:
+    """The same in one short line."""
+    title = titled(results.data.text_title.sel(text=text).item())
+    return [
+        f"On {date}, {count[1]} endorse {title}, {count[0]} study it and {count[-1]} oppose it"
+        for date, count in zip(dates, _counts(results, codes), strict=True)
+    ]
+
+
+def _counts(results: Any, codes: np.ndarray) -> list[dict[int, int]]:
+    """After each round, how many delegations on the map that count have which most frequent stance."""
+    on_map = np.isin(results.data.country.values, placed(results)[0])
+    counting = ~observing(results.data)[on_map]
+    return [
+        {stance: int((row == place).sum()) for place, stance in enumerate(ORDER)}
+        for row in codes[:, counting] // STEPS
+    ]

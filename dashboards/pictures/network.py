@@ -31,9 +31,8 @@ HEAD = ["delegation", "coalition", "lines", "joined to"]
 def network(results: Any) -> Picture:
     """Who is joined to whom by likeness at the end."""
     found = joined(results)
-    return picture(
-        figures.FIGURES["network"](results, found), _finding(found, "At the end"), HEAD, _rows(results, found)
-    )
+    figure, finding = figures.FIGURES["network"](results, found), _finding(found, "At the end")
+    return picture(figure, finding, HEAD, _rows(results, found), _headline(found))
 
 
 def network_by_round(results: Any) -> Picture:
@@ -77,6 +76,15 @@ def _strengths(rounds: list[Network]) -> tuple[list[int], list[list[int]]]:
     ]
     pairs = sorted(set(chain.from_iterable(tied)))
     return list(chain.from_iterable(pairs)), [[one.get(pair, 0) for pair in pairs] for one in tied]
+
+
+def _headline(found: Network) -> str:
+    """The share of lines inside coalitions in one short line."""
+    lines, labels = found.lines, found.labels
+    if not len(lines):
+        return "No two delegations are tied closely enough for a line"
+    inside = (labels[lines[:, 0]] == labels[lines[:, 1]]) & (labels[lines[:, 0]] >= 0)
+    return f"{percent(float(inside.mean()))} of lines run inside a coalition"
 
 
 def _finding(found: Network, when: str) -> str:

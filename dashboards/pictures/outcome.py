@@ -11,7 +11,8 @@ from dashboards.figures.ambition import sponsored
 from dashboards.figures.gains import article_gains
 from dashboards.pictures._picture import Picture, picture, signed
 from dashboards.summary import BAND
-from dashboards.words import span, with_span
+from dashboards.words import span, titled, with_span
+from simulation.analyses.wording import sentence_case
 from simulation.results import observing
 
 LEAST = 1e-9  # gain units; a smaller gain is none
@@ -20,7 +21,7 @@ LEAST = 1e-9  # gain units; a smaller gain is none
 def ambition(results: Any) -> Picture:
     """Support at the end beside what the wording keeps for its sponsors."""
     data = results.data
-    parts, rows = [], []
+    parts, rows, ends = [], [], []
     for place in sponsored(data):
         title = str(data.text_title.values[place])
         support = np.quantile(data.endorsing.values[:, -1, place], BAND)
@@ -29,8 +30,15 @@ def ambition(results: Any) -> Picture:
             f"{title}: {support[1]:.0f} endorse, {share(kept[1])} of its sponsors’ initial gain is kept"
         )
         rows.append([title, with_span(*support), f"{share(kept[1])} ({span(*(100 * kept[[0, 2]]))} %)"])
+        ends.append((float(support[1]), float(kept[1]), title))
     finding = "At the end, in the median: " + "; ".join(parts) + "."
-    return picture(figures.FIGURES["ambition"](results), finding, ["text", "endorsing", "ambition"], rows)
+    endorsing, ambition_kept, title = max(ends)
+    headline = (
+        f"{sentence_case(titled(title))} ends with {endorsing:.0f} endorsements and {share(ambition_kept)}"
+        " of its ambition"
+    )
+    head = ["text", "endorsing", "ambition"]
+    return picture(figures.FIGURES["ambition"](results), finding, head, rows, headline)
 
 
 def share(value: float) -> str:
@@ -64,4 +72,6 @@ def gains(results: Any, text: str) -> Picture:
         )
     ]
     figure = figures.FIGURES["gains"](results, text, found)
-    return picture(figure, finding, ["delegation", *keys, "all articles"], rows)
+    title = sentence_case(titled(data.text_title.sel(text=text).item()))
+    headline = f"{title} serves {nearer} of {counting.sum()} delegations and sets {further} back"
+    return picture(figure, finding, ["delegation", *keys, "all articles"], rows, headline)

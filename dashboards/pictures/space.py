@@ -23,11 +23,14 @@ def space(results: Any, text: str | None = None) -> Picture:
     """Where delegations and texts are at the end, with what the axes mean; coalitions without a text."""
     found, kinds = placed(results), kinds_of(results, text)
     last = len(found.delegations) - 1
+    axes = axes_told(results, found.plane)
+    share = percent(float(found.plane.share[0]))
     return picture(
         figures.FIGURES["space"](results, text, found),
-        " ".join([*axes_told(results, found.plane), *_nearest(results, found, last)]),
+        " ".join([*axes, *_nearest(results, found, last)]),
         HEAD,
         _rows(results, found, kinds),
+        f"One axis, from left to right, holds {share} of what divides the delegations" if axes else "",
     )
 
 

@@ -9,8 +9,8 @@ from dashboards.explanations import rungs
 from dashboards.figures._style import PARTS, STANCES
 from dashboards.figures.why import appeal_parts, series_of
 from dashboards.pictures._picture import Picture, picture
-from dashboards.words import signed
-from simulation.analyses.wording import day, percent
+from dashboards.words import signed, titled
+from simulation.analyses.wording import day, percent, sentence_case, spoken
 
 LEAST = 0.0005  # gain units; a smaller part would be told as nothing
 LINES = {"sum": "appeal", "oppose_cut": "opposes below", "endorse_cut": "endorses from"}
@@ -41,7 +41,11 @@ def why(results: Any, country: str, text: str) -> Picture:
         [day(str(date)), *(signed(float(series[name][place]), 3) for name in shown)]
         for place, date in enumerate(data.date.values[1:])
     ]
-    return picture(figures.FIGURES["why"](results, country, text), finding, head, rows)
+    headline = (
+        f"{sentence_case(spoken(here['name'].item()))} endorses {titled(here.text_title.item())}"
+        f" in {percent(endorsing)} of replicates"
+    )
+    return picture(figures.FIGURES["why"](results, country, text), finding, head, rows, headline)
 
 
 def _rung(results: Any, country: str, text: str) -> str:

@@ -10,9 +10,9 @@ from dashboards.figures.autopsy import shown
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture
 from dashboards.sections._section import Drawn, Section
-from dashboards.words import signed
+from dashboards.words import signed, titled
 from simulation.analyses.autopsy import Autopsy, Turn, autopsy
-from simulation.analyses.wording import listing, percent
+from simulation.analyses.wording import listing, number, percent, sentence_case
 
 TITLE, GROUP = "What would have turned it", "How sure"
 PLACE = 95
@@ -38,7 +38,19 @@ def section(results: Any, found: Known) -> Section:
 def drawn(results: Any, text: str, searched: Autopsy) -> Picture:
     """The picture with its table."""
     finding = f"Changes tried: {searched.tried}; replicates of those run in full: {searched.replicates}."
-    return picture(figures.FIGURES["autopsy"](results, text, searched), finding, list(HEAD), rows(searched))
+    figure = figures.FIGURES["autopsy"](results, text, searched)
+    headline = _headline(titled(results.scenario.texts[text].title), searched)
+    return picture(figure, finding, list(HEAD), rows(searched), headline)
+
+
+def _headline(title: str, searched: Autopsy) -> str:
+    """How few changes turn the outcome under the same rule."""
+    least = searched.smallest
+    if not (least and least[0].turns):
+        return f"Nothing that was tried turns the outcome of {title}"
+    many = len(least[0].changes)
+    changes = f"{sentence_case(number(many))} change{'s' if many > 1 else ''}"
+    return f"{changes} would have turned the outcome of {title}"
 
 
 def rows(searched: Autopsy) -> list[list[str]]:

@@ -38,7 +38,8 @@ def section(results: Any, found: Known) -> Section | None:
     blocs = blocs_in(results, here)
     pictures = []
     if blocs:
-        drawn = picture(figures.FIGURES["blocs"](results, blocs), company(here, blocs), *blocs_table(blocs))
+        figure, table = figures.FIGURES["blocs"](results, blocs), blocs_table(blocs)
+        drawn = picture(figure, company(here, blocs), *table, headline(here, blocs))
         pictures.append(Drawn("blocs", "Blocs against coalitions", {"": drawn}))
     return Section(
         title=TITLE,
@@ -121,6 +122,13 @@ def _told_hinges(results: Any, found: Found) -> str:
         for row in between
     ]
     return f"Most between coalitions, by participation: {listing(told)}."
+
+
+def headline(found: Found, blocs: Sequence[Bloc]) -> str:
+    """The same in one short line."""
+    inside = float(np.mean([one.together for one in blocs]))
+    any_two = percent(found.any_two)
+    return f"Two members of a bloc end together in {percent(inside)} of replicates, any two in {any_two}"
 
 
 def company(found: Found, blocs: Sequence[Bloc]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from dashboards import figures
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
-from dashboards.prices_table import ABOUT, HEAD, rows, sentences
+from dashboards.prices_table import ABOUT, HEAD, dearest, rows, sentences
 from dashboards.sections._section import Drawn, Section
 from simulation.analyses.bracket_prices import prices
 from simulation.analyses.deals import agreed, on_the_table, run_again
@@ -29,7 +29,9 @@ def section(results: Any, found: Known) -> Section | None:
         told = sentences(scenario, key, priced)
         said += told[:1]
         drawn = figures.FIGURES["bracket-prices"](results, key, priced)
-        choices[key] = picture(drawn, " ".join(told), HEAD, rows(scenario, key, priced))
+        choices[key] = picture(
+            drawn, " ".join(told), HEAD, rows(scenario, key, priced), dearest(scenario, key, priced)
+        )
         options.append((key, scenario.texts[key].title))
     if not choices:
         return None

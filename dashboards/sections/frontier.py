@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards import figures
-from dashboards.deals_table import ABOUT, HEAD, counts, headline, rows, sentences
+from dashboards.deals_table import ABOUT, HEAD, counts, headline, reached, rows, sentences
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
@@ -32,7 +32,7 @@ def section(results: Any, found: Known) -> Section | None:
         tables.append(Table(f"{title}: how many wordings", ["", "wordings or delegations"], counts(seen)))
         if seen.survey is not None and len(seen.survey.frontier):
             drawn = figures.FIGURES["frontier"](results, key, seen)
-            choices[key] = picture(drawn, " ".join(sentences(seen, title)), HEAD, body)
+            choices[key] = picture(drawn, " ".join(sentences(seen, title)), HEAD, body, reached(seen, title))
             options.append((key, title))
     if not said:
         return None

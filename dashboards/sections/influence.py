@@ -9,6 +9,8 @@ from dashboards.influence_table import credit_rows, owed_rows
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
+from dashboards.words import headed, titled
+from simulation.analyses.wording import sentence_case, spoken
 
 TITLE, GROUP = "Who moved whom", "How it went"
 PLACE = 35
@@ -27,7 +29,8 @@ def section(results: Any, found: Known) -> Section:
     for text, title in texts:
         head, rows = credit_rows(data, text)
         sentence = _sentence(title, rows, owed_rows(data, text))
-        drawn[text] = picture(figures.FIGURES["influence"](results, text), sentence, head, rows)
+        figure = figures.FIGURES["influence"](results, text)
+        drawn[text] = picture(figure, sentence, head, rows, _headline(title, rows))
         sentences.append(sentence)
         owed += [[title, *row] for row in owed_rows(data, text)]
     return Section(
@@ -43,6 +46,15 @@ def section(results: Any, found: Known) -> Section:
             )
         ],
     )
+
+
+def _headline(title: str, credits: list[list[str]]) -> str:
+    """Whom the strongest line joins."""
+    giver, receiver, _ = credits[0]
+    if not receiver:
+        return f"Nobody moved anybody to endorse {titled(title)}"
+    line = f"the strongest line runs from {spoken(giver)} to {spoken(receiver)}"
+    return headed(f"On {titled(title)} {line}", sentence_case(line))
 
 
 def _sentence(title: str, credits: list[list[str]], owed: list[list[str]]) -> str:

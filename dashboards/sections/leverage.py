@@ -11,8 +11,9 @@ from dashboards.figures.leverage import nearest
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture
 from dashboards.sections._section import Drawn, Section, Table
+from dashboards.words import titled
 from simulation.analyses.leverage import Leverage, OnText, leverage
-from simulation.analyses.wording import listing, number, percent, spoken
+from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 from simulation.results import counted
 
 TITLE, GROUP = "On whom it turns", "Who matters"
@@ -74,7 +75,29 @@ def drawn(results: Any, known: Leverage, text: str) -> Picture:
     """The picture of one text, its finding and who is nearest to being for it."""
     finding = " ".join(told(results, known, text))
     figure = figures.FIGURES["leverage"](results, text, known)
-    return picture(figure, finding, list(ROW), nearest_rows(results, known, text))
+    return picture(
+        figure, finding, list(ROW), nearest_rows(results, known, text), headline(results, known, text)
+    )
+
+
+def headline(results: Any, known: Leverage, text: str) -> str:
+    """Whether one text carries and whether it can be stopped, in one short line."""
+    on, title = known.by_text[text], sentence_case(titled(results.scenario.texts[text].title))
+    carries = (
+        "cannot be carried by concessions"
+        if on.bargain is None
+        else "carries as it is"
+        if on.bargain.total == 0
+        else "carries at a price"
+    )
+    stopped = (
+        "it can be stopped"
+        if on.block is not None
+        else "its opponents cannot stop it"
+        if on.opposed.any()
+        else "nobody is against it"
+    )
+    return f"{title} {carries}; {stopped}"
 
 
 def told(results: Any, known: Leverage, text: str) -> list[str]:

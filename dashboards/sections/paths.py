@@ -11,8 +11,9 @@ from dashboards.paths_table import HEAD, share, size
 from dashboards.paths_table import rows as rows_of
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section
+from dashboards.words import titled
 from simulation.analyses.citing import short
-from simulation.analyses.wording import percent, sentence_case
+from simulation.analyses.wording import number, percent, sentence_case
 
 TITLE, GROUP = "Paths to yes", "Who matters"
 PLACE = 70
@@ -47,6 +48,8 @@ def section(results: Any, found: Known) -> Section | None:
         f"Chances to endorse the {title} as it is and with single changes, {near.replicates} replicates.",
         ["delegation", *HEAD],
         rows,
+        f"One change brings {number(sum(bool(one.sufficient) for one in near.holdouts))} of the"
+        f" {number(len(near.holdouts))} nearest hold-outs to {titled(title)}",
     )
     return Section(
         title=f"{TITLE}: {title}",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from dashboards import figures
 from dashboards.again import again, fewer
 from dashboards.figures.pivotal import telling
 from dashboards.known import Known
 from dashboards.pictures._picture import picture, signed
 from dashboards.sections._section import Drawn, Section
+from dashboards.words import titled
 from simulation.analyses.pivotal import EFFORT, MOST, candidates, pivotal
-from simulation.analyses.wording import listing, percent, spoken
+from simulation.analyses.wording import listing, percent, sentence_case, spoken
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -39,7 +42,7 @@ def section(results: Any, found: Known) -> Section | None:
     known = pivotal(results.scenario, text, flipped, again(results), results.manifest.get("seed", 1))
     figure = figures.FIGURES["pivotal"](results, text, known)
     title = results.scenario.texts[text].title
-    drawn = picture(figure, f"{title}. {ABOUT}", head(known), rows(known))
+    drawn = picture(figure, f"{title}. {ABOUT}", head(known), rows(known), headline(title, known))
     return Section(
         title=TITLE,
         question="Whose stance would change the outcome, and where would a little effort be worth most?",
@@ -53,6 +56,16 @@ ABOUT = (
     " throughout instead of opposing throughout. Others: how many others endorse. Chances change by"
     " percentage points, ± is half of the 95 % interval; the same luck on both sides."
 )
+
+
+def headline(title: str, known: xr.Dataset) -> str:
+    """Whose push changes most, where it clearly does."""
+    here = known.sel(measure=telling(known))
+    clear = (here.push_low.values > 0) | (here.push_high.values < 0)
+    if not clear.any():
+        return f"No push of a single country clearly changes {titled(title)}"
+    row = int(np.where(clear, abs(here.push.values), 0).argmax())
+    return f"{sentence_case(spoken(str(known.name.values[row])))} changes most, if pushed, on {titled(title)}"
 
 
 def most_open(results: Any) -> str:

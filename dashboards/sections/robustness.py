@@ -9,8 +9,9 @@ from dashboards.again import again
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture, signed
 from dashboards.sections._section import Drawn, Section
+from dashboards.words import titled
 from simulation.analyses.robustness import overturned, robustness
-from simulation.analyses.wording import listing, percent
+from simulation.analyses.wording import listing, number, percent
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -48,7 +49,10 @@ def drawn(results: Any, varied: xr.Dataset, text: str) -> Picture:
     """The picture of one text with its table."""
     figure = figures.FIGURES["robustness"](results, text, varied)
     finding = " ".join(sentences(results.scenario, varied, text))
-    return picture(figure, finding, list(HEAD), rows(varied, text))
+    turned = overturned(varied, text, "adopted")
+    many = f"{number(len(turned))} of the judgements" if turned else "none of the judgements"
+    headline = f"Adoption of {titled(results.scenario.texts[text].title)} turns with {many} varied"
+    return picture(figure, finding, list(HEAD), rows(varied, text), headline)
 
 
 def rows(varied: xr.Dataset, text: str) -> list[list[str]]:

@@ -10,8 +10,9 @@ from dashboards.figures.rules import by_support
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture, signed
 from dashboards.sections._section import Drawn, Section
+from dashboards.words import titled
 from simulation.analyses.rule_swap import rule_swap
-from simulation.analyses.wording import listing, percent, spoken
+from simulation.analyses.wording import listing, number, percent, sentence_case, spoken
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -55,7 +56,15 @@ def drawn(results: Any, swapped: xr.Dataset, text: str) -> Picture:
     here = swapped.sel(text=text)
     finding = f"Paired replicates: {swapped.attrs['replicates']}. {_most(results.scenario, here)}"
     figure = figures.FIGURES["rules"](results, text, swapped)
-    return picture(figure, finding, list(HEAD), rows(results.scenario, swapped, text))
+    table = rows(results.scenario, swapped, text)
+    return picture(figure, finding, list(HEAD), table, _headline(results.scenario.texts[text].title, table))
+
+
+def _headline(title: str, table: list[list[str]]) -> str:
+    """By how many rules the text is always and never adopted."""
+    counts = (sum(row[1] == percent(share) for row in table) for share in (1.0, 0.0))
+    always, never = (number(count) if count else "none" for count in counts)
+    return f"{sentence_case(titled(title))} is always adopted by {always} of the rules and never by {never}"
 
 
 def rows(scenario: Scenario, swapped: xr.Dataset, text: str) -> list[list[str]]:

@@ -9,7 +9,7 @@ from dashboards.groups import EVERYBODY
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section, Table
-from dashboards.spread_table import AWAY, CAUTION, adopter_rows, adopters, growth_rows, timing_rows
+from dashboards.spread_table import AWAY, CAUTION, NEVER, adopter_rows, adopters, growth_rows, timing_rows
 from simulation.analyses.wording import listing, spoken
 
 TITLE, GROUP = "How support spreads", "How it went"
@@ -29,7 +29,11 @@ def section(results: Any, found: Known) -> Section:
         grown[text] = picture(figures.FIGURES["growth"](results, text, BY), finding, head, rows)
         head, rows = timing_rows(data, text, BY)
         finding = f"Half of {EVERYBODY} on board by: {rows[0][2]}."
-        waited[text] = picture(figures.FIGURES["waiting"](results, text, BY), finding, head, rows)
+        when = rows[0][2]
+        half = f"Half of {EVERYBODY} are on board by {when}"
+        if when == NEVER:
+            half = f"Fewer than half of {EVERYBODY} are on board at the end"
+        waited[text] = picture(figures.FIGURES["waiting"](results, text, BY), finding, head, rows, half)
         head, rows = adopter_rows(data, text)
         kinds += [[title, *row] for row in rows]
     return Section(

@@ -9,9 +9,9 @@ from dashboards.figures.tipping import tipping_of
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section
-from dashboards.words import signed
+from dashboards.words import signed, titled
 from simulation.analyses.tipping import Tipping
-from simulation.analyses.wording import day
+from simulation.analyses.wording import day, sentence_case
 
 TITLE, GROUP = "When support carries itself", "How it went"
 PLACE = 36
@@ -33,7 +33,7 @@ def section(results: Any, found: Known) -> Section | None:
             continue
         sentence = told(data, title, one)
         figure = figures.FIGURES["tipping"](results, text, one)
-        drawn[text] = picture(figure, f"{sentence} {CAUTION}", *rows(data, one))
+        drawn[text] = picture(figure, f"{sentence} {CAUTION}", *rows(data, one), headline(data, title, one))
         options.append((text, title))
         sentences.append(sentence)
     if not drawn:
@@ -58,6 +58,16 @@ def told(data: Any, title: str, found: Tipping) -> str:
         f"The {title} carries itself from {after(data, found.point)} on ({by_then}, in the mean): what its "
         "sponsors do later brings less than a delegation."
     )
+
+
+def headline(data: Any, title: str, found: Tipping) -> str:
+    """The tipping point in one short line."""
+    name = sentence_case(titled(title))
+    if found.point is None:
+        return f"{name} needs its sponsors' effort to the end"
+    if found.point == found.rounds[0]:
+        return f"{name} hardly needs its sponsors' effort"
+    return f"{name} carries itself from {after(data, found.point)} on"
 
 
 def rows(data: Any, found: Tipping) -> tuple[list[str], list[list[str]]]:

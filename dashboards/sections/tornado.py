@@ -11,6 +11,7 @@ from dashboards.known import Known
 from dashboards.pictures._picture import picture, signed
 from dashboards.sections._section import Drawn, Section
 from dashboards.terminal import finite
+from dashboards.words import headed, titled
 from simulation.analyses.tornado import SIDES, by_span, tornado
 from simulation.analyses.wording import listing
 
@@ -34,6 +35,7 @@ def section(results: Any, found: Known) -> Section:
             " ".join(sentences(varied, text)),
             list(HEAD),
             rows(varied, text),
+            headline(varied, text),
         )
         for text, _ in texts
     }
@@ -44,6 +46,15 @@ def section(results: Any, found: Known) -> Section:
         sentences=sentences(varied, texts[0][0]),
         pictures=[Drawn("tornado", "", choices, texts, "Text")],
     )
+
+
+def headline(varied: xr.Dataset, text: str) -> str:
+    """The parameter that moves most, in one short line."""
+    title = titled(str(varied.text_title.sel(text=text).values))
+    first = by_span(varied, text)[0]
+    if not float(varied.span.sel(text=text, parameter=first)) > 0:
+        return f"No parameter changes how many endorse {title}"
+    return headed(f"What moves {title} most is {told(first)}")
 
 
 def rows(varied: xr.Dataset, text: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ from dashboards.figures.universality import MEASURES, four_numbers
 from dashboards.known import Known
 from dashboards.pictures._picture import picture
 from dashboards.sections._section import Drawn, Section
-from dashboards.words import span
+from dashboards.words import span, titled
 from simulation.analyses.wording import percent
 
 TITLE, GROUP = "How universal support is", "How it went"
@@ -31,7 +31,10 @@ def section(results: Any, found: Known) -> Section:
             f" and {five} of the permanent five; {free} of replicates are free of public objection."
         )
     head = ["text", *(mark.word for mark in MEASURES.values())]
-    drawn = picture(figures.FIGURES["universality"](results), " ".join(sentences), head, rows)
+    states, regions = (_measure(*[float(measured[name][1, 0])] * 3) for name in list(MEASURES)[:2])
+    title = titled(str(data.text_title.values[0]))
+    headline = f"Behind {title} stand {states} of the delegations and {regions} of the regions"
+    drawn = picture(figures.FIGURES["universality"](results), " ".join(sentences), head, rows, headline)
     return Section(
         title=TITLE,
         question="Is support spread over the world, or large and of one kind?",

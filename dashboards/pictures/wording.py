@@ -49,6 +49,7 @@ def bracketed(results: Any) -> list[dict[str, Any]]:
         texts.append(
             {
                 "key": text,
+                "changed": (changed, len(articles)),
                 "title": str(data.text_title.values[place]),
                 "finding": f"{changed} of {len(articles)} articles end otherwise than tabled "
                 "in most replicates.",

@@ -1,50 +1,13 @@
-"use strict";
-// Draws the pictures of the report and follows its choosers. Everything comes from the block `report-data`.
-const report = unpacked(JSON.parse(document.getElementById("report-data").textContent));
-const settings = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
-
-function byId(id) { return document.getElementById(id); }
-
-// Long lists of words and of whole numbers come as Base64 VLQ, the length of their rows first: dashboards/packing.py.
-function unpacked(document) {
-  const unpack = (value) => {
-    if (Array.isArray(value)) return value.map(unpack);
-    if (value === null || typeof value !== "object") return value;
-    if ("packedWords" in value) {
-      const [wide, ...places] = numbersOf(value.packedWords);
-      return inRows(places.map((place) => document.words[place]), wide);
-    }
-    if ("packedNumbers" in value) {
-      const [wide, ...steps] = numbersOf(value.packedNumbers);
-      let number = 0;
-      return inRows(steps.map((step) => (number += step)), wide);
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unpack(one)]));
-  };
-  return unpack(document.packed);
-}
-
-function numbersOf(code) {
-  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", numbers = [];
-  let number = 0, shift = 0;
-  for (const letter of code) {
-    const digit = digits.indexOf(letter);
-    number += (digit & 31) << shift;
-    shift += 5;
-    if (digit < 32) {
-      numbers.push(number & 1 ? -(number >> 1) : number >> 1);
-      number = shift = 0;
-    }
-  }
-  return numbers;
-}
-
-function inRows(cells, wide) {
-  if (!wide) return cells;
-  return Array.from({ length: cells.length / wide }, (_, row) => cells.slice(row * wide, (row + 1) * wide));
-}
-
+// Follows the choosers of the report on the screen.
 function signed(value) { return (value < 0 ? "−" : "+") + Math.abs(value).toFixed(3); }
+
+// The headline follows what is chosen; where there is none the section is headed by what it is about.
+function headed(name, headline) {
+  const place = byId("head-" + name);
+  if (!place) return;
+  place.textContent = headline || place.dataset.about;
+  place.previousElementSibling.hidden = !headline;
+}
 
 function draw(name, figure, finding) {
   const place = byId("chart-" + name);
@@ -63,7 +26,7 @@ function fillTable(name, table) {
     cells.forEach((cell, index) => {
       const box = document.createElement(tag);
       box.textContent = cell;
-      if (index > 0 && /^[−+\d.–%\s]*$/.test(cell)) box.className = "number";
+      if (index > 0 && /^[−+±\d.,–%()→\s]*$/.test(cell)) box.className = "number";
       if (tag === "th") box.scope = "col";
       line.append(box);
     });
@@ -81,8 +44,9 @@ function showPicture(name) {
   const picture = report.pictures[name][chooser ? chooser.value : ""];
   draw(name, picture.figure, picture.finding);
   fillTable(name, picture.table);
-  const said = byId("said-" + name);
-  if (said) said.textContent = picture.finding;
+  byId("said-" + name).textContent = picture.finding;
+  byId("said-" + name).hidden = picture.finding === picture.headline + ".";
+  headed(name, picture.headline);
 }
 
 // The why-chart has one figure and a table of numbers for every delegation and text.
@@ -142,6 +106,7 @@ function showWhy() {
   const finding = whyFinding(country, text, series);
   draw("why", figure, finding);
   byId("said-why").textContent = finding;
+  headed("why", report.why.names[country] + " endorses the text in " + Math.round(100 * report.why.stands[country][text][1]) + "\u00a0% of replicates");
   showRung(rungOf(country, text));
   showChanges((report.why.changes[country] || {})[text] || []);
   const names = [...report.why.parts, "sum", "oppose_cut", "endorse_cut"];
@@ -154,60 +119,46 @@ function showWhy() {
 // The map is drawn once; a step of its slider sends only what changes.
 function showMap() {
   const map = report.map, text = byId("choose-map").value, round = Number(byId("round-map").value);
-  const codes = map.codes[text][round], place = byId("chart-map");
-  const stance = (row) => map.stances[Math.floor(codes[row] / map.steps)];
-  const share = (row) => codes[row] % map.steps;
-  const words = (row) => plainText(map.names[row]) + ": " + stance(row).word + " in " + share(row) + "\u00a0% of replicates";
-  const ink = (row) => (share(row) >= map.inks.from ? map.inks.light : map.inks.dark);
-  const changing = {
-    shapes: (rows) => ({ z: [rows.map((row) => codes[row])], text: [rows.map(words)] }),
-    letters: (rows) => ({ text: [rows.map((row) => stance(row).letter)], "textfont.color": [rows.map(ink)] }),
-    dots: (rows) => ({
-      text: [rows.map(words)],
-      "marker.color": [rows.map((row) => codes[row])],
-      "marker.symbol": [rows.map((row) => stance(row).form)],
-    }),
-  };
+  const place = byId("chart-map"), changing = mapped(text, round);
   map.figure.data.forEach((trace, index) => {
     Plotly.restyle(place, changing[trace.meta.part](trace.meta.rows), [index]);
   });
   const finding = map.findings[text][round];
   place.parentElement.setAttribute("aria-label", finding);
   byId("said-map").textContent = finding;
+  headed("map", map.headlines[text][round]);
   byId("date-map").textContent = map.dates[round];
   byId("round-map").setAttribute("aria-valuetext", map.dates[round]);
   fillTable("map", {
     head: ["delegation", "stance in most replicates", "in how many"],
-    rows: map.names.map((name, row) => [name, stance(row).word, share(row) + "\u00a0%"]),
+    rows: map.names.map((name, row) => [name, changing.stance(row).word, changing.share(row) + "\u00a0%"]),
   });
 }
 
-// Plotly reads tags in labels.
-function plainText(words) { return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;"); }
-
 function startMap() {
-  const place = byId("chart-map"), figure = report.map.figure, narrow = place.clientWidth < 480;
-  figure.layout.height = Math.round(place.clientWidth * 0.44) + 60;
-  // On a phone small letters would cover the states that they stand for.
-  if (narrow) {
-    figure.data.forEach((trace) => {
-      if (trace.meta.part === "letters") trace.textfont.size = trace.meta.area.map((area) => (area >= 1500000 ? 8 : area >= 450000 ? 6 : 0.1));
-      if (trace.meta.part === "dots") trace.marker.size = 5;
-    });
-  }
+  const place = byId("chart-map"), figure = fitMap(report.map.figure, place.clientWidth);
   Plotly.newPlot(place, figure.data, { template: report.look, ...figure.layout }, settings).then(showMap);
   byId("choose-map").addEventListener("change", showMap);
   byId("round-map").addEventListener("input", showMap);
 }
 
-function listContents() {
-  byId("contents").replaceChildren(...[...document.querySelectorAll("main > section")].map((section) => {
-    const item = document.createElement("li"), link = document.createElement("a");
-    link.setAttribute("href", "#" + section.id);
-    link.textContent = section.querySelector("h2").textContent;
-    item.append(link);
-    return item;
-  }));
+// The contents stand open beside the report where there is room, and mark where the reader is.
+function startContents() {
+  const wide = window.matchMedia("(min-width: 78rem)"), box = document.querySelector("#contents details");
+  const fit = () => { box.open = wide.matches; };
+  fit();
+  wide.addEventListener("change", fit);
+  const links = new Map([...box.querySelectorAll("a")].map((link) => [link.getAttribute("href").slice(1), link]));
+  links.forEach((link) => link.addEventListener("click", () => { if (!wide.matches) box.open = false; }));
+  const watch = new IntersectionObserver((seen) => {
+    seen.filter((one) => one.isIntersecting).forEach((one) => {
+      links.forEach((link, name) => {
+        if (name === one.target.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    });
+  }, { rootMargin: "-15% 0px -80% 0px" });
+  document.querySelectorAll("main > section").forEach((section) => watch.observe(section));
 }
 
 // The lists of acts are in the page; the choosers hide what is about others.
@@ -223,11 +174,13 @@ function showActs() {
     return left;
   });
   const named = byId("choose-actor").selectedOptions[0].textContent;
+  headed("acts", shown[0] + (shown[0] === 1 ? " act leads" : " acts lead") + " to the vote" + (who ? " that concern " + named : "") + " in the first replicate");
   byId("said-acts").textContent = (who ? named : "Everybody together") + ": " + shown[0] + (shown[0] === 1 ? " act" : " acts") +
     " before the vote and " + shown[1] + (shown[1] === 1 ? " explanation" : " explanations") + " of it.";
 }
 
-listContents();
+startContents();
+drawCover();
 showActs();
 ["choose-actor", "choose-about"].forEach((id) => byId(id).addEventListener("change", showActs));
 if (report.map) startMap();
@@ -239,6 +192,18 @@ Object.keys(report.pictures).forEach((name) => {
 showWhy();
 ["choose-country", "choose-why"].forEach((id) => byId(id).addEventListener("change", showWhy));
 
-const charts = () => [...document.querySelectorAll(".chart")];
-window.addEventListener("beforeprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: 680 })));
-window.addEventListener("afterprint", () => charts().forEach((chart) => Plotly.relayout(chart, { width: null, autosize: true })));
+// On paper figures fit the page, and short tables that are folded on the screen stand open.
+const charts = () => [...document.querySelectorAll(".chart")], SHORT = 20;
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  charts().forEach((chart) => Plotly.relayout(chart, { width: 680 }));
+  opened = [...document.querySelectorAll("main details:not([open])")].filter((box) => {
+    const lines = box.querySelectorAll("tr").length;
+    return lines > 0 && lines <= SHORT + 1;
+  });
+  opened.forEach((box) => { box.open = true; });
+});
+window.addEventListener("afterprint", () => {
+  charts().forEach((chart) => Plotly.relayout(chart, { width: null, autosize: true }));
+  opened.forEach((box) => { box.open = false; });
+});

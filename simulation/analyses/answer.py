@@ -195,15 +195,20 @@ def _coalitions(facts: Facts) -> str:
             start += ", with members who change sides from replicate to replicate"
     else:
         start = "No coalition lasts over the replicates"
-    end = f"by {facts['rule']} the text is adopted {_in_replicates(facts['adopted'])}"
+    end = f"by {facts['rule']} the text is adopted {in_replicates(facts['adopted'])}"
     if 0.05 < facts["adopted"] < 0.95:
         end += ", so its adoption is open"
     if facts["vote_carries"] is not None:
-        end += f"; a recorded vote at the end would carry it {_in_replicates(facts['vote_carries'])}"
+        end += f"; a recorded vote at the end would carry it {in_replicates(facts['vote_carries'])}"
     return f"{start}; {end}."
 
 
-def _in_replicates(share: float) -> str:
+def in_replicates(share: float) -> str:
+    """How often something happens.
+
+    >>> in_replicates(1.0), in_replicates(0.25), in_replicates(0.0)
+    ('in every replicate', 'in 25 % of the replicates', 'in no replicate')
+    """
     if share in (0, 1):
         return "in every replicate" if share else "in no replicate"
     return f"in {percent(share)} of the replicates"

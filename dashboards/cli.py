@@ -45,10 +45,11 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 def in_plain_words(error: Exception) -> tuple[str, int] | None:
     """Message and exit code for what people can mend themselves; none for what is a mistake of ours."""
     from agents.registry import UnknownEntry
+    from dashboards.printing import NoBrowser
     from scenarios import ScenarioError
     from simulation.results import RunError
 
-    if isinstance(error, ScenarioError | RunError | UnknownEntry):
+    if isinstance(error, ScenarioError | RunError | UnknownEntry | NoBrowser):
         return str(error), BAD_INPUT
     if isinstance(error, OSError):
         return f"{error.filename or 'A file'}: {error.strerror or error}", FAILED

@@ -15,6 +15,7 @@ from dashboards.groups import consensus_groups
 from dashboards.known import Known, known
 from dashboards.minutes import EVENTS, influence_rows, write_minutes
 from dashboards.report import write_report
+from dashboards.report_parts.pdf import write_pdf
 from dashboards.summary import BAND
 from dashboards.texts.holders import all_replies
 from dashboards.words import letter
@@ -34,8 +35,9 @@ def new_folder(scenario: str, home: Path = Path("runs")) -> Path:
     return folder
 
 
-def write_run(results: Any, folder: Path) -> dict[str, str]:
-    """Write everything about a run into `folder`; returns where each file is."""
+def write_run(results: Any, folder: Path, pdf: bool = False) -> dict[str, str]:
+    """Write everything about a run into `folder`, the report as a `pdf` too if asked; returns where each
+    file is. Raises NoBrowser and PrintingFailed where there is no PDF to be had."""
     save(results, folder)
     found = known(results)
     write_minutes(found.acts, folder)
@@ -51,6 +53,7 @@ def write_run(results: Any, folder: Path) -> dict[str, str]:
         "events": str(folder / EVENTS),
         "manifest": str(folder / "manifest.json"),
         "tables": str(home),
+        **({"pdf": str(write_pdf(results, folder / "report.pdf", found))} if pdf else {}),
     }
 
 

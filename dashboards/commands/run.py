@@ -14,6 +14,9 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
 ]
+Pdf = Annotated[
+    bool, typer.Option("--pdf", help="Print the report too, with a Chromium, Chrome or Edge of this machine.")
+]
 Open = Annotated[bool, typer.Option("--open", help="Open the report in a browser afterwards.")]
 
 
@@ -25,6 +28,7 @@ def command(
     with_: With = None,
     out: Out = None,
     open_: Open = False,
+    pdf: Pdf = False,
     batch: Batch = 64,
     workers: Workers = 1,
     json: Json = False,
@@ -35,6 +39,10 @@ def command(
     Who comes on board, when and because of whom; which coalitions form; what is adopted.
     """
     began = time.perf_counter()
+    from dashboards.printing import find_browser
+
+    if pdf:
+        find_browser()
     from dashboards.run_folder import new_folder, write_run
     from dashboards.summary import summarise
     from dashboards.terminal import answers, open_page, print_json, progress, remarks, working
@@ -47,7 +55,7 @@ def command(
     with progress(f"{document.name}: replicates", quiet or json) as report:
         results = run(document, replicates, seed, batch, workers, report)
     with working("writing the report", quiet or json):
-        files = write_run(results, folder)
+        files = write_run(results, folder, pdf)
         answer = summarise(results)
     took = time.perf_counter() - imported
     if json:
@@ -65,7 +73,8 @@ def command(
 
 
 def _where(files: dict[str, str], took: float, importing: float) -> str:
+    printed = f"PDF     {files['pdf']}\n" if "pdf" in files else ""
     return (
-        f"\nReport  {files['report']}\nData    {files['data']}\n"
+        f"\nReport  {files['report']}\n{printed}Data    {files['data']}\n"
         f"{took:.1f} s, and {importing:.1f} s to load the libraries"
     )

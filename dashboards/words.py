@@ -54,6 +54,17 @@ def titled(title: str) -> str:
     return f"the {name}" if len(name) <= TITLE else "the text"
 
 
+def do(count: int, verb: str) -> str:
+    """How many do something.
+
+    >>> do(1, "oppose"), do(1, "study"), do(0, "endorse")
+    ('1 opposes', '1 studies', '0 endorse')
+    """
+    if count != 1:
+        return f"{count} {verb}"
+    return f"1 {verb[:-1]}ies" if verb.endswith("y") else f"1 {verb}s"
+
+
 def letter(label: int) -> str:
     """The letter of a coalition: A, B, C … ; a dash for a delegation that stands alone.
 

@@ -73,7 +73,10 @@ def timeline(results: Any) -> Picture:
         ]
         for row in said
     ]
-    finding = f"{len(said)} statements on the record fall within the run; the model is not told any of them."
+    fall = (
+        "1 statement on the record falls" if len(said) == 1 else f"{len(said)} statements on the record fall"
+    )
+    finding = f"{fall} within the run; the model is not told any of them."
     return picture(figures.FIGURES["timeline"](results), finding, head, rows)
 
 

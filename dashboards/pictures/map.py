@@ -10,7 +10,7 @@ import numpy as np
 from dashboards import figures
 from dashboards.figures._style import INK, PAPER, STANCES
 from dashboards.figures.world import FORMS, LIGHT_FROM, ORDER, STEPS, not_placed, placed, stance_codes
-from dashboards.words import titled
+from dashboards.words import do, titled
 from simulation.analyses.wording import day, listing, spoken
 from simulation.results import observing
 
@@ -62,7 +62,8 @@ def headlines(results: Any, text: str, dates: list[str], codes: np.ndarray) -> l
     """The same in one short line."""
     title = titled(results.data.text_title.sel(text=text).item())
     return [
-        f"On {date}, {count[1]} endorse {title}, {count[0]} study it and {count[-1]} oppose it"
+        f"On {date}, {do(count[1], 'endorse')} {title}, {do(count[0], 'study')} it"
+        f" and {do(count[-1], 'oppose')} it"
         for date, count in zip(dates, _counts(results, codes), strict=True)
     ]
 

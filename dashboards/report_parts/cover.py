@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from dashboards.summary import Summary
-from dashboards.words import seated, span, titled
+from dashboards.words import do, seated, span, titled
 from simulation.analyses.answer import Facts, in_replicates
 from simulation.analyses.wording import day, listing, number, percent, sentence_case, spoken
 
@@ -45,8 +45,8 @@ def _on_board(facts: Facts) -> str:
         if facts["replicates"] == 1
         else f"{span(low, high)} in the middle 80 % of replicates"
     )
-    against = f"{facts['opposing'][1]:.0f}"
-    opposing = "nobody opposes it" if against == "0" else f"{against} oppose it"
+    against = int(f"{facts['opposing'][1]:.0f}")
+    opposing = f"{do(against, 'oppose')} it" if against else "nobody opposes it"
     return (
         f"By {day(facts['last_day'])}, {middle:.0f} of {facts['delegations']} delegations endorse"
         f" {titled(facts['text'])} ({sure}); {opposing}."
@@ -58,10 +58,9 @@ def _because_of_whom(facts: Facts) -> str:
     on_board, leaned = facts["on_board_in_most"], facts["leaned_from_the_start"]
     if not on_board:
         return "No delegation endorses it in half of the replicates."
-    said = (
-        f"Of the {number(on_board)} that endorse it in half of the replicates or more,"
-        f" {number(leaned) if leaned else 'none'} leaned that way from the start"
-    )
+    those = f"the {number(on_board)} that endorse" if on_board > 1 else "the one that endorses"
+    leaning = "none" if not leaned else "all" if leaned == on_board else number(leaned)
+    said = f"Of {those} it in half of the replicates or more, {leaning} leaned that way from the start"
     if not facts["credited"]:
         return f"{said}; nobody earns credit for bringing in others."
     share = percent(facts["credit_shares"][0])

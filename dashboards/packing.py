@@ -2,7 +2,7 @@
 
 A list of words becomes the places of the words in one table, and whole numbers become their differences, both
 written in Base64 VLQ as in source maps (ECMA-426, https://tc39.es/ecma426/). A table of equally long rows is
-written as one list. `unpacked` in templates/report.js is the way back.
+written as one list. `unpacked` in templates/report/drawing.js is the way back.
 """
 
 from __future__ import annotations

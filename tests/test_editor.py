@@ -17,6 +17,7 @@ from dashboards.cli import build
 from dashboards.editor import drafts
 from dashboards.editor.forms import EDITED, forms
 from dashboards.editor.words import WORDS
+from dashboards.explorer.saving import saved
 from dashboards.explorer.shelf import Shelf
 from scenarios import ScenarioError, load, scenario_hash, to_document
 from scenarios.paths import fields
@@ -111,6 +112,12 @@ def test_a_change_is_written_and_the_one_before_is_kept(port):
     status, back = send(port, f"/edit/api/draft/{name}/undo", {"version": answer["version"]})
     assert status == 200 and back["version"] == before["version"] and not back["undoable"]
     assert back["document"] == before["document"]
+
+
+def test_what_the_panel_of_changes_saves_can_be_edited(port):
+    saved("from-the-panel", load(SOURCE).model_copy(update={"name": "from-the-panel"}))
+    assert "from-the-panel" in drafts.names() and "from-the-panel" in ask(port, "/edit")[2]
+    assert changed(port, "from-the-panel", ("title", "Edited"))[0] == 200
 
 
 def test_overlays_of_the_source_stay_with_the_draft(port):

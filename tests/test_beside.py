@@ -76,6 +76,7 @@ def test_a_run_is_held_against_a_scenario_unpaired(port):
     assert status == 200 and "not paired (6 and 64 replicates)" in found["how"]
     assert found["text"] == "un-text" and found["course"]["table"]["rows"]
     assert "15 delegations sit in both." in found["how"]
+    assert "launch counts 111 delegations and launch-2020-class 15" in found["how"]
 
 
 def test_without_a_common_text_one_message_says_so(port):

@@ -40,11 +40,11 @@ def side_by_side(first: Item, second: Item, text: str, work: threading.Lock) -> 
     return {
         "texts": list(zip(found.text.values.tolist(), found.text_title.values.tolist(), strict=True)),
         "text": text,
-        "how": _how(paired, one.replicates, other.replicates, found.sizes["country"]),
+        "how": " ".join([_how(paired, one.replicates, other.replicates), _rooms(first, second, found)]),
         "brief": f"{second.key} against {first.key}. {effects.brief(found, text, True)}",
         "effect": effects.effect(found, True, (first.key, second.key)),
         "course": effects.course(before, after, seats),
-        "moved": effects.most_moved(found, text),
+        "moved": effects.most_moved(found, text, "different"),
     }
 
 
@@ -73,14 +73,24 @@ def _bands(results: Any, text: str) -> Any:
     return np.stack([bands(results.data, count, text) for count in COUNTS])
 
 
-def _how(paired: bool, first: int, second: int, delegations: int) -> str:
-    both = f"{delegations} delegations sit in both."
+def _how(paired: bool, first: int, second: int) -> str:
     if paired:
-        return (
-            f"Both are negotiated with the same luck: differences are means over {REPLICATES} pairs. {both}"
-        )
+        return f"Both are negotiated with the same luck: differences are means over {REPLICATES} pairs."
     counts = f"{first} and {second} replicates" if first != second else f"{first} replicates each"
     return (
         f"At least one of them is a finished run, so replicates are not paired ({counts}); "
-        f"intervals are wider than under the same luck. {both}"
+        "intervals are wider than under the same luck."
+    )
+
+
+def _rooms(first: Item, second: Item, found: Any) -> str:
+    """Who sits in both, and a warning where the rooms are of different sizes."""
+    assert first.shown is not None and second.shown is not None
+    rooms = [counted(one.results.data).sizes["country"] for one in (first.shown, second.shown)]
+    both = f"{found.sizes['country']} delegations sit in both."
+    if rooms[0] == rooms[1]:
+        return both
+    return (
+        f"{both} {first.key} counts {rooms[0]} delegations and {second.key} {rooms[1]}: their numbers of "
+        "endorsements differ for that alone. Who differs most is told of those in both."
     )

@@ -88,16 +88,18 @@ def course(before: Side, after: Side, seats: int) -> Picture:
         [day(date), *(_on(side, date, stance) for stance in (0, 1) for side in (before, after))]
         for date in dates
     ]
-    first, second = (float(side.bands[0, 1, -1]) for side in (before, after))
-    finding = (
-        f"By {day(after.dates[-1])}, {second:.0f} delegations endorse it ({after.name}); "
-        f"{first:.0f} ({before.name}) by {day(before.dates[-1])}, in the median of the replicates."
-    )
+    numbers = [f"{float(side.bands[0, 1, -1]):.0f} ({side.name})" for side in (after, before)]
+    last = [day(side.dates[-1]) for side in (after, before)]
+    if last[0] == last[1]:
+        told = f"By {last[0]}, {numbers[0]} and {numbers[1]} delegations endorse it"
+    else:
+        told = f"{numbers[0]} delegations endorse it by {last[0]} and {numbers[1]} by {last[1]}"
+    finding = f"{told}, in the median of the replicates."
     return picture(courses(before, after, seats), finding, head, rows)
 
 
-def most_moved(found: xr.Dataset, text: str) -> Picture:
-    """The delegations whose chance to endorse a text changes most."""
+def most_moved(found: xr.Dataset, text: str, word: str = "moved") -> Picture:
+    """The delegations whose chance to endorse a text changes most; `word` is what they are said to be."""
     here = found.sel(text=text)
     gaps, names = 100 * here.country_difference.values, here["name"].values.tolist()
     order = sorted(range(len(gaps)), key=lambda row: (-abs(gaps[row]), names[row]))
@@ -106,9 +108,11 @@ def most_moved(found: xr.Dataset, text: str) -> Picture:
     rows = [[names[row], signed(float(gaps[row]), 0)] for row in told]
     most = listing([f"{spoken(names[row])} {signed(float(gaps[row]), 0)}" for row in told[:4]])
     count = (
-        f"{len(told)} of {len(gaps)} delegations are moved" if len(told) != 1 else "One delegation is moved"
+        f"{len(told)} of {len(gaps)} delegations are {word}"
+        if len(told) != 1
+        else f"One delegation is {word}"
     )
-    finding = f"{count}, most of all {most} points." if told else "No delegation is moved."
+    finding = f"{count}, most of all {most} points." if told else f"No delegation is {word}."
     drawn = moved([names[row] for row in first], [float(gaps[row]) for row in first])
     return picture(drawn, finding, ["delegation", "change in the chance to endorse, points"], rows)
 

@@ -136,6 +136,7 @@ def test_kept_variants_stay_and_can_be_shown_again(port, browser):
         tab.keyboard.press("Enter")
         tab.wait_for_selector(f"#said-kept:has-text('{name} ')", timeout=LONG)
     tab.click("#kept summary")
+    tab.wait_for_selector("#table-kept tbody tr >> nth=2", timeout=LONG)
     assert tab.locator("#table-kept tbody tr td:first-child").all_text_contents() == [
         "as it is",
         "wary",

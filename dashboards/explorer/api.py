@@ -55,7 +55,7 @@ def written(request: Request) -> JSONResponse:
 
 
 def others(request: Request) -> JSONResponse:
-    """What else is on the shelf, with titles where they are known."""
+    """The keys of what else is on the shelf, what the server was started with first."""
     shelf, mine = request.app.state.shelf, request.path_params["key"]
     shelf.item(mine)
     keys = [*shelf.given, *(key for key in shelf.items if key not in shelf.given)]

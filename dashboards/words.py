@@ -29,10 +29,10 @@ def with_span(low: float, middle: float, high: float) -> str:
 def signed(value: float, digits: int = 1) -> str:
     """A change with its sign, as people write it.
 
-    >>> signed(21.25), signed(-3), signed(0, 0)
-    ('+21.2', '−3.0', '+0')
+    >>> signed(21.25), signed(-3), signed(0, 0), signed(-0.04)
+    ('+21.2', '−3.0', '+0', '+0.0')
     """
-    return f"{value:+.{digits}f}".replace("-", "−")
+    return f"{value:+z.{digits}f}".replace("-", "−")
 
 
 def headed(*sentences: str) -> str:

@@ -292,6 +292,7 @@ def test_a_mistake_of_its_own_is_answered_as_strictly_as_anything_else(launch_ru
         ("/of/launch?text=clean-net", "There is no text 'clean-net'; did you mean 'clean-network'?"),
         ("/of/launch?country=ZZZ", "There is no delegation 'ZZZ'"),
         ("/of/launch?round=-1", "There is no round '-1'"),
+        ("/of/launch?coalition=Q", "There is no coalition 'Q'"),
         ("/of/launch/gain", "There is no view 'gain'; did you mean 'gains'?"),
         ("/api/launch/picture/suport", "There is no picture 'suport'; did you mean 'support'?"),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.explorer.state import coalitions
 from tests.pages import PATIENCE, serious, within
 
 
@@ -78,6 +79,32 @@ def test_one_choice_changes_every_view_and_the_address_brings_it_back(port, brow
         )
         assert again.evaluate(f"{uprights}.map((one) => one.x0)") == [str(launch.data.date.values[1])]
     assert again.text_content("#day") == tab.text_content("#day") != ""
+    tab.context.close()
+    again.context.close()
+
+
+@pytest.mark.browser
+def test_a_coalition_is_chosen_by_its_letter_or_in_the_legend_and_all_others_fade(port, browser, launch):
+    tab = opened(browser, port, "/of/launch")
+    members = coalitions(launch.data)["A"]
+    tab.select_option("#coalition", "A")
+    tab.wait_for_selector(
+        f"#said-map:has-text('Of the {len(members)} delegations of coalition A on the map')"
+    )
+    clear = """() => {
+      const { data } = document.getElementById('chart-network');
+      const trace = data.find((one) => one.mode === 'markers' && one.text);
+      return trace.text.filter((_, row) => trace.marker.opacity[row] > 0.5);
+    }"""
+    names = dict(zip(launch.data.country.values.tolist(), launch.data.name.values.tolist(), strict=True))
+    within(lambda: tab.wait_for_timeout(50) or len(tab.evaluate(clear)) == len(members))
+    assert sorted(tab.evaluate(clear)) == sorted(names[key] for key in members)
+    assert "coalition=A" in tab.url
+    again = opened(browser, port, tab.url.split(str(port))[1])
+    assert again.input_value("#coalition") == "A"
+    assert findings(again)["said-map"] == findings(tab)["said-map"]
+    again.locator("#chart-network .legendtoggle").first.click()
+    within(lambda: again.wait_for_timeout(50) or "coalition" not in again.url)
     tab.context.close()
     again.context.close()
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from dashboards.explorer import changes
 from dashboards.explorer.shelf import Shelf
 from dashboards.explorer.shown import Shown
-from dashboards.explorer.state import state_of
+from dashboards.explorer.state import coalitions, state_of
 from dashboards.explorer.views import GROUPS, entries, entry, overview, what_if
 from dashboards.explorer.views._view import View
 from dashboards.pictures.course import support_at_the_end
@@ -99,6 +99,7 @@ def view(request: Request) -> HTMLResponse:
         facts={
             "key": key,
             "names": dict(zip(data.country.values.tolist(), data.name.values.tolist(), strict=True)),
+            "coalitions": coalitions(data),
             "dates": [str(date) for date in data.date.values],
             "days": [day(str(date)) for date in data.date.values],
         },

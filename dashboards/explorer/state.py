@@ -1,4 +1,4 @@
-"""What is chosen on a page, as it stands in its address: text, country, round."""
+"""What is chosen on a page, as it stands in its address: text, delegation, coalition, round."""
 
 from __future__ import annotations
 
@@ -7,24 +7,35 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from agents.registry import UnknownEntry
+from dashboards.groups import consensus_groups
+from dashboards.words import letter
 
 
 class State(NamedTuple):
-    """A text and a delegation by their keys, and a round: 0 is the opening, the highest the end."""
+    """A text and a delegation by their keys, and a round: 0 is the opening, the highest the end. `coalition`
+    is the letter of one over all replicates, or an empty word."""
 
     text: str
     country: str
     round: int
+    coalition: str = ""
 
     def address(self) -> str:
         """The state as the end of an address."""
-        return urlencode(self._asdict())
+        return urlencode({name: one for name, one in self._asdict().items() if one != ""})
+
+
+def coalitions(data: Any) -> dict[str, list[str]]:
+    """The members of the coalitions over all replicates, by letter."""
+    countries = data.country.values
+    return {letter(place): countries[rows].tolist() for place, rows in enumerate(consensus_groups(data))}
 
 
 def state_of(query: Mapping[str, str], results: Any) -> State:
-    """The state that an address asks for; by default the first text, its weightiest delegation, the end.
+    """The state that an address asks for; by default the first text, its weightiest delegation, the end,
+    and no coalition.
 
-    Raises UnknownEntry for a text, a delegation or a round that the run does not have.
+    Raises UnknownEntry for a text, a delegation, a round or a coalition that the run does not have.
     """
     data = results.data
     texts, countries = data.text.values.tolist(), data.country.values.tolist()
@@ -34,6 +45,7 @@ def state_of(query: Mapping[str, str], results: Any) -> State:
         _known("text", query.get("text", texts[0]), texts),
         _known("delegation", query.get("country", weightiest), countries),
         int(_known("round", query.get("round", rounds[-1]), rounds)),
+        _known("coalition", query.get("coalition", ""), ["", *coalitions(data)]),
     )
 
 

@@ -18,7 +18,7 @@ const asked = {};  // counts questions, so that a late answer is dropped
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const ON_DARK = {
   "#1b1f24": "#e8ebee", "#5b6470": "#a9b2bc", "#6b7280": "#98a2ad", "#d9dde2": "#3a424c", "#eceff2": "#262d35",
-  "#ffffff": "#14181d", "#efeeea": "#2a313a", "#0072b2": "#3d9ad6", "#d55e00": "#ee7d2b", "#b3004b": "#ff5c9a",
+  "#ffffff": "#14181d", "#efeeea": "#2a313a", "#00304d": "#9fd4f5", "#7a3300": "#ffb27a", "#0072b2": "#3d9ad6", "#d55e00": "#ee7d2b", "#b3004b": "#ff5c9a",
 };
 
 // A figure in the colours of a dark screen; saved pictures keep their white ground.
@@ -32,7 +32,8 @@ export async function show(card, changed) {
   const name = card.dataset.chart, own = special[name] || {};
   try {
     if (own.show) { await own.show(card, changed); return; }
-    if (changed === "round" || (own.keeps && own.keeps(changed) && shown[name])) { redraw(name); return; }
+    if (changed === "round") { soon(name); return; }
+    if (own.keeps && own.keeps(changed) && shown[name]) { redraw(name); return; }
     const count = (asked[name] = (asked[name] || 0) + 1);
     card.setAttribute("aria-busy", "true");
     const pick = card.querySelector("[data-pick]");
@@ -47,6 +48,18 @@ export async function show(card, changed) {
   } finally {
     card.removeAttribute("aria-busy");
   }
+}
+
+// A slider on its way through the rounds leaves those out for which there is no time.
+const due = new Set();
+
+function soon(name) {
+  if (due.has(name)) return;
+  due.add(name);
+  requestAnimationFrame(() => setTimeout(() => {
+    due.delete(name);
+    if (shown[name]) redraw(name);
+  }));
 }
 
 // What is shown at the chosen round: the picture itself where it has no steps.
@@ -86,7 +99,12 @@ export function draw(name, figure) {
   const fresh = !place.data;
   const lit = inLight({ data: own.data ? own.data(figure) : figure.data, layout });
   Plotly.react(place, lit.data, lit.layout, settings);
-  if (fresh) place.on("plotly_click", (event) => clicked(name, event.points[0]));
+  if (!fresh) return;
+  place.on("plotly_click", (event) => clicked(name, event.points[0]));
+  place.on("plotly_legendclick", (event) => {
+    if (own.legend) own.legend(event.node.textContent);
+    return !own.legend;
+  });
 }
 
 // An upright line at the chosen round, on charts with a date axis.

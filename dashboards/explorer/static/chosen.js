@@ -1,4 +1,5 @@
-// The chosen delegation in pictures of dots: a ring around it, and a click that chooses another.
+// What is chosen in pictures of dots: a ring around the delegation, a click that chooses another, and the members of
+// the coalition before all others.
 import { plain } from "./page.js";
 import { change, facts, state } from "./linked.js";
 import { CHOSEN } from "./charts.js";
@@ -26,4 +27,15 @@ export function ring(figure) {
 export function choose(point) {
   const found = point.text && Object.keys(facts.names).find((key) => plain(facts.names[key]) === point.text);
   if (found) change("country", found);
+}
+
+const FADED = 0.15;
+
+// Whether a delegation stays as it is; others fade while a coalition is chosen.
+export const stands = (key) => !state.coalition || facts.coalitions[state.coalition].includes(key);
+
+// How opaque dots are: those outside the chosen coalition fade.
+export function opacities(dots, opaque) {
+  const keys = new Map(Object.entries(facts.names).map(([key, name]) => [plain(name), key]));
+  return dots.text.map((name) => (stands(keys.get(name)) ? opaque : FADED));
 }

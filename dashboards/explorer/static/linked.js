@@ -1,15 +1,15 @@
-// What is chosen on the page: a text, a delegation, a round. It stands in the address, and everything follows it.
+// What is chosen on the page: a text, a delegation, a coalition, a round. It stands in the address, and everything follows it.
 import { all, byId, get } from "./page.js";
 
 export const facts = JSON.parse(byId("facts").textContent);
 export const base = "/api/" + encodeURIComponent(facts.key);
-export const state = { text: byId("text").value, country: byId("country").value, round: Number(byId("round").value) };
-export const query = () => new URLSearchParams(state).toString();
+export const state = { text: byId("text").value, country: byId("country").value, round: Number(byId("round").value), coalition: byId("coalition").value };
+export const query = () => new URLSearchParams(Object.entries(state).filter(([, one]) => one !== "")).toString();
 
 const followers = [], parts = [];
 let playing = null;
 
-// `follower(name)` is called when the text, the delegation or the round has changed.
+// `follower(name)` is called when the text, the delegation, the coalition or the round has changed.
 export const onChange = (follower) => followers.push(follower);
 
 // `part()` gives pairs that a script of the page wants in the address.
@@ -57,7 +57,7 @@ function play() {
   }, 700);
 }
 
-["text", "country"].forEach((name) => byId(name).addEventListener("change", () => change(name, byId(name).value)));
+["text", "country", "coalition"].forEach((name) => byId(name).addEventListener("change", () => change(name, byId(name).value)));
 byId("round").addEventListener("input", () => { if (playing) stop(); change("round", Number(byId("round").value)); });
 byId("play").addEventListener("click", play);
 showDay();

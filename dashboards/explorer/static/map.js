@@ -1,8 +1,10 @@
 // The world map: drawn once; a step sends only what changes.
 import { all, byId, get, plain } from "./page.js";
 import { base, change, state } from "./linked.js";
+import { stands } from "./chosen.js";
 import { CHOSEN, inLight, plotlyReady, settings, shown, special, tell } from "./charts.js";
 
+const FADED = 0.18;
 const REST = 250;  // milliseconds after which a map that is stepped through is drawn by Plotly again
 let ready = null, map = null, resting = null;
 
@@ -30,13 +32,14 @@ const codes = () => map.codes[state.text][state.round];
 const stance = (row) => map.stances[Math.floor(codes()[row] / map.steps)];
 const share = (row) => codes()[row] % map.steps;
 const words = (row) => plain(map.names[row]) + ": " + stance(row).word + " in " + share(row) + "\u00a0% of replicates";
+const clear = (row) => (stands(map.countries[row]) ? 1 : FADED);  // members of the chosen coalition stay, others fade
 const ink = (row) => (share(row) >= map.inks.from ? map.inks.light : map.inks.dark);
 
 // What each part of the map shows now.
 const changing = {
-  shapes: (rows) => ({ z: rows.map((row) => codes()[row]), text: rows.map(words) }),
+  shapes: (rows) => ({ z: rows.map((row) => codes()[row]), text: rows.map(words), "marker.opacity": rows.map(clear) }),
   letters: (rows) => ({ text: rows.map((row) => stance(row).letter), "textfont.color": rows.map(ink) }),
-  dots: (rows) => ({ text: rows.map(words), "marker.color": rows.map((row) => codes()[row]), "marker.symbol": rows.map((row) => stance(row).form) }),
+  dots: (rows) => ({ text: rows.map(words), "marker.color": rows.map((row) => codes()[row]), "marker.opacity": rows.map(clear), "marker.symbol": rows.map((row) => stance(row).form) }),
   chosen: () => chosenPlace(),
 };
 
@@ -54,13 +57,21 @@ function recode(data) {
 // on the screen is painted at once, and Plotly follows when the slider rests: it keeps what hovering and saving need.
 function paint(place) {
   const [letters, dots] = all(".scatterlayer .trace", place);
-  all(".choroplethlayer path", place).forEach((shape, index) => { shape.style.fill = colour(codes()[rowOf("shapes", index)]); });
+  all(".choroplethlayer path", place).forEach((shape, index) => {
+    const row = rowOf("shapes", index);
+    shape.style.fill = colour(codes()[row]);
+    shape.style.opacity = clear(row);
+  });
   all("text", letters).forEach((word, index) => {
     const row = rowOf("letters", index);
     word.textContent = stance(row).letter;
     word.style.fill = ink(row);
   });
-  all("path.point", dots).forEach((dot, index) => { dot.style.fill = colour(codes()[rowOf("dots", index)]); });
+  all("path.point", dots).forEach((dot, index) => {
+    const row = rowOf("dots", index);
+    dot.style.fill = colour(codes()[row]);
+    dot.style.opacity = clear(row);
+  });
   clearTimeout(resting);
   resting = setTimeout(() => redraw(place), REST);
 }
@@ -90,10 +101,17 @@ async function show(card, changed) {
   const chosen = map.countries.indexOf(state.country);
   const own = chosen < 0 ? "" : " " + map.names[chosen] + ": " + stance(chosen).word + " in " + share(chosen) + "\u00a0% of replicates.";
   shown.map = { figure: map.figure };
-  tell("map", map.findings[state.text][state.round] + own, {
+  const together = state.coalition ? " " + ofCoalition() : "";
+  tell("map", map.findings[state.text][state.round] + own + together, {
     head: ["delegation", "stance in most replicates", "in how many"],
     rows: map.names.map((name, row) => [name, stance(row).word, share(row) + "\u00a0%"]),
   });
+}
+
+function ofCoalition() {
+  const rows = map.countries.flatMap((key, row) => (stands(key) ? [row] : []));
+  const count = (word) => rows.filter((row) => stance(row).word === word).length;
+  return "Of the " + rows.length + " delegations of coalition " + state.coalition + " on the map " + count("endorsing") + " endorse, " + count("studying") + " study and " + count("opposing") + " oppose.";
 }
 
 function chosenPlace() {

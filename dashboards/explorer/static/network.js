@@ -1,9 +1,9 @@
 // The network of delegations at the chosen round: who is joined to whom, how strong a tie must be to be drawn,
 // and the neighbourhood of the chosen delegation alone.
 import { byId, plain } from "./page.js";
-import { facts, follow, inAddress, state, wanted } from "./linked.js";
+import { change, facts, follow, inAddress, state, wanted } from "./linked.js";
 import { redraw, shown, special } from "./charts.js";
-import { choose, ring } from "./chosen.js";
+import { choose, opacities, ring } from "./chosen.js";
 
 const FADED = 0.12, OPAQUE = 0.85;  // dots outside the neighbourhood, and all others
 const NAMED = 20;  // delegations that are named in a neighbourhood
@@ -35,7 +35,7 @@ function drawn(figure) {
   const along = (places) => found.flatMap(([one, other]) => [places[one], places[other], null]);
   const data = [...figure.data];
   data[meta.lines] = { ...data[meta.lines], x: along(dots.x), y: along(dots.y) };
-  const opacity = dots.x.map((_, row) => (near && !near.has(row) ? FADED : OPAQUE));
+  const opacity = opacities(dots, OPAQUE).map((one, row) => (near && !near.has(row) ? FADED : one));
   data[meta.dots] = { ...dots, marker: { ...dots.marker, opacity } };
   if (near) {
     data[meta.lines] = { ...data[meta.lines], opacity: 0.8, line: { ...data[meta.lines].line, width: 1.5 } };
@@ -86,7 +86,13 @@ function table(found) {
   };
 }
 
-special.network = { data: drawn, layout, finding: told, table, clicked: choose, keeps: (changed) => changed === "country" };
+// A click on a coalition in the legend chooses it, a second one lets it go.
+function legend(name) {
+  const letter = (/ ([A-Z]+),/.exec(name) || [])[1];
+  if (letter in facts.coalitions) change("coalition", state.coalition === letter ? "" : letter);
+}
+
+special.network = { legend, data: drawn, layout, finding: told, table, clicked: choose, keeps: (changed) => changed === "country" || changed === "coalition" };
 
 if (slider) {
   const first = slider.value, say = () => { byId("weakest-value").textContent = slider.value + "\u00a0%"; };

@@ -1,7 +1,7 @@
 // The issue space: a ring around the chosen delegation, the way it went, and where it stands.
 import { facts, state } from "./linked.js";
 import { CHOSEN, shown, special } from "./charts.js";
-import { choose, chosenDot, ring } from "./chosen.js";
+import { choose, chosenDot, opacities, ring } from "./chosen.js";
 
 const DOTS = 1;  // place of the trace of delegations
 
@@ -20,9 +20,10 @@ function way(row) {
   };
 }
 
-function withWay(figure) {
-  const found = chosenDot(figure);
-  return found ? [...figure.data, way(found.row), ...ring(figure)] : figure.data;
+function drawn(figure) {
+  const found = chosenDot(figure), data = [...figure.data], dots = data[DOTS];
+  if (state.coalition) data[DOTS] = { ...dots, marker: { ...dots.marker, opacity: opacities(dots, 1) } };
+  return found ? [...data, way(found.row), ...ring(figure)] : data;
 }
 
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(1);
@@ -36,4 +37,4 @@ function whereabouts(found) {
     + " up, seen from the average position" + (state.round ? ", " + moved.toFixed(1) + " points from where it spoke at the opening." : ".");
 }
 
-special.space = { data: withWay, finding: whereabouts, clicked: choose, keeps: (changed) => changed === "country" };
+special.space = { data: drawn, finding: whereabouts, clicked: choose, keeps: (changed) => changed === "country" || changed === "coalition" };

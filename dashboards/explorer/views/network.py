@@ -11,6 +11,6 @@ KEY, TITLE = "network", "Who stands near whom"
 
 def entries(shown: Shown) -> list[Entry]:
     """The network."""
-    chart = Chart(KEY, TITLE, "country round", figures.how_to_read(KEY))
+    chart = Chart(KEY, TITLE, "country round coalition", figures.how_to_read(KEY))
     view = View((chart,), template="network.html.j2")
     return [Entry(KEY, TITLE, "Who stands together", 20, lambda: view)]

@@ -16,9 +16,9 @@ def entries(shown: Shown) -> list[Entry]:
 
 def _charts(shown: Shown) -> tuple[Chart, ...]:
     charts = [
-        Chart("map", "Where support lies", "text country round", figures.how_to_read("world")),
+        Chart("map", "Where support lies", "text country round coalition", figures.how_to_read("world")),
         Chart("support", "How support grew", "text round", figures.how_to_read("support")),
-        Chart("network", "Who stands near whom", "country round", figures.how_to_read("network")),
+        Chart("network", "Who stands near whom", "country round coalition", figures.how_to_read("network")),
         Chart("why", "Why it stands where it stands", "text country round", figures.how_to_read("why")),
     ]
     return tuple(charts if shown.map else charts[1:])

@@ -13,6 +13,7 @@ from dashboards.sections._section import Section, Table
 
 KEY, TITLE = "space", "The issue space"
 BY_STANCE, BY_COALITION = "stance", "coalition"
+FOLLOWS = "text country round coalition"
 OPTIONS = ((BY_STANCE, "its stance on the text"), (BY_COALITION, "its coalition"))
 
 
@@ -23,7 +24,12 @@ def entries(shown: Shown) -> list[Entry]:
 
 def _view(shown: Shown) -> View:
     chart = Chart(
-        KEY, TITLE, "text country round", figures.how_to_read(KEY), OPTIONS, "Colour and form of a dot tell"
+        KEY,
+        TITLE,
+        "text country round coalition",
+        figures.how_to_read(KEY),
+        OPTIONS,
+        "Colour and form of a dot tell",
     )
     axes = axes_told(shown.results, placed(shown.results).plane)
     table = loadings(shown.results)

@@ -32,7 +32,7 @@ export async function show(card, changed) {
   const name = card.dataset.chart, own = special[name] || {};
   try {
     if (own.show) { await own.show(card, changed); return; }
-    if (changed === "round") { soon(name); return; }
+    if (changed === "round" || changed === "size") { soon(name); return; }
     if (own.keeps && own.keeps(changed) && shown[name]) { redraw(name); return; }
     const count = (asked[name] = (asked[name] || 0) + 1);
     card.setAttribute("aria-busy", "true");
@@ -183,6 +183,11 @@ export function start(cards) {
     if (fold.open && found && found.told) fillTable(place, found.told);
   }));
   onChange((name) => cards.filter((card) => card.dataset.follows.split(" ").includes(name)).forEach((card) => show(card, name)));
+  let width = innerWidth, resized = null;
+  addEventListener("resize", () => {
+    clearTimeout(resized);
+    if (innerWidth !== width) resized = setTimeout(() => { width = innerWidth; cards.forEach((card) => { if (shown[card.dataset.chart]) show(card, "size"); }); }, 150);
+  });
   dark.addEventListener("change", () => cards.forEach((card) => { if (shown[card.dataset.chart]) show(card, "round"); }));
   return Promise.all(cards.map((card) => show(card)));
 }

@@ -6,26 +6,35 @@ import { CHOSEN, inLight, plotlyReady, settings, shown, special, tell } from "./
 
 const FADED = 0.18;
 const REST = 250;  // milliseconds after which a map that is stepped through is drawn by Plotly again
-let ready = null, map = null, resting = null;
+let ready = null, map = null, resting = null, letters = null;
 
 async function build(place) {
   const [world, found] = await Promise.all([get("/static/world.json"), get(base + "/map")]);
   await plotlyReady;
   window.PlotlyGeoAssets = { topojson: { world_50m: world } };
   map = { ...found, figure: inLight(found.figure) };
-  const figure = map.figure, narrow = place.clientWidth < 480;
-  figure.layout.height = Math.round(place.clientWidth * 0.46) + 60;
-  if (narrow) {
-    figure.data.forEach((trace) => {
-      if (trace.meta.part === "letters") trace.textfont.size = trace.meta.area.map((area) => (area >= 1500000 ? 8 : area >= 450000 ? 6 : 0.1));
-      if (trace.meta.part === "dots") trace.marker.size = 5;
-    });
-  }
+  const figure = map.figure;
   figure.data.push({ type: "scattergeo", lon: [], lat: [], mode: "markers", hoverinfo: "skip", showlegend: false, meta: { part: "chosen" },
-    marker: { symbol: "circle-open", size: narrow ? 14 : 20, color: CHOSEN, line: { width: 3, color: CHOSEN } } });
+    marker: { symbol: "circle-open", size: 20, color: CHOSEN, line: { width: 3, color: CHOSEN } } });
+  fit(place);
   recode(figure.data);
   await Plotly.newPlot(place, figure.data, figure.layout, settings);
   place.on("plotly_click", (event) => clicked(event.points[0]));
+}
+
+// As high as its width asks for, with smaller letters and dots on a phone.
+function fit(place) {
+  const narrow = place.clientWidth < 480, { data, layout } = map.figure;
+  layout.height = Math.round(place.clientWidth * 0.46) + 60;
+  for (const trace of data) {
+    const { part, area } = trace.meta;
+    if (part === "letters") {
+      letters = letters || trace.textfont.size;
+      trace.textfont = { ...trace.textfont, size: narrow ? area.map((one) => (one >= 1500000 ? 8 : one >= 450000 ? 6 : 0.1)) : letters };
+    }
+    if (part === "dots") trace.marker = { ...trace.marker, size: narrow ? 5 : 8 };
+    if (part === "chosen") trace.marker = { ...trace.marker, size: narrow ? 14 : 20 };
+  }
 }
 
 const codes = () => map.codes[state.text][state.round];
@@ -96,7 +105,11 @@ async function show(card, changed) {
   const place = byId("chart-map"), fresh = !ready;
   ready = ready || build(place);
   await ready;
-  if (!fresh && changed === "country") redraw(place);
+  if (!fresh && changed === "size") {
+    fit(place);
+    recode(map.figure.data);
+    Plotly.react(place, map.figure.data, { ...map.figure.layout }, settings);
+  } else if (!fresh && changed === "country") redraw(place);
   else if (!fresh) paint(place);
   const chosen = map.countries.indexOf(state.country);
   const own = chosen < 0 ? "" : " " + map.names[chosen] + ": " + stance(chosen).word + " in " + share(chosen) + "\u00a0% of replicates.";

@@ -30,10 +30,12 @@ from simulation.results import RunError
 from tests.pages import PATIENCE, ask, within
 
 
-def test_the_list_names_what_was_given_first_and_every_scenario(port):
+def test_the_list_names_what_was_given_first_then_the_launch_and_every_scenario(port):
     status, _, page = ask(port, "/")
     assert status == 200
-    assert re.findall(r'href="/of/([^"]+)"', page) == ["launch", *names()]
+    listed = re.findall(r'href="/of/([^"]+)"', page)
+    assert listed[:2] == ["launch", "launch-2020"]
+    assert sorted(listed[1:]) == sorted(names())
     assert "A model, not a prediction" in page
 
 

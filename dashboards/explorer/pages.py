@@ -30,6 +30,7 @@ TEMPLATES = Environment(
 )
 
 
+LAUNCH = ("launch-2020", "launch-2020-world", "launch-2020-class")
 BROKEN = "Plenary made a mistake here; the terminal in which it runs tells which."
 
 
@@ -44,9 +45,9 @@ def message(title: str, words: str, status: int) -> HTMLResponse:
 
 
 def index(request: Request) -> HTMLResponse:
-    """What can be looked at: first what the server was started with, then all shipped scenarios."""
+    """What can be looked at: first what the server was started with, then the launch, then all others."""
     shelf: Shelf = request.app.state.shelf
-    keys = [*shelf.given, *(key for key in shelf.items if key not in shelf.given)]
+    keys = list(dict.fromkeys([*shelf.given, *LAUNCH, *shelf.items]))
     return page("index.html.j2", entries=[_entry(shelf, key) for key in keys], given=len(shelf.given))
 
 

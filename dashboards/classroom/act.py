@@ -13,8 +13,8 @@ class Act(NamedTuple):
 
     `number` counts from 1 in each room; `clock` is how many seconds the room had been in use; `at` the time
     of day, for the record alone. `seat` is a delegation's key or "desk"; `by` says whether people, the model
-    or the control desk acted; `kind` and `payload` what was done; `key` makes a repeated question the same
-    act.
+    or the control desk acted (the desk also for a delegation: what that handed in on paper); `kind` and
+    `payload` what was done; `key` makes a repeated question the same act.
     """
 
     number: int

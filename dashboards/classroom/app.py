@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from dashboards.classroom import api, desk, joining, pages
+from dashboards.classroom import api, desk, joining, pages, paper
 from dashboards.classroom.access import Buckets, Failures
 from dashboards.classroom.clerk import Clerk, Refused
 from dashboards.classroom.hub import Hub
@@ -51,6 +51,8 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             Route("/desk/{code}/act", desk.act, methods=["POST"]),
             Route("/desk/{code}/clear", desk.clear, methods=["POST"]),
             WebSocketRoute("/desk/{code}/live", desk.live),
+            Route("/desk/{code}/paper", paper.sheet, methods=["GET"]),
+            Route("/desk/{code}/paper", paper.pasted, methods=["POST"]),
             Route("/static/{name}", pages.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=2000)],

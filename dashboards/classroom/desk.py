@@ -31,7 +31,8 @@ async def unlock(request: Request) -> Response:
     return answer
 
 
-def _held(request: Request) -> Open:
+def held(request: Request) -> Open:
+    """The room whose control desk asks. Raises Refused where it is somebody else."""
     place = place_of(request)
     if not at_desk(request, place):
         raise Refused("Only the control desk can do this.", 403)
@@ -39,16 +40,19 @@ def _held(request: Request) -> Open:
 
 
 async def act(request: Request) -> JSONResponse:
-    """Do something at the control desk."""
-    place = _held(request)
-    kind, payload, key = asked_act(await document(request), DESK)
-    number = await request.app.state.clerk.act(place.row.code, DESK, "desk", kind, payload, key)
+    """Do something at the control desk, or there for a seat: what a delegation handed in on paper."""
+    place, found = held(request), await document(request)
+    seat = found.get("seat", DESK)
+    if not isinstance(seat, str) or seat not in (DESK, *place.room.seats):
+        raise Refused("There is no such delegation.", 422)
+    kind, payload, key = asked_act(found, DESK)
+    number = await request.app.state.clerk.act(place.row.code, seat, "desk", kind, payload, key)
     return JSONResponse({"number": number})
 
 
 async def clear(request: Request) -> JSONResponse:
     """Take everybody off a seat, and let the model play it."""
-    place, found = _held(request), await document(request)
+    place, found = held(request), await document(request)
     seat, code = found.get("seat"), place.row.code
     if seat not in place.room.seats and seat not in access.GUESTS:
         raise Refused("There is no such delegation.", 422)

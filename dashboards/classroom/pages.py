@@ -71,7 +71,7 @@ def delegate(request: Request) -> Response:
         "blocs": {
             f"bloc:{key}": bloc.name for key, bloc in scenario.blocs.items() if claim.seat in bloc.members
         },
-        "issues": _issues(place),
+        "issues": issues(place),
     }
     own = None if guest else card(scenario, claim.seat)
     name = names.get(claim.seat, claim.seat.capitalize())
@@ -99,7 +99,7 @@ def desk(request: Request) -> HTMLResponse:
         "names": names,
         "live": f"/desk/{place.row.code}/live",
         "code": place.row.code,
-        "issues": _issues(place),
+        "issues": issues(place),
     }
     events = {key: one.sentence for key, one in place.room.scenario.events.items()}
     return page("desk.html.j2", **_room(place), facts=facts, events=events)
@@ -127,7 +127,7 @@ def _packed(name: str) -> bytes:
     return gzip.compress((HOME / "static" / name).read_bytes())
 
 
-def _issues(place: Open) -> dict[str, Any]:
+def issues(place: Open) -> dict[str, Any]:
     """What places on the issues mean."""
     return {
         key: {"title": one.title, "anchors": one.anchors} for key, one in place.room.scenario.issues.items()

@@ -54,7 +54,7 @@ const keep = (acts) => localStorage.setItem(stored, JSON.stringify(acts));
 const waiting = new Map();
 let delivering = false;
 
-function newKey() {
+export function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 }
 
@@ -64,8 +64,9 @@ export async function post(path, document) {
 }
 
 // Resolves with the number of the act once it is on the server's disk; rejects with the reason if it is refused.
-export function act(kind, payload = {}) {
-  const one = { kind, payload, key: newKey() };
+// `more` may name the seat for which the desk acts.
+export function act(kind, payload = {}, more = {}) {
+  const one = { kind, payload, key: newKey(), ...more };
   keep([...pending(), one]);
   return new Promise((done, failed) => { waiting.set(one.key, [done, failed]); deliver(); });
 }

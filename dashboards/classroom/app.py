@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from dashboards.classroom import api, desk, joining, pages, paper
+from dashboards.classroom import api, desk, joining, pages, paper, questionnaire
 from dashboards.classroom.access import Buckets, Failures
 from dashboards.classroom.clerk import Clerk, Refused
 from dashboards.classroom.hub import Hub
+from dashboards.classroom.kit import page as kit
 from dashboards.classroom.prompter import Prompter
 from dashboards.classroom.store import Store
 from dashboards.explorer.guard import HEADERS, HOSTS, Guard
@@ -42,6 +43,7 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             Route("/join/{code}/moved", joining.move_here, methods=["POST"]),
             Route("/room/{code}/", pages.delegate, methods=["GET"]),
             Route("/room/{code}/act", api.act, methods=["POST"]),
+            Route("/room/{code}/answers", questionnaire.take, methods=["POST"]),
             Route("/room/{code}/move", joining.move, methods=["POST"]),
             WebSocketRoute("/room/{code}/live", api.live),
             Route("/screen/{code}", pages.screen, methods=["GET"]),
@@ -53,6 +55,7 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             WebSocketRoute("/desk/{code}/live", desk.live),
             Route("/desk/{code}/paper", paper.sheet, methods=["GET"]),
             Route("/desk/{code}/paper", paper.pasted, methods=["POST"]),
+            Route("/desk/{code}/kit", kit.show, methods=["GET"]),
             Route("/static/{name}", pages.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=2000)],

@@ -18,8 +18,8 @@ NEAR = 10  # points within which a wording is what the capital wants
 
 
 class Want(NamedTuple):
-    """An issue that matters to a capital: what it is about, what the capital wants and what it would still
-    accept in words, and its red line if it has one."""
+    """An issue that matters to a capital, or on which it has a red line: what it is about, what the capital
+    wants and what it would still accept in words, and its red line if it has one."""
 
     issue: str
     title: str
@@ -60,14 +60,17 @@ def card(scenario: Scenario, seat: str) -> Card:
         (issue for issue in scenario.issues if one.positions.get(issue) is not None),
         key=lambda issue: -(one.salience.get(issue) or 0.0),
     )
+    drawn = {line.issue for line in scenario.red_lines if line.delegation == seat}
+    wanted = [*ranked[:WANTS], *(issue for issue in ranked[WANTS:] if issue in drawn)]
+    wanted += [issue for issue in scenario.issues if issue in drawn and issue not in ranked]
     blocs = [spoken(bloc.name) for bloc in scenario.blocs.values() if seat in bloc.members]
     return Card(
         seat,
         one.name,
         f"Member of {listing(blocs)}." if blocs else "It speaks for no bloc here.",
         [_opening(scenario, seat, text) for text in scenario.texts],
-        [_want(scenario, seat, issue) for issue in ranked[:WANTS]],
-        [scenario.issues[issue].title for issue in ranked[-GIVES:]] if len(ranked) > WANTS else [],
+        [_want(scenario, seat, issue) for issue in wanted],
+        [scenario.issues[issue].title for issue in ranked[WANTS:][-GIVES:] if issue not in wanted],
         goals(scenario, seat, ranked),
         INVENTED,
     )
@@ -123,9 +126,12 @@ def _crossed(scenario: Scenario, seat: str, issue: str, place: float) -> bool:
 
 
 def _want(scenario: Scenario, seat: str, issue: str) -> Want:
-    one, coded = scenario.issues[issue], float(scenario.delegations[seat].positions[issue] or 0.0)
-    toward = coded + ROOM_TO_MOVE if coded <= one.reversion else coded - ROOM_TO_MOVE
+    one, coded = scenario.issues[issue], scenario.delegations[seat].positions.get(issue)
     lines = [line for line in scenario.red_lines if line.delegation == seat and line.issue == issue]
+    reasons = [line.reason or f"between {line.min:g} and {line.max:g} of 100" for line in lines]
+    if coded is None:
+        return Want(issue, one.title, "Whatever stays within your red line", "", "; ".join(reasons))
+    toward = coded + ROOM_TO_MOVE if coded <= one.reversion else coded - ROOM_TO_MOVE
     for line in lines:
         toward = min(line.max, max(line.min, toward))
     wants, accepts = anchor(one, coded), anchor(one, min(100.0, max(0.0, toward)))
@@ -134,7 +140,7 @@ def _want(scenario: Scenario, seat: str, issue: str) -> Want:
         one.title,
         wants,
         "" if accepts == wants else accepts,
-        lines[0].reason or f"between {lines[0].min:g} and {lines[0].max:g} of 100" if lines else "",
+        "; ".join(reasons),
     )
 
 

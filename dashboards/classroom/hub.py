@@ -14,7 +14,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dashboards.classroom import parts
+from dashboards.classroom import parts, questionnaire
 from dashboards.classroom.act import DESK, Act
 from dashboards.classroom.clerk import Clerk, Open
 from dashboards.classroom.store import Store
@@ -121,7 +121,8 @@ class Hub:
                 for key in place.room.seats
                 if (code, key) in self.last_act
             }
-            return parts.desks(place.room, self.store.claims(code), idle, code)
+            asked = {"answers": [one._asdict() for one in questionnaire.summary(self.store, code)]}
+            return parts.desks(place.room, self.store.claims(code), idle, code) | asked
         return parts.own(place.room, seat) if seat in place.room.seats else {}
 
 

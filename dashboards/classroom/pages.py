@@ -16,6 +16,7 @@ from dashboards.classroom.access import GUESTS
 from dashboards.classroom.asking import at_desk, place_of, seated
 from dashboards.classroom.cards import card
 from dashboards.classroom.clerk import Open
+from dashboards.classroom.questionnaire import MARKS, MOMENTS, OPEN, STATEMENTS
 from dashboards.words import unbroken
 
 HOME = Path(__file__).parent
@@ -51,7 +52,9 @@ def join(request: Request) -> Response:
         return RedirectResponse(f"/room/{place.row.code}/", 303)
     taken = [claim.seat for claim in request.app.state.store.claims(place.row.code)]
     seats = [(key, seat.name, taken.count(key)) for key, seat in place.room.seats.items()]
-    return page("join.html.j2", **_room(place), seats=sorted(seats, key=lambda one: one[1]), guests=GUESTS)
+    seats.sort(key=lambda one: one[1])
+    asked = next((one for one in seats if one[0] == request.query_params.get("seat")), None)
+    return page("join.html.j2", **_room(place), seats=seats, guests=GUESTS, asked=asked)
 
 
 def delegate(request: Request) -> Response:
@@ -68,6 +71,7 @@ def delegate(request: Request) -> Response:
         "names": names,
         "code": place.row.code,
         "live": f"/room/{place.row.code}/live",
+        "questions": {"statements": STATEMENTS, "marks": MARKS, "titles": MOMENTS, "open": OPEN},
         "blocs": {
             f"bloc:{key}": bloc.name for key, bloc in scenario.blocs.items() if claim.seat in bloc.members
         },
@@ -100,6 +104,7 @@ def desk(request: Request) -> HTMLResponse:
         "live": f"/desk/{place.row.code}/live",
         "code": place.row.code,
         "issues": issues(place),
+        "questions": {"statements": STATEMENTS, "marks": MARKS, "titles": MOMENTS, "open": OPEN},
     }
     events = {key: one.sentence for key, one in place.room.scenario.events.items()}
     return page("desk.html.j2", **_room(place), facts=facts, events=events)

@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboards.classroom.cards import against
 from dashboards.classroom.kinds.talks import readers
+from dashboards.classroom.questionnaire import moment
 from dashboards.classroom.room import Draft, Room
 from dashboards.classroom.store import Claim
 
@@ -70,6 +71,7 @@ def desks(room: Room, claims: list[Claim], idle: Mapping[str, float], code: str)
             "locked": room.locked,
             "muted": room.muted,
             "advice": room.advice,
+            "asks": room.asks,
             "spotlight": room.spotlight,
             "round": room.round,
             "happened": list(room.happened),
@@ -96,6 +98,7 @@ def _programme(room: Room) -> Parts:
         "advice": room.advice,
         "muted": room.muted,
         "locked": room.locked,
+        "asks": moment(room),
         "parts": [[one.title, one.minutes] for one in room.programme],
     }
 

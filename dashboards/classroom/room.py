@@ -156,6 +156,7 @@ class Room:
     votes: dict[str, Vote] = field(default_factory=dict)
     spotlight: str = ""
     advice: bool = False
+    asks: bool = False  # whether the questionnaire is shown
     locked: bool = False
     muted: bool = False
     happened: dict[str, int] = field(default_factory=dict)

@@ -66,6 +66,14 @@ ACTS = Table(
     Column("key", String, nullable=False),
     UniqueConstraint("room", "key"),
 )
+ANSWERS = Table(  # of the questionnaire: of no seat and no name
+    "answers",
+    META,
+    Column("room", String, primary_key=True),
+    Column("person", String, primary_key=True),  # drawn by lot, and of no use elsewhere
+    Column("moment", String, primary_key=True),
+    Column("answers", Text, nullable=False),
+)
 
 
 class RoomRow(NamedTuple):
@@ -186,6 +194,24 @@ class Store:
         with self.engine.connect() as line:
             rows = line.execute(select(*columns).where(ACTS.c.room == room).order_by(ACTS.c.number)).all()
         return [Act(*row)._replace(payload=json.loads(row.payload)) for row in rows]
+
+    def answer(self, room: str, person: str, moment: str, answers: dict[str, Any], most: int) -> bool:
+        """Keep what somebody answered, in place of what the same person answered before; false where `most`
+        have answered already."""
+        key = {"room": room, "person": person, "moment": moment}
+        one = (ANSWERS.c.room == room) & (ANSWERS.c.moment == moment)
+        with self.engine.begin() as line:
+            line.execute(delete(ANSWERS).where(one, ANSWERS.c.person == person))
+            if int(line.scalar(select(func.count()).select_from(ANSWERS).where(one)) or 0) >= most:
+                return False
+            line.execute(insert(ANSWERS).values(**key, answers=_written(answers)))
+        return True
+
+    def answers(self, room: str, moment: str) -> list[dict[str, Any]]:
+        """What people answered, without who."""
+        asked = select(ANSWERS.c.answers).where(ANSWERS.c.room == room, ANSWERS.c.moment == moment)
+        with self.engine.connect() as line:
+            return [json.loads(answers) for answers in line.scalars(asked.order_by(ANSWERS.c.answers))]
 
     def last_clock(self, room: str) -> float:
         """How long a room had been in use at its last act, in seconds."""

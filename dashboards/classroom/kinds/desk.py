@@ -160,6 +160,11 @@ def advise(room: Room, act: Act) -> None:
     room.advice = act.payload["on"]
 
 
+def ask(room: Room, act: Act) -> None:
+    """Ask people before and after the lesson, or not."""
+    room.asks = act.payload["on"]
+
+
 def show(room: Room, act: Act) -> None:
     """Put something large on the projector."""
     room.spotlight = act.payload["what"]
@@ -201,5 +206,6 @@ KINDS = {
     "advice": Kind(DESK_ALONE, Switch, free, advise),
     "spotlight": Kind(DESK_ALONE, Shown, free, show),
     "undo": Kind(DESK_ALONE, Undone, not_undoable, undo),
+    "questionnaire": Kind(DESK_ALONE, Switch, free, ask),
     "round": Kind(DESK_ALONE, Nothing, free, next_round, settle=settled),
 }

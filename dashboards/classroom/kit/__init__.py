@@ -1,0 +1,1 @@
+"""The teacher's kit: everything of a lesson that is printed."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dashboards.classroom.store import Store
 
 Name = Annotated[
     str, typer.Argument(metavar="[NAME|CODE]", help="A scenario, its folder, or the code of an earlier room.")
@@ -14,6 +18,15 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to
 Minutes = Annotated[int, typer.Option("--minutes", help="The length of the lesson: 50, 60, 75 or 90.")]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the control desk in a browser.")]
 
+KitFolder = Annotated[
+    Path | None,
+    typer.Option("--kit", metavar="FOLDER", help="Write role cards and sheets to print, and open no server."),
+]
+Paper = Annotated[str, typer.Option("--paper", help="The paper of the kit: a4 or letter.")]
+CheckNetwork = Annotated[
+    bool, typer.Option("--check-network", help="Find out whether phones reach this computer.")
+]
+
 
 def command(
     name: Name = "launch-2020-class",
@@ -21,10 +34,14 @@ def command(
     port: Port = 8020,
     minutes: Minutes = 75,
     no_open: NoOpen = False,
+    kit: KitFolder = None,
+    paper: Paper = "a4",
+    check_network: CheckNetwork = False,
 ) -> None:
     """Open a room for a class, with a control desk for the teacher and a page for the projector.
 
     Everything that happens is on disk before anybody sees it; the code of an earlier room opens it again.
+    Without a class, --kit writes what is printed for a room, and --check-network tries the network.
     """
     from dashboards.classroom import access
     from dashboards.classroom.programme import MINUTES
@@ -33,8 +50,20 @@ def command(
     from dashboards.explorer.guard import HOSTS
     from dashboards.explorer.server import listening
 
+    if check_network:
+        from dashboards.classroom.network import check
+
+        try:
+            check(port)
+        except OSError as error:
+            raise typer.BadParameter(
+                f"cannot listen on {port}: {error.strerror}", param_hint="--port"
+            ) from None
+        return
     if minutes not in MINUTES:
         raise typer.BadParameter(f"choose one of {', '.join(map(str, MINUTES))}", param_hint="--minutes")
+    if paper not in ("a4", "letter"):
+        raise typer.BadParameter("choose a4 or letter", param_hint="--paper")
     store = Store(data_file())
     known = {one.code for one in store.rooms()}
     code = access.as_code(name) if access.as_code(name) in known else ""
@@ -42,6 +71,9 @@ def command(
         key = reopen_room(store, code)
     else:
         code, key = open_room(store, name, minutes)
+    if kit is not None:
+        _write_kit(store, code, port, kit, paper)
+        return
     host = lan_address() if lan else HOSTS[0]
     try:
         listener = listening(port, "0.0.0.0" if lan else HOSTS[0])
@@ -51,6 +83,30 @@ def command(
     desk = f"http://{HOSTS[0]}:{number}/desk/{code}/#{key}"
     _tell(f"http://{host}:{number}", code, desk)
     serve(store, listener, (*HOSTS, host), "" if no_open else desk)
+
+
+def _write_kit(store: Store, code: str, port: int, folder: Path, paper: str) -> None:
+    """Write the kit of a room, and say how its lesson begins."""
+    import json
+
+    from dashboards.classroom.kit.folder import write
+    from dashboards.classroom.kit.sheets import kit
+    from dashboards.classroom.server import lan_address
+    from dashboards.explorer.guard import HOSTS
+    from scenarios.schema import Scenario
+
+    row = next(one for one in store.rooms() if one.code == code)
+    host = lan_address()
+    origin = "" if host in HOSTS or not port else f"http://{host}:{port}"
+    made = kit(Scenario.model_validate(json.loads(row.scenario)), row.programme, code, origin)
+    for file in write(made, folder, paper):
+        print(file)
+    number = f" --port {port}" if port != 8020 else ""
+    print(
+        f"These are the cards of room {code}; begin its lesson with `plenary classroom {code} --lan{number}`."
+    )
+    if not origin:
+        print("This computer is in no network, so the cards have room for an address in place of a picture.")
 
 
 def _tell(address: str, code: str, desk: str) -> None:

@@ -185,5 +185,12 @@ def test_a_grid_is_filled_by_keyboard_and_by_pasting(browser, axe, lesson):
         if one.words == "A fund of its own <b>"
     ]
     assert [(one.by, one.status) for one in wordings] == [((first,), "open")]
+    assert lesson.act(lesson.desk(), "open-silence", {"text": TEXT, "minutes": 2})[0] == 200
+    tab.select_option("#objecting", second)
+    tab.fill("#reason", "Article 4.")
+    tab.get_by_role("button", name="Object").click()
+    tab.wait_for_selector("#silent:has-text('Objections: ')")
+    room = folded(load("launch-2020-class"), 75, lesson.store.acts(lesson.code))
+    assert room.silence.objections == {second: "Article 4."}
     assert serious(tab, axe) == [] and complaints == []
     context.close()

@@ -16,7 +16,7 @@ from dashboards.classroom.access import GUESTS
 from dashboards.classroom.asking import at_desk, place_of, seated
 from dashboards.classroom.cards import card
 from dashboards.classroom.clerk import Open
-from dashboards.classroom.questionnaire import MARKS, MOMENTS, OPEN, STATEMENTS
+from dashboards.classroom.questionnaire import ASKED
 from dashboards.words import unbroken
 
 HOME = Path(__file__).parent
@@ -71,7 +71,7 @@ def delegate(request: Request) -> Response:
         "names": names,
         "code": place.row.code,
         "live": f"/room/{place.row.code}/live",
-        "questions": {"statements": STATEMENTS, "marks": MARKS, "titles": MOMENTS, "open": OPEN},
+        "questions": ASKED,
         "blocs": {
             f"bloc:{key}": bloc.name for key, bloc in scenario.blocs.items() if claim.seat in bloc.members
         },
@@ -104,7 +104,7 @@ def desk(request: Request) -> HTMLResponse:
         "live": f"/desk/{place.row.code}/live",
         "code": place.row.code,
         "issues": issues(place),
-        "questions": {"statements": STATEMENTS, "marks": MARKS, "titles": MOMENTS, "open": OPEN},
+        "questions": ASKED,
     }
     events = {key: one.sentence for key, one in place.room.scenario.events.items()}
     return page("desk.html.j2", **_room(place), facts=facts, events=events)

@@ -35,6 +35,12 @@ OPEN: dict[Moment, str] = {
     "before": "What do you expect to be the hardest?",
     "after": "What surprised you?",
 }
+ASKED: dict[str, Any] = {  # as pages read it
+    "statements": list(STATEMENTS.items()),
+    "marks": MARKS,
+    "titles": MOMENTS,
+    "open": OPEN,
+}
 WHEN: dict[str, Moment] = {"briefing": "before", "debrief": "after"}  # by part of the programme
 FEWEST = 3  # answers before anything is counted in public
 MOST = 1000  # people who may answer in one room

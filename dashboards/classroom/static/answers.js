@@ -2,12 +2,13 @@
 import { act, byId, el, facts, onParts, parts } from "./live.js";
 
 const row = (head, cells) => el("tr", {}, el("th", { scope: "row" }, head), ...cells.map((cell) => el("td", {}, String(cell))));
+const across = (words, columns) => el("tr", {}, el("th", { scope: "rowgroup", colSpan: columns, className: "across" }, words));
 
 function table(moments) {
   const { statements, marks } = facts.questions;
   return el("table", { className: "counts" },
-    el("thead", {}, el("tr", {}, ...["", "When", ...marks].map((words) => el("th", { scope: "col" }, words)))),
-    el("tbody", {}, ...Object.entries(statements).flatMap(([key, words]) => moments.map((one, place) => row(place ? "" : words, [one.moment, ...one.counts[key]])))));
+    el("thead", {}, el("tr", {}, ...["", ...marks].map((words) => el("th", { scope: "col" }, words)))),
+    el("tbody", {}, ...statements.flatMap(([key, words]) => [across(words, marks.length + 1), ...moments.map((one) => row(one.moment, one.counts[key]))])));
 }
 
 function answers() {

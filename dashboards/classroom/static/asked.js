@@ -7,7 +7,7 @@ let shown = "";
 function form(moment) {
   const { statements, marks, titles, open } = facts.questions;
   const made = el("form", { autocomplete: "off" }, el("p", { className: "question" }, titles[moment]), el("p", { className: "quiet" }, "Your answers are kept without your name and your seat, and only counted."));
-  Object.entries(statements).forEach(([key, words]) => {
+  statements.forEach(([key, words]) => {
     const choose = el("select", { id: "mark-" + key, required: true }, el("option", { value: "" }, "–"), ...marks.map((mark, place) => el("option", { value: place + 1 }, mark)));
     choose.dataset.statement = key;
     made.append(el("label", { htmlFor: choose.id }, words), choose);

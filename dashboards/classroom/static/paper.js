@@ -170,13 +170,23 @@ async function handIn(event) {
   byId("slip-done").textContent = named(seat) + "’s words are in brackets.";
 }
 
+function silence() {
+  const now = parts.silence, open = Boolean(now && !now.over);
+  byId("silence").hidden = !open;
+  if (!open) return;
+  const objections = Object.keys(now.objections);
+  byId("silent").textContent = "The " + parts.drafts[now.text].title + " lies under silence. " + (objections.length ? "Objections: " + objections.map(named).join(", ") + "." : "Nobody has objected.");
+}
+
 grid();
+byId("objecting").append(...facts.rows.map((seat) => option(seat, named(seat))));
 onParts((changed) => {
   const about = (...names) => names.some((name) => changed.includes(name));
   if (about("programme")) byId("part").textContent = parts.programme.title;
   if (about("support", "votes")) cells.flat().forEach(show);
   if (about("votes", "drafts")) votes();
   if (about("drafts")) slip();
+  if (about("silence")) silence();
   if (about("seats")) byId("people").disabled = Object.values(parts.seats).every((one) => one.played === "people");
 });
 document.addEventListener("paste", (event) => {
@@ -194,5 +204,9 @@ byId("people").addEventListener("click", async () => {
 });
 ["slip-text", "slip-article"].forEach((id) => byId(id).addEventListener("change", () => { byId(id).blur(); slip(); }));
 byId("slip").addEventListener("submit", handIn);
+byId("objection").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (await doIt("object", { words: byId("reason").value }, { seat: byId("objecting").value })) clearDraft(byId("reason"));
+});
 keepDrafts();
 start();

@@ -16,11 +16,16 @@ def due(room: Room, clock: float, rounds: int) -> int:
     >>> due(room, 0.0, 8), due(room, 450.0, 8), due(room, 900.0, 8)
     (0, 1, 2)
     """
+    return min(rounds, int(rounds * gone(room, clock) + 1e-9))
+
+
+def gone(room: Room, clock: float) -> float:
+    """What share of the time for talks is gone, on the room's clock."""
     lengths = [60 * part.minutes if part.name in ROUNDS else 0.0 for part in room.programme]
     if room.part < 0 or not sum(lengths):
-        return 0
-    gone = sum(lengths[: room.part])
+        return 0.0
+    past = sum(lengths[: room.part])
     if room.part < len(lengths) and lengths[room.part]:
         left = room.ends if room.paused else room.ends - clock
-        gone += min(lengths[room.part], max(0.0, lengths[room.part] - left))
-    return min(rounds, int(rounds * gone / sum(lengths) + 1e-9))
+        past += min(lengths[room.part], max(0.0, lengths[room.part] - left))
+    return past / sum(lengths)

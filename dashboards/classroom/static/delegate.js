@@ -44,6 +44,7 @@ function question() {
   if (silence && !silence.over) return { key: "silence-" + silence.text + (facts.seat in silence.objections), make: () => silent(silence) };
   const offer = parts.trades.find((one) => one.taker === facts.seat && !one.answer);
   if (offer) return { key: "offer-" + offer.number, make: () => offered(offer) };
+  if (parts.programme.name === "debrief") return { key: "debrief", make: () => [el("p", { className: "question" }, parts.programme.task), el("p", {}, el("a", { href: facts.live.replace(/live$/, "mine") }, "How this seat came out"))] };
   const open = Object.keys(parts.drafts).filter((text) => !parts.drafts[text].outcome);
   if (parts.programme.part < 1 || !open.length) return { key: "card-" + parts.programme.name + open.length, make: () => [el("p", {}, parts.programme.task), button("Open my card", () => show("card"))] };
   if (!open.includes(chosen)) chosen = open[0];

@@ -1,5 +1,5 @@
 // The page for the projector: what everybody in the room should see, large.
-import { byId, el, named, onParts, parts, start } from "./live.js";
+import { byId, el, facts, named, onParts, parts, start } from "./live.js";
 
 const STANCES = { endorse: ["E", "endorsing"], study: ["S", "studying"], oppose: ["O", "opposing"] };
 const BALLOTS = { yes: ["E", "yes"], abstain: ["S", "abstaining"], no: ["O", "no"] };
@@ -41,6 +41,7 @@ function acts() {
 }
 
 onParts(() => {
+  if (parts.programme.spotlight === "debrief" && parts.programme.name === "debrief") { location.assign(facts.live.replace(/live$/, "debrief#followed")); return; }
   byId("part").textContent = parts.programme.title;
   byId("task").textContent = parts.programme.task;
   document.querySelector("main").dataset.spotlight = parts.programme.spotlight || (parts.programme.part < 0 ? "join" : "");

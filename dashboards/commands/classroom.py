@@ -16,6 +16,13 @@ Name = Annotated[
 Lan = Annotated[bool, typer.Option("--lan", help="Let devices in the same network in.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")]
 Minutes = Annotated[int, typer.Option("--minutes", help="The length of the lesson: 50, 60, 75 or 90.")]
+Export = Annotated[
+    str, typer.Option("--export", metavar="CODE", help="Write the look back and the log of a room, and end.")
+]
+To = Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where --export writes.")]
+Anonymous = Annotated[
+    bool, typer.Option("--anonymous", help="Export without names and without what people typed.")
+]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the control desk in a browser.")]
 
 KitFolder = Annotated[
@@ -37,6 +44,9 @@ def command(
     kit: KitFolder = None,
     paper: Paper = "a4",
     check_network: CheckNetwork = False,
+    export: Export = "",
+    to: To = Path("."),
+    anonymous: Anonymous = False,
 ) -> None:
     """Open a room for a class, with a control desk for the teacher and a page for the projector.
 
@@ -65,6 +75,9 @@ def command(
     if paper not in ("a4", "letter"):
         raise typer.BadParameter("choose a4 or letter", param_hint="--paper")
     store = Store(data_file())
+    if export:
+        _export(store, access.as_code(export), to, anonymous)
+        return
     known = {one.code for one in store.rooms()}
     code = access.as_code(name) if access.as_code(name) in known else ""
     if code:
@@ -107,6 +120,20 @@ def _write_kit(store: Store, code: str, port: int, folder: Path, paper: str) -> 
     )
     if not origin:
         print("This computer is in no network, so the cards have room for an address in place of a picture.")
+
+
+def _export(store: Store, code: str, folder: Path, anonymous: bool) -> None:
+    """Write a room's files and say where they are."""
+    from dashboards.classroom.debrief import folder as files
+
+    try:
+        written = files.export(store, code, folder, anonymous)
+    except KeyError:
+        raise typer.BadParameter(f"there is no room {code}", param_hint="--export") from None
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write there: {error.strerror}", param_hint="--to") from None
+    for file in written:
+        print(file)
 
 
 def _tell(address: str, code: str, desk: str) -> None:

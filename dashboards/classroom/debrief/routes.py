@@ -155,15 +155,21 @@ def words_of(
     }
 
 
+def names_at(store: Store, code: str) -> dict[str, list[str]]:
+    """By seat the names that people there gave themselves."""
+    names: dict[str, list[str]] = {}
+    for claim in store.claims(code):
+        names.setdefault(claim.seat, []).append(claim.name or "somebody")
+    return names
+
+
 def _drawn(words: Mapping[str, Any]) -> list[shown.Drawn]:
     return [one for text in words["texts"] for one in text["pictures"]]
 
 
 def _all(request: Request, place: Open, model: Ensemble | None, typed: bool) -> dict[str, Any]:
-    names: dict[str, list[str]] = {}
-    if typed and request.url.path.startswith("/desk/"):
-        for claim in request.app.state.store.claims(place.row.code):
-            names.setdefault(claim.seat, []).append(claim.name or "somebody")
+    named = typed and request.url.path.startswith("/desk/")
+    names = names_at(request.app.state.store, place.row.code) if named else {}
     return words_of(_look(request, place), model, typed, names) | {"code": place.row.code}
 
 

@@ -207,7 +207,7 @@ def _anonymous(request: Request) -> bool:
 def _file(words: str, place: Open, name: str, ending: str, request: Request) -> Response:
     """An answer that is kept as a file."""
     called = f"{place.row.code}-{name}{'-anonymous' if _anonymous(request) else ''}.{ending}"
-    kinds = {"csv": "text/csv", "html": "text/html", "jsonl": "application/jsonl"}
+    kinds = {"csv": "text/csv", "html": "text/html", "jsonl": "application/x-ndjson"}
     headers = {"Content-Disposition": f'attachment; filename="{called}"'}
     return Response(words.encode("utf-8"), media_type=kinds[ending], headers=headers)
 

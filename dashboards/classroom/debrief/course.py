@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from dashboards.classroom import pace
@@ -90,7 +92,8 @@ def turning_points(found: Course) -> list[Turning]:
             break
         act, text, after = best
         points.append(Turning(told(found.room, act), text, after))
-        left = [change for change in left if change not in after]
+        told_now = {change.number for change in after}
+        left = [change for change in left if change.number not in told_now]
     return sorted(points, key=lambda one: one.act.number)
 
 
@@ -98,9 +101,9 @@ def _after(act: Act, changes: list[Change]) -> dict[str, list[Change]]:
     """By text what changed soon after an act."""
     about = act.payload.get("text", "")
     after: dict[str, list[Change]] = {}
-    for change in changes:
-        soon = change.number > act.number and change.clock <= act.clock + WINDOW
-        if soon and change.seat != act.seat and about in ("", change.text):
+    first = bisect_right(changes, act.number, key=lambda change: change.number)
+    for change in takewhile(lambda change: change.clock <= act.clock + WINDOW, islice(changes, first, None)):
+        if change.seat != act.seat and about in ("", change.text):
             after.setdefault(change.text, []).append(change)
     return after
 

@@ -54,17 +54,23 @@ def deals(found: Course) -> list[Deal]:
 def moved(found: Course) -> list[Moved]:
     """Moves of people's seats towards a text within ten minutes after they accepted an offer of a delegation
     that endorsed it, or accepted its words for the text; the last such act counts."""
-    told = []
-    for change in found.changes:
-        if change.by != "people" or change.step <= 0:
-            continue
-        for act in reversed([one for one in found.acts if one.number < change.number]):
-            if change.clock - act.clock > SOON:
-                break
-            if act.seat == change.seat and (mover := _mover(found, act, change)):
-                told.append(Moved(change, *mover))
-                break
-    return told
+    accepted: dict[str, list[Act]] = {}
+    for act in found.acts:
+        if act.kind in ("answer", "reply"):
+            accepted.setdefault(act.seat, []).append(act)
+    return [
+        Moved(change, *mover)
+        for change in found.changes
+        if change.by == "people" and change.step > 0
+        if (mover := _last_mover(found, accepted.get(change.seat, []), change))
+    ]
+
+
+def _last_mover(found: Course, acts: list[Act], change: Change) -> tuple[str, str] | None:
+    """The last delegation of which something was accepted soon before a change."""
+    soon = [act for act in acts if act.number < change.number and change.clock - act.clock <= SOON]
+    movers = (_mover(found, act, change) for act in reversed(soon))
+    return next((one for one in movers if one), None)
 
 
 def _mover(found: Course, act: Act, change: Change) -> tuple[str, str] | None:

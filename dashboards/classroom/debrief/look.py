@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from dashboards.classroom.clerk import Open
 from dashboards.classroom.debrief.course import Course, Turning, course, turning_points
@@ -24,6 +25,7 @@ class Look:
     """The look back on one state of a room; each thing is worked out when it is first asked for."""
 
     course: Course
+    told: dict[bool, dict[str, Any]] = field(default_factory=dict)  # kept by `routes`
 
     @property
     def room(self) -> Room:
@@ -69,6 +71,11 @@ class Look:
             self.room, self.outcome, self.turnings, self.deals, self.moved, self.missed, self.rules
         )
 
+    def settled(self) -> Look:
+        """Itself, with everything worked out, so that many who ask at once do not work it out each."""
+        _ = self.outcome, self.questions
+        return self
+
     def percentile(self, model: Ensemble, seat: str) -> float:
         """Where a seat's score lies in the model's distribution for that seat, 0–100."""
         column = self.outcome.marks.seats.index(seat)
@@ -92,7 +99,7 @@ class Looks:
             if known is None or known[0] != place.room.last:
                 acts = store.acts(code)
                 found = course(place.room.scenario, place.row.programme, acts)
-                known = self.kept[code] = (found.room.last, Look(found))
+                known = self.kept[code] = (found.room.last, Look(found).settled())
             return known[1]
 
 

@@ -168,9 +168,13 @@ def _drawn(words: Mapping[str, Any]) -> list[shown.Drawn]:
 
 
 def _all(request: Request, place: Open, model: Ensemble | None, typed: bool) -> dict[str, Any]:
-    named = typed and request.url.path.startswith("/desk/")
-    names = names_at(request.app.state.store, place.row.code) if named else {}
-    return words_of(_look(request, place), model, typed, names) | {"code": place.row.code}
+    look, known = _look(request, place), model is not None
+    if request.url.path.startswith("/desk/"):
+        names = names_at(request.app.state.store, place.row.code) if typed else {}
+        return words_of(look, model, typed, names) | {"code": place.row.code}
+    if known not in look.told:
+        look.told[known] = words_of(look, model, typed, {})
+    return look.told[known] | {"code": place.row.code}
 
 
 def _held(request: Request) -> Open:

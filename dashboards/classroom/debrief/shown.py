@@ -20,6 +20,7 @@ from simulation.analyses.wording import listing, spoken
 LEFT_OUT = "(left out)"
 STANDS = {"endorse": "endorsing", "study": "studying", "oppose": "opposing"}
 ACTS = 300  # of a seat, on its page
+MOST = 40  # deals and moves that the page tells
 
 
 class Drawn(NamedTuple):
@@ -89,7 +90,7 @@ def turnings(look: Look, typed: bool) -> list[dict[str, Any]]:
 
 
 def deals(look: Look, typed: bool) -> list[dict[str, Any]]:
-    """The accepted offers."""
+    """The accepted offers, the first 40."""
     room = look.room
     return [
         {
@@ -101,18 +102,18 @@ def deals(look: Look, typed: bool) -> list[dict[str, Any]]:
             "verdict": one.verdict,
             "afterwards": one.afterwards,
         }
-        for one in look.deals
+        for one in look.deals[:MOST]
     ]
 
 
 def moves(look: Look) -> list[str]:
-    """Who moved whom, in sentences."""
+    """Who moved whom, in sentences, the first 40."""
     room = look.room
     return [
         f"{_when(one.change.clock)}: {room.name(one.change.seat)} moved from “{one.change.before}” to "
         f"“{one.change.after}” on the {room.drafts[one.change.text].title} after accepting "
         f"{one.accepted(spoken(room.name(one.mover)))}."
-        for one in look.moved
+        for one in look.moved[:MOST]
     ]
 
 

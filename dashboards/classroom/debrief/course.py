@@ -62,14 +62,18 @@ def course(scenario: Scenario, minutes: int, acts: Sequence[Act]) -> Course:
     room.undone = {int(act.payload["number"]) for act in acts if act.kind == "undo"}
     changes: list[Change] = []
     endorsing = {text: [(0.0, _endorse(room, text))] for text in room.drafts}
+    before = _stances(room)
     for act in acts:
-        text = act.payload.get("text", "")
-        stand = room.stands.get(text, {}).get(act.seat)
-        before = stand.stance if stand else ""
         advance(room, act)
-        if stand and stand.stance != before:
-            changes.append(Change(act.number, act.clock, act.seat, act.by, text, before, stand.stance))
-            endorsing[text].append((pace.gone(room, act.clock), _endorse(room, text)))
+        now = _stances(room)
+        if now == before:
+            continue
+        for (text, seat), stance in now.items():
+            if stance != before[text, seat]:
+                was = before[text, seat]
+                changes.append(Change(act.number, act.clock, seat, act.by, text, was, stance))
+                endorsing[text].append((pace.gone(room, act.clock), _endorse(room, text)))
+        before = now
     return Course(room, [act for act in acts if act.number not in room.undone], changes, endorsing)
 
 
@@ -106,6 +110,10 @@ def _after(act: Act, changes: list[Change]) -> dict[str, list[Change]]:
         if change.seat != act.seat and about in ("", change.text):
             after.setdefault(change.text, []).append(change)
     return after
+
+
+def _stances(room: Room) -> dict[tuple[str, str], str]:
+    return {(text, seat): one.stance for text, stands in room.stands.items() for seat, one in stands.items()}
 
 
 def _endorse(room: Room, text: str) -> int:

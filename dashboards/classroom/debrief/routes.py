@@ -60,16 +60,30 @@ def mine(request: Request) -> Response:
     if claim.seat in GUESTS:
         raise HTTPException(403, "Only delegations have a page of their own.")
     _open(place)
+    return _seat(request, place, claim.seat, f"/room/{place.row.code}/")
+
+
+def seat(request: Request) -> Response:
+    """The same page of any seat, for the control desk."""
+    place, key = _held(request), request.path_params["seat"]
+    if key not in place.room.seats:
+        raise HTTPException(404, "There is no such delegation.")
+    _open(place)
+    return _seat(request, place, key, f"/desk/{place.row.code}/debrief")
+
+
+def _seat(request: Request, place: Open, key: str, back: str) -> Response:
     look, (state, model) = _look(request, place), _model(request, place)
     return pages.page(
         "mine.html.j2",
         code=place.row.code,
-        seat=shown.seat(look, model, claim.seat),
-        acts=shown.own_acts(look, claim.seat),
-        replies=shown.replies(look, claim.seat),
+        seat=shown.seat(look, model, key),
+        acts=shown.own_acts(look, key),
+        replies=shown.replies(look, key),
         replicates=model.replicates if model else 0,
         state=state,
         again=AGAIN,
+        back=back,
     )
 
 
@@ -221,6 +235,7 @@ ROUTES = [
     Route("/desk/{code}/debrief.html", report, methods=["GET"]),
     Route("/desk/{code}/acts.csv", csv, methods=["GET"]),
     Route("/desk/{code}/acts.jsonl", jsonl, methods=["GET"]),
+    Route("/desk/{code}/debrief/{seat}", seat, methods=["GET"]),
     Route("/screen/{code}/debrief", screen, methods=["GET"]),
     Route("/room/{code}/mine", mine, methods=["GET"]),
     Route("/static/plotly.js", plotly, methods=["GET"]),

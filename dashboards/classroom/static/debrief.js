@@ -3,11 +3,19 @@ const facts = JSON.parse(document.getElementById("facts").textContent);
 const settings = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
+const ON_DARK = [[/#0072b2/gi, "#3d9ad6"], [/#b3004b/gi, "#ff5c9a"], [/rgba\(0, ?114, ?178/g, "rgba(61,154,214"]];
+
+// A figure in the colours of the screen.
+function lit(figure) {
+  if (!dark.matches) return figure;
+  return JSON.parse(ON_DARK.reduce((written, [from, to]) => written.replace(from, to), JSON.stringify(figure)));
+}
+
 function draw() {
   const look = getComputedStyle(document.documentElement), ink = look.getPropertyValue("--ink").trim(), line = look.getPropertyValue("--line").trim();
   const large = document.querySelector("main.large") !== null;
   document.querySelectorAll("[data-figure]").forEach((place) => {
-    const { data, layout } = facts.figures[place.dataset.figure];
+    const { data, layout } = lit(facts.figures[place.dataset.figure]);
     const narrow = place.clientWidth < 480;
     const axis = (one) => ({ ...one, gridcolor: line, linecolor: line, tickcolor: line, zerolinecolor: line, title: { ...one.title, font: { size: large ? 17 : 12, color: ink } } });
     const drawn = {

@@ -38,13 +38,13 @@ const titled = (text) => parts.drafts[text].title;
 function question() {
   const votes = Object.entries(parts.votes).filter(([, vote]) => vote.open);
   if (votes.length) return { key: "vote-" + votes[0][0] + "-" + (votes[0][1].ballots[facts.seat] || ""), make: () => ballot(...votes[0]) };
+  if (parts.programme.name === "debrief") return { key: "debrief", make: () => [el("p", { className: "question" }, parts.programme.task), el("p", {}, el("a", { href: facts.live.replace(/live$/, "mine") }, "How this seat came out"))] };
   const explain = Object.entries(parts.votes).find(([, vote]) => vote.ballots[facts.seat] && !vote.explanations[facts.seat]);
   if (explain) return { key: "explain-" + explain[0], make: () => explanation(...explain) };
   const silence = parts.silence;
   if (silence && !silence.over) return { key: "silence-" + silence.text + (facts.seat in silence.objections), make: () => silent(silence) };
   const offer = parts.trades.find((one) => one.taker === facts.seat && !one.answer);
   if (offer) return { key: "offer-" + offer.number, make: () => offered(offer) };
-  if (parts.programme.name === "debrief") return { key: "debrief", make: () => [el("p", { className: "question" }, parts.programme.task), el("p", {}, el("a", { href: facts.live.replace(/live$/, "mine") }, "How this seat came out"))] };
   const open = Object.keys(parts.drafts).filter((text) => !parts.drafts[text].outcome);
   if (parts.programme.part < 1 || !open.length) return { key: "card-" + parts.programme.name + open.length, make: () => [el("p", {}, parts.programme.task), button("Open my card", () => show("card"))] };
   if (!open.includes(chosen)) chosen = open[0];

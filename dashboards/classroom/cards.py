@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scenarios.schema import Issue, Scenario
+from dashboards.classroom.weighing import Weighed, anchor, arguments
+from scenarios.schema import Scenario
 from simulation.analyses.wording import listing, sentence_case, spoken
 
 INVENTED = "Red lines, fallbacks and goals are invented for teaching; they are no state’s policy."
@@ -39,14 +40,25 @@ class Goal(NamedTuple):
     target: float
 
 
+class Argument(NamedTuple):
+    """What a delegation could say of a text in public: the strongest argument for it and against it, in words
+    and empty where there is none."""
+
+    title: str
+    favour: str
+    against: str
+
+
 class Card(NamedTuple):
-    """A role card. Face A: `name`, `blocs` in words, `opening`: the stance with which it comes by text. Face
-    B, for the seat alone: `wants`, `gives`: issues of which it could give something away, and `goals`."""
+    """A role card. Face A: `name`, `blocs` in words, `opening`: the stance with which it comes by text, and
+    its `arguments`, by the same rule for every seat. Face B, for the seat alone: `wants`, `gives`: issues of
+    which it could give something away, and `goals`."""
 
     seat: str
     name: str
     blocs: str
     opening: list[str]
+    arguments: list[Argument]
     wants: list[Want]
     gives: list[str]
     goals: list[Goal]
@@ -69,6 +81,7 @@ def card(scenario: Scenario, seat: str) -> Card:
         one.name,
         f"Member of {listing(blocs)}." if blocs else "It speaks for no bloc here.",
         [_opening(scenario, seat, text) for text in scenario.texts],
+        [_argument(scenario, seat, text) for text in scenario.texts],
         [_want(scenario, seat, issue) for issue in wanted],
         [scenario.issues[issue].title for issue in ranked[WANTS:][-GIVES:] if issue not in wanted],
         goals(scenario, seat, ranked),
@@ -91,14 +104,6 @@ def goals(scenario: Scenario, seat: str, ranked: list[str]) -> list[Goal]:
         found.append(Goal(words, points, issue, text, article, target))
     found.append(Goal("Nothing is adopted that breaks one of your red lines.", 1, "red lines", "", "", 0.0))
     return found
-
-
-def anchor(issue: Issue, place: float) -> str:
-    """What a place on an issue means: the words of the nearest described point, without a full stop."""
-    if not issue.anchors:
-        return f"{place:g} of 100 ({issue.low_pole or 'low'} to {issue.high_pole or 'high'})"
-    nearest = min(issue.anchors, key=lambda point: (abs(float(point) - place), float(point)))
-    return issue.anchors[nearest].rstrip(".")
 
 
 def against(scenario: Scenario, seat: str, places: dict[str, float]) -> str:
@@ -139,9 +144,23 @@ def _want(scenario: Scenario, seat: str, issue: str) -> Want:
         issue,
         one.title,
         wants,
-        "" if accepts == wants else accepts,
+        "" if accepts == wants else _in_a_sentence(accepts),
         "; ".join(reasons),
     )
+
+
+def _argument(scenario: Scenario, seat: str, text: str) -> Argument:
+    favour, contra = arguments(scenario, seat, text)
+    return Argument(scenario.texts[text].title, _said(favour), _said(contra))
+
+
+def _said(one: Weighed | None) -> str:
+    return f"{one.title}: {one.words}." if one else ""
+
+
+def _in_a_sentence(words: str) -> str:
+    """Words in the middle of a sentence: without their capital, unless it is an abbreviation."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _opening(scenario: Scenario, seat: str, text: str) -> str:

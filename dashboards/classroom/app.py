@@ -17,8 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from dashboards.classroom import api, desk, joining, pages, paper, questionnaire
 from dashboards.classroom.access import Buckets, Failures
 from dashboards.classroom.clerk import Clerk, Refused
-from dashboards.classroom.debrief import routes as debrief
-from dashboards.classroom.debrief.look import Looks
+from dashboards.classroom.debrief.routes import ROUTES as DEBRIEF
 from dashboards.classroom.hub import Hub
 from dashboards.classroom.kit import page as kit
 from dashboards.classroom.prompter import Prompter
@@ -58,7 +57,7 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             Route("/desk/{code}/paper", paper.sheet, methods=["GET"]),
             Route("/desk/{code}/paper", paper.pasted, methods=["POST"]),
             Route("/desk/{code}/kit", kit.show, methods=["GET"]),
-            *debrief.ROUTES,
+            *DEBRIEF,
             Route("/static/{name}", pages.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=2000)],
@@ -70,7 +69,6 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
     hub.clerk = clerk
     app.state.store, app.state.hub, app.state.clerk, app.state.hosts = store, hub, clerk, hosts
     app.state.failures, app.state.buckets, app.state.moves = Failures(), Buckets(), {}
-    app.state.looks = Looks()
     return app
 
 

@@ -61,7 +61,7 @@ def moved(found: Course) -> list[Moved]:
     return [
         Moved(change, *mover)
         for change in found.changes
-        if change.by == "people" and change.step > 0
+        if change.by != "model" and change.step > 0
         if (mover := _last_mover(found, accepted.get(change.seat, []), change))
     ]
 

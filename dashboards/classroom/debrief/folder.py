@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from dashboards.classroom.debrief.answers import names_at, report_html, words_of
 from dashboards.classroom.debrief.course import course
 from dashboards.classroom.debrief.ensemble import ensemble
 from dashboards.classroom.debrief.exports import acts_csv, acts_jsonl
 from dashboards.classroom.debrief.look import Look
-from dashboards.classroom.debrief.routes import names_at, report_html, words_of
 from dashboards.classroom.store import Store
 from scenarios.schema import Scenario
 

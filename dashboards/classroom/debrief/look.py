@@ -25,7 +25,7 @@ class Look:
     """The look back on one state of a room; each thing is worked out when it is first asked for."""
 
     course: Course
-    told: dict[bool, dict[str, Any]] = field(default_factory=dict)  # kept by `routes`
+    told: dict[bool, dict[str, Any]] = field(default_factory=dict)  # kept by `answers`
 
     @property
     def room(self) -> Room:

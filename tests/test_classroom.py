@@ -259,3 +259,19 @@ def test_the_model_plays_its_rounds_while_people_talk(tmp_path):
         within(lambda: [act.kind for act in lesson.store.acts(lesson.code)].count("round") >= 2)
         model = [act for act in lesson.store.acts(lesson.code) if act.by == "model"]
         assert {act.kind for act in model} <= {"stance"}
+
+
+def test_a_seat_learns_what_a_text_brings_it_and_the_models_advice_only_if_the_desk_shows_it(lesson):
+    kenya, desk = lesson.sit("KEN"), lesson.desk()
+    status, found, _ = lesson.ask(f"/room/{lesson.code}/why/{TEXT}", cookie=kenya)
+    assert status == 200 and found["advice"] == "" and found["weighed"]
+    gains = [abs(one["gain"]) for one in found["weighed"]]
+    assert gains == sorted(gains, reverse=True)
+    lesson.act(desk, "advice", {"on": True})
+    assert lesson.ask(f"/room/{lesson.code}/why/{TEXT}", cookie=kenya)[1]["advice"] in (
+        "endorse",
+        "study",
+        "oppose",
+    )
+    assert lesson.ask(f"/room/{lesson.code}/why/none", cookie=kenya)[0] == 404
+    assert lesson.ask(f"/room/{lesson.code}/why/{TEXT}")[0] == 401

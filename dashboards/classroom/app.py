@@ -45,6 +45,7 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             Route("/room/{code}/", pages.delegate, methods=["GET"]),
             Route("/room/{code}/act", api.act, methods=["POST"]),
             Route("/room/{code}/answers", questionnaire.take, methods=["POST"]),
+            Route("/room/{code}/why/{text}", api.why, methods=["GET"]),
             Route("/room/{code}/move", joining.move, methods=["POST"]),
             WebSocketRoute("/room/{code}/live", api.live),
             Route("/screen/{code}", pages.screen, methods=["GET"]),

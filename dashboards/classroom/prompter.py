@@ -19,7 +19,6 @@ class Prompter:
 
     def __init__(self, clerk: Clerk) -> None:
         self.clerk = clerk
-        self.voted: set[tuple[str, str, int]] = set()
 
     async def work(self) -> None:
         """Look at every room again and again, until cancelled."""

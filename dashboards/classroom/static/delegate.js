@@ -48,7 +48,22 @@ function question() {
   const open = Object.keys(parts.drafts).filter((text) => !parts.drafts[text].outcome);
   if (parts.programme.part < 1 || !open.length) return { key: "card-" + parts.programme.name + open.length, make: () => [el("p", {}, parts.programme.task), button("Open my card", () => show("card"))] };
   if (!open.includes(chosen)) chosen = open[0];
-  return { key: "stance-" + chosen + stanceOn(chosen) + open.join(), make: () => stand(open) };
+  return { key: "stance-" + chosen + stanceOn(chosen) + open.join() + parts.programme.advice, make: () => stand(open) };
+}
+
+const WOULD = { endorse: "endorse it", study: "study it", oppose: "oppose it" };
+
+// What a text as it stands is to this seat, issue by issue; it comes a moment later.
+function reasons(text) {
+  const place = el("div", { className: "reasons" });
+  fetch("/room/" + facts.code + "/why/" + encodeURIComponent(text)).then((answer) => answer.json()).then(({ weighed, advice }) => {
+    if (!weighed) return;
+    place.replaceChildren(...[
+      advice ? el("p", { className: "advice" }, "Your capital, as the model sees it, would " + WOULD[advice] + ". You decide.") : "",
+      el("p", { className: "quiet" }, weighed.length ? "What it brings your capital as it reads now, most first:" : "It touches little that matters to your capital."),
+      el("ul", {}, ...weighed.map((one) => el("li", {}, (one.gain > 0 ? "+ " : "− ") + one.title + ": " + one.words)))].filter(Boolean));
+  }).catch(() => {});
+  return place;
 }
 
 function ballot(text, vote) {
@@ -57,6 +72,7 @@ function ballot(text, vote) {
     el("p", { className: "question" }, "How do you vote on the " + titled(text) + "?"),
     el("div", { className: "three" }, ...["yes", "abstain", "no"].map((one) => button(one[0].toUpperCase() + one.slice(1), () => doIt("vote", { text, ballot: one }), cast === one))),
     cast ? el("p", { className: "quiet" }, "You vote " + cast + "; you may change it until the chair closes the vote.") : null,
+    cast || parts.programme.advice ? reasons(text) : null,
   ];
 }
 
@@ -97,6 +113,7 @@ function stand(open) {
     }, now === stance))),
     el("p", { className: "quiet" }, TAKEN[now] + " in public."),
     ...field("reason", "Your reason, in a sentence"),
+    parts.programme.advice ? reasons(chosen) : null,
   ];
 }
 

@@ -44,4 +44,7 @@ def test_every_card_has_an_argument_in_the_same_words_for_all():
     for seat in scenario.delegations:
         said = [words for one in card(scenario, seat).arguments for words in (one.favour, one.against)]
         assert any(said)
-        assert all("instead of" in words for words in said if words)
+        assert all("instead of" in words or "further towards" in words for words in said if words)
+        for words in said:
+            before, found, after = words.partition(" instead of ")
+            assert not found or before.split(": ", 1)[1] != after.rstrip(".")

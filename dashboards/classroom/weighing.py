@@ -57,10 +57,18 @@ def weighed(scenario: Scenario, seat: str, places: Mapping[str, float]) -> list[
         about = scenario.issues[issue]
         before, after = loss(np.full(2, float(position)), np.array([about.reversion, place]), exponent)
         gain = care[issue] / total * float(before - after) / unit(exponent)
-        words = f"“{anchor(about, place)}” instead of “{anchor(about, about.reversion)}”"
         if abs(gain) >= LEAST:
-            found.append(Weighed(about.title, gain, words))
+            found.append(Weighed(about.title, gain, _led(about, place)))
     return sorted(found, key=lambda one: -abs(one.gain))
+
+
+def _led(about: Issue, place: float) -> str:
+    """Where a place leads from the reversion point, in words."""
+    before, after = anchor(about, about.reversion), anchor(about, place)
+    if before != after:
+        return f"“{after}” instead of “{before}”"
+    pole = about.high_pole if place > about.reversion else about.low_pole
+    return f"a little further towards “{pole}”" if pole else f"{place:g} instead of {about.reversion:g}"
 
 
 def arguments(scenario: Scenario, seat: str, text: str) -> tuple[Weighed | None, Weighed | None]:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import uvicorn
 
 from dashboards.classroom.app import application
-from dashboards.classroom.server import open_room
+from dashboards.classroom.changes import merged
+from dashboards.classroom.server import open_room, settings
 from dashboards.classroom.store import Store
 from dashboards.explorer.server import listening
 from tests.pages import PATIENCE, within
@@ -73,6 +74,8 @@ class Class:
             while time.monotonic() < until:
                 found = json.loads(await asyncio.wait_for(line.recv(), PATIENCE))
                 parts.update(found["parts"])
+                for name, change in found["changes"].items():
+                    parts[name] = merged(parts[name], change)
                 if enough(parts):
                     return parts
         raise AssertionError("it took too long")
@@ -90,7 +93,7 @@ def running(file, where="launch-2020-class", minutes=75):
     code, key = open_room(store, where, minutes)
     listener = listening()
     port = listener.getsockname()[1]
-    config = uvicorn.Config(application(store), log_level="warning", ws="websockets-sansio")
+    config = settings(application(store))
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

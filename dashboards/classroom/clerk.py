@@ -39,17 +39,19 @@ class Refused(Exception):
 
 @dataclass
 class Open:
-    """A room that is in use: how it was opened, its state, its log's keys, and the zero of its clock."""
+    """A room that is in use: how it was opened, its state, its log's keys, the zero of its clock, and how
+    fast that runs (1 but in a rehearsal)."""
 
     row: RoomRow
     room: Room
     numbers: dict[str, int]
     zero: float
+    speed: float = 1.0
 
     def clock(self) -> float:
-        """Seconds that the room has been in use. It follows no change of the time of day, and stands still
-        while the server does."""
-        return round(time.monotonic() - self.zero, 3)
+        """Seconds that the room has been in use, times its speed. It follows no change of the time of day,
+        and stands still while the server does."""
+        return round(self.speed * (time.monotonic() - self.zero), 3)
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Clerk:
     def enter(self, code: str) -> Open:
         """A room by its code, read from its log if it is not in use yet. Raises KeyError for no room."""
         if code not in self.open:
-            row = next((one for one in self.store.rooms() if one.code == code), None)
+            row = self.store.room(code)
             if row is None:
                 raise KeyError(code)
             self.open[code] = self._read(row)
@@ -85,12 +87,13 @@ class Clerk:
     def _read(self, row: RoomRow) -> Open:
         acts = self.store.acts(row.code)
         scenario = Scenario.model_validate(json.loads(row.scenario))
-        clock = acts[-1].clock if acts else 0.0
+        clock, speed = acts[-1].clock if acts else 0.0, self.store.speed(row.code)
         return Open(
             row,
             rooms.folded(scenario, row.programme, acts),
             {act.key: act.number for act in acts},
-            time.monotonic() - clock,
+            time.monotonic() - clock / speed,
+            speed,
         )
 
     async def act(self, code: str, seat: str, by: By, kind: str, payload: dict[str, Any], key: str) -> int:

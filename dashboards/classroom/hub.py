@@ -1,7 +1,8 @@
 """Who is listening, and what they have been sent.
 
-Each listener gets the parts that differ from what it was sent last, at most every `PAUSE` seconds, so a burst
-of acts reaches everybody in a few messages, and one who is slow never holds up the others.
+What everybody sees is worked out once for all, at most every `PAUSE` seconds and less often in a full room;
+each listener gets what has changed since it was last told. So a burst of acts reaches everybody in a few
+small messages, and one who is slow never holds up the others.
 """
 
 from __future__ import annotations
@@ -16,22 +17,30 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dashboards.classroom import parts, questionnaire
 from dashboards.classroom.act import DESK, Act
+from dashboards.classroom.channel import Channel, written
 from dashboards.classroom.clerk import Clerk, Open
-from dashboards.classroom.store import Store
+from dashboards.classroom.store import Claim, Store
 
 PAUSE = 0.1  # seconds between two messages to a listener
+EACH = 0.001  # seconds more for every listener in the room
 PATIENCE = 10.0  # seconds that a message may take
 WATCHING = "watching"  # listeners without a seat: projector, observers, press
+PAGES, WATCHERS = 12, 300  # pages that may be open at one seat, and without a seat
+FEW = 20  # messages that a page may send: pages send none
+TOO_MANY, TOO_MUCH = 4408, 1008  # codes with which a connection ends
+ELSEWHERE = "This seat is open on too many pages; this one has stopped."
 
 
 @dataclass(eq=False)
 class Listener:
-    """A page that listens: its room, its seat (or "desk", or "watching"), and what it was sent by part."""
+    """A page that listens: its seat (or "desk", or "watching"), how far it has been told what everybody sees,
+    and its own parts as they were sent."""
 
-    code: str
     seat: str
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    told: int = 0
     sent: dict[str, str] = field(default_factory=dict)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    leaves: bool = False
 
 
 class Hub:
@@ -40,23 +49,24 @@ class Hub:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.clerk: Clerk | None = None
-        self.listeners: dict[str, set[Listener]] = {}
+        self.channels: dict[str, Channel] = {}
+        self.listeners: dict[str, dict[Listener, None]] = {}
         self.last_act: dict[tuple[str, str], float] = {}
-        self.written: dict[str, tuple[int, dict[str, dict[str, str]]]] = {}
-        self.stamps: dict[str, int] = {}
+        self.people: dict[str, list[Claim]] = {}
+        self.answers: dict[str, list[dict[str, Any]]] = {}
+        self.due: dict[str, asyncio.TimerHandle] = {}
 
     def tell(self, code: str, acts: list[Act]) -> None:
         """Something has happened in a room."""
         for act in acts:
             if act.by == "people":
                 self.last_act[code, act.seat] = time.monotonic()
-        self.stir(code)
+        self._soon(code)
 
     def stir(self, code: str) -> None:
-        """Something that a room's pages show has changed."""
-        self.stamps[code] = self.stamps.get(code, 0) + 1
-        for one in self.listeners.get(code, ()):
-            one.changed.set()
+        """Who sits in a room, or what they answered to questions, has changed."""
+        self.people.pop(code, None)
+        self._soon(code)
 
     def there(self, code: str) -> dict[str, int]:
         """How many pages are connected at each seat."""
@@ -68,65 +78,109 @@ class Hub:
     async def serve(self, socket: WebSocket, place: Open, seat: str) -> None:
         """Send a page what it has to show, until it goes away."""
         code = place.row.code
-        listener = Listener(code, seat)
+        listeners = self.listeners.setdefault(code, {})
+        if not self._make_way(code, seat):
+            await socket.close(TOO_MANY, "Too many pages watch this room.")
+            return
+        listener = Listener(seat)
+        listeners[listener] = None
+        self._catch_up(code)
+        self._soon(code)
         listener.changed.set()
-        self.listeners.setdefault(code, set()).add(listener)
-        self.stir(code)
         gone = asyncio.create_task(_until_gone(socket))
         try:
             while await _first(listener.changed, gone):
                 listener.changed.clear()
-                message = self._message(listener)
-                if message:
+                if listener.leaves:
+                    await socket.close(TOO_MANY, ELSEWHERE)
+                    break
+                if message := self._message(listener, code):
                     await asyncio.wait_for(socket.send_text(message), PATIENCE)
-                await asyncio.sleep(PAUSE)
+            if gone.done() and gone.result():
+                await socket.close(TOO_MUCH, "Pages of this room send nothing here.")
         except (WebSocketDisconnect, TimeoutError, RuntimeError, OSError):
             pass
         finally:
             gone.cancel()
-            self.listeners[code].discard(listener)
-            self.stir(code)
+            listeners.pop(listener, None)
+            self._soon(code)
 
-    def _message(self, listener: Listener) -> str:
+    def _make_way(self, code: str, seat: str) -> bool:
+        """Whether a seat may have one page more. The oldest page of a seat gives way, so that a phone that
+        has lost its network is not kept out by its own dead connections; without a seat, the newest stays
+        out."""
+        here = [one for one in self.listeners[code] if one.seat == seat and not one.leaves]
+        if seat == WATCHING:
+            return len(here) < WATCHERS
+        for one in here[: max(0, len(here) + 1 - PAGES)]:
+            one.leaves = True
+            one.changed.set()
+        return True
+
+    def _soon(self, code: str) -> None:
+        """Tell everybody in a room, after a pause."""
+        listeners = self.listeners.get(code)
+        if listeners and code not in self.due:
+            since = time.monotonic() - self._channel(code).when
+            pause = PAUSE + EACH * len(listeners) - since
+            self.due[code] = asyncio.get_running_loop().call_later(max(0.0, pause), self._tick, code)
+
+    def _catch_up(self, code: str) -> None:
+        """Tell everybody at once where something has happened that nobody was told, for somebody new."""
+        if not self._channel(code).knows(self._place(code).room.last):
+            self._tick(code)
+
+    def _tick(self, code: str) -> None:
+        if timer := self.due.pop(code, None):
+            timer.cancel()
+        place = self._place(code)
+        self._channel(code).take(
+            parts.shared(place.room, self.there(code)), place.room.last, time.monotonic()
+        )
+        for one in self.listeners.get(code, ()):
+            one.changed.set()
+
+    def _message(self, listener: Listener, code: str) -> str:
         """What differs from what a page was sent, with the room's clock; an empty word where nothing does."""
-        assert self.clerk is not None
-        place = self.clerk.enter(listener.code)
-        now = self._now(place, listener.seat)
-        changed = {name: written for name, written in now.items() if listener.sent.get(name) != written}
-        if not changed:
+        place, channel = self._place(code), self._channel(code)
+        own = written(self._own(place, listener.seat))
+        more = {name: words for name, words in own.items() if listener.sent.get(name) != words}
+        whole, changes = channel.since(listener.told)
+        listener.told, listener.sent = channel.version, own
+        if not (more or whole or changes):
             return ""
-        listener.sent = now
-        inside = ",".join(f"{json.dumps(name)}:{written}" for name, written in changed.items())
-        return f'{{"clock":{place.clock()},"last":{place.room.last},"parts":{{{inside}}}}}'
+        inside = ",".join(
+            [*([whole] if whole else []), *(f"{json.dumps(key)}:{one}" for key, one in more.items())]
+        )
+        return (
+            f'{{"clock":{place.clock()},"speed":{place.speed:g},"last":{channel.last},'
+            f'"parts":{{{inside}}},"changes":{{{changes}}}}}'
+        )
 
-    def _now(self, place: Open, seat: str) -> dict[str, str]:
-        """All parts that a seat sees, written down; worked out once for all who see the same."""
-        code = place.row.code
-        stamp, known = self.written.get(code, (-1, {}))
-        if stamp != self.stamps.get(code, 0):
-            known = {}
-            self.written[code] = (self.stamps.get(code, 0), known)
-        if WATCHING not in known:
-            known[WATCHING] = _written(parts.shared(place.room, self.there(code)))
-        if seat not in known:
-            more = self._more(place, seat)
-            known[seat] = known[WATCHING] | _written(more)
-        return known[seat]
-
-    def _more(self, place: Open, seat: str) -> dict[str, Any]:
+    def _own(self, place: Open, seat: str) -> dict[str, Any]:
+        """What a seat, or the desk, sees beside what everybody sees."""
         code = place.row.code
         if seat == DESK:
+            if code not in self.people:
+                self.people[code] = self.store.claims(code)
+                self.answers[code] = [one._asdict() for one in questionnaire.summary(self.store, code)]
             idle = {
                 key: time.monotonic() - self.last_act[code, key]
                 for key in place.room.seats
                 if (code, key) in self.last_act
             }
-            asked = {"answers": [one._asdict() for one in questionnaire.summary(self.store, code)]}
-            return parts.desks(place.room, self.store.claims(code), idle, code) | asked
+            return parts.desks(place.room, self.people[code], idle, code) | {"answers": self.answers[code]}
         return parts.own(place.room, seat) if seat in place.room.seats else {}
 
+    def _place(self, code: str) -> Open:
+        assert self.clerk is not None
+        return self.clerk.enter(code)
 
-async def _first(changed: asyncio.Event, gone: asyncio.Task[None]) -> bool:
+    def _channel(self, code: str) -> Channel:
+        return self.channels.setdefault(code, Channel())
+
+
+async def _first(changed: asyncio.Event, gone: asyncio.Task[bool]) -> bool:
     """Wait for something new; false where the page went away before."""
     news = asyncio.create_task(changed.wait())
     await asyncio.wait({news, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -134,14 +188,12 @@ async def _first(changed: asyncio.Event, gone: asyncio.Task[None]) -> bool:
     return not gone.done()
 
 
-async def _until_gone(socket: WebSocket) -> None:
-    """Read until the page goes away; what it sends means nothing."""
+async def _until_gone(socket: WebSocket) -> bool:
+    """Wait until the page goes away. What it sends means nothing; true where it sends too much."""
     try:
-        while True:
-            await socket.receive_text()
-    except (WebSocketDisconnect, RuntimeError, KeyError):
-        return
-
-
-def _written(what: dict[str, Any]) -> dict[str, str]:
-    return {name: json.dumps(one, ensure_ascii=False, separators=(",", ":")) for name, one in what.items()}
+        for _ in range(FEW):
+            if (await socket.receive())["type"] == "websocket.disconnect":
+                return False
+    except RuntimeError:
+        return False
+    return True

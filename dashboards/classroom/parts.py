@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboards.classroom.cards import against
-from dashboards.classroom.kinds.talks import readers
 from dashboards.classroom.questionnaire import moment
-from dashboards.classroom.room import Draft, Room
+from dashboards.classroom.room import Draft, Room, Trade
 from dashboards.classroom.store import Claim
 
 LINES = 12
+TALKS = 60  # last offers and notes that a page shows, beside offers that wait for an answer
 Parts = dict[str, Any]
 
 
@@ -39,28 +39,41 @@ def shared(room: Room, there: Mapping[str, int]) -> Parts:
 def own(room: Room, seat: str) -> Parts:
     """What a seat alone sees: offers to it and from it, notes, and what was said in its blocs' rooms."""
     return {
-        "trades": [vars(one) for one in room.trades if seat in (one.giver, one.taker)],
-        "notes": [vars(one) for one in room.notes if seat == one.sender or seat in readers(room, one.to)],
+        "trades": _offers(room.offers.get(seat, [])),
+        "notes": [vars(one) for one in room.letters.get(seat, [])[-TALKS:]],
         "against": _against(room, seat),
     }
 
 
+def _offers(trades: list[Trade]) -> list[Parts]:
+    """The last offers, and all that wait for an answer."""
+    late = len(trades) - TALKS
+    return [vars(one) for place, one in enumerate(trades) if place >= late or not one.answer]
+
+
 def _against(room: Room, seat: str) -> Parts:
-    """By text, article and wording what it is to a delegation, worked out when wordings change."""
-    known = room.told
-    if seat not in known or known[seat][0] != room.reworded:
+    """By text, article and wording what it is to a delegation; worked out once for each wording's places."""
+    version, told = room.told.get(seat, (-1, {}))
+    if version != room.reworded:
         told = {
             text: {
                 number: {
-                    key: against(room.scenario, seat, {} if one.delete else one.places)
+                    key: _told(room, seat, {} if one.delete else one.places)
                     for key, one in article.wordings.items()
                 }
                 for number, article in draft.articles.items()
             }
             for text, draft in room.drafts.items()
         }
-        known[seat] = (room.reworded, told)
-    return known[seat][1]
+        room.told[seat] = (room.reworded, told)
+    return told
+
+
+def _told(room: Room, seat: str, places: dict[str, float]) -> str:
+    key = (seat, *sorted(places.items()))
+    if key not in room.judged:
+        room.judged[key] = against(room.scenario, seat, places)
+    return room.judged[key]
 
 
 def desks(room: Room, claims: list[Claim], idle: Mapping[str, float], code: str) -> Parts:
@@ -80,8 +93,8 @@ def desks(room: Room, claims: list[Claim], idle: Mapping[str, float], code: str)
         },
         "people": [[one.seat, one.place, one.name] for one in claims],
         "idle": {seat: round(seconds) for seat, seconds in idle.items()},
-        "trades": [vars(one) for one in room.trades],
-        "notes": [vars(one) for one in room.notes],
+        "trades": _offers(room.trades),
+        "notes": [vars(one) for one in room.notes[-TALKS:]],
     }
 
 

@@ -150,6 +150,8 @@ class Room:
     round: int = 0
     trades: list[Trade] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    offers: dict[str, list[Trade]] = field(default_factory=dict)  # by whose they are, from both sides
+    letters: dict[str, list[Note]] = field(default_factory=dict)  # by who reads them
     floor: list[str] = field(default_factory=list)
     speaking: str = ""
     silence: Silence | None = None
@@ -164,7 +166,8 @@ class Room:
     lines: list[Line] = field(default_factory=list)
     undone: set[int] = field(default_factory=set)
     reworded: int = 0  # how often wordings were added or placed
-    told: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)  # kept by `parts`
+    told: dict[str, Any] = field(default_factory=dict)  # kept by `parts`, with the next one
+    judged: dict[tuple[Any, ...], str] = field(default_factory=dict)
     last: int = 0
 
     @property

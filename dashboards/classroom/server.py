@@ -8,6 +8,7 @@ import webbrowser
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from dashboards.classroom import access
 from dashboards.classroom.app import application
@@ -71,12 +72,18 @@ def serve(store: Store, listener: socket.socket, hosts: tuple[str, ...], open_at
     """Answer until Ctrl-C. `open_at` is opened in a browser."""
     if open_at:
         webbrowser.open(open_at)
-    config = uvicorn.Config(
-        application(store, hosts),
+    uvicorn.Server(settings(application(store, hosts))).run(sockets=[listener])
+
+
+def settings(app: Starlette) -> uvicorn.Config:
+    """How the classroom is served: no addresses in logs, small messages from pages, nothing packed (packing
+    for two hundred phones would cost more than it saves)."""
+    return uvicorn.Config(
+        app,
         log_level="warning",
         access_log=False,
         ws="websockets-sansio",
         ws_max_size=4096,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=1,
     )
-    uvicorn.Server(config).run(sockets=[listener])

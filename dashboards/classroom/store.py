@@ -52,6 +52,12 @@ CLAIMS = Table(
     Column("name", String, nullable=False),
     UniqueConstraint("room", "seat", "place"),
 )
+REHEARSALS = Table(
+    "rehearsals",
+    META,
+    Column("room", String, primary_key=True),
+    Column("speed", Float, nullable=False),  # how fast the room's clock runs
+)
 ACTS = Table(
     "acts",
     META,
@@ -129,6 +135,22 @@ class Store:
         """All rooms, the newest first."""
         with self.engine.connect() as line:
             return [RoomRow(*row) for row in line.execute(select(ROOMS).order_by(ROOMS.c.made.desc()))]
+
+    def room(self, code: str) -> RoomRow | None:
+        """A room by its code, if there is one."""
+        with self.engine.connect() as line:
+            row = line.execute(select(ROOMS).where(ROOMS.c.code == code)).first()
+        return RoomRow(*row) if row else None
+
+    def rehearse(self, code: str, speed: float) -> None:
+        """Mark a new room as a rehearsal, whose clock runs `speed` times as fast as others."""
+        with self.engine.begin() as line:
+            line.execute(insert(REHEARSALS).values(room=code, speed=speed))
+
+    def speed(self, code: str) -> float:
+        """How fast a room's clock runs: 1 but in a rehearsal."""
+        with self.engine.connect() as line:
+            return float(line.scalar(select(REHEARSALS.c.speed).where(REHEARSALS.c.room == code)) or 1.0)
 
     def set_desk(self, code: str, digest: str) -> None:
         """Give a room another token for its control desk."""

@@ -25,7 +25,7 @@ def listening(port: int = 0, host: str = HOST) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(1024)  # a class that comes back all at once
     except OSError:
         listener.close()
         raise

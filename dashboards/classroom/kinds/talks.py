@@ -12,6 +12,7 @@ from dashboards.classroom.kinds._kind import DESK_ALONE, PEOPLE, Kind, Nothing, 
 if TYPE_CHECKING:
     from dashboards.classroom.room import Room
 
+WAITING = 20  # offers of a seat that nobody has answered
 Number = Annotated[int, Field(ge=1, le=10**9)]
 
 
@@ -69,7 +70,12 @@ def nobody_there(room: Room, act: Act) -> str:
 def not_a_delegation(room: Room, act: Act) -> str:
     """Why an offer cannot be made."""
     to = act.payload["to"]
-    return "" if to in room.seats and to != act.seat else "There is nobody of that name to make an offer to."
+    if to not in room.seats or to == act.seat:
+        return "There is nobody of that name to make an offer to."
+    waiting = [one for one in room.offers.get(act.seat, []) if one.giver == act.seat and not one.answer]
+    if len(waiting) >= WAITING:
+        return f"{WAITING} of your offers wait for an answer; take one back first."
+    return ""
 
 
 def offer(room: Room, act: Act) -> None:
@@ -77,7 +83,10 @@ def offer(room: Room, act: Act) -> None:
     from dashboards.classroom.room import Trade
 
     to, gives, asks = (act.payload[name] for name in ("to", "gives", "asks"))
-    room.trades.append(Trade(act.number, act.seat, to, gives, asks))
+    made = Trade(act.number, act.seat, to, gives, asks)
+    room.trades.append(made)
+    for seat in (act.seat, to):
+        room.offers.setdefault(seat, []).append(made)
 
 
 def not_waiting(room: Room, act: Act) -> str:
@@ -111,7 +120,10 @@ def write(room: Room, act: Act) -> None:
     """Send words."""
     from dashboards.classroom.room import Note
 
-    room.notes.append(Note(act.number, act.seat, act.payload["to"], act.payload["words"]))
+    written = Note(act.number, act.seat, act.payload["to"], act.payload["words"])
+    room.notes.append(written)
+    for seat in {act.seat, *readers(room, written.to)}:
+        room.letters.setdefault(seat, []).append(written)
 
 
 def between_two(room: Room, act: Act) -> set[str]:

@@ -5,13 +5,13 @@ export const all = (what, where = document) => [...where.querySelectorAll(what)]
 export const facts = JSON.parse(byId("facts").textContent);
 export const parts = {};
 const renderers = [];
-let ahead = 0, wait = 200;
+let ahead = 0, speed = 1, wait = 200;
 
 // `render(changed)` is called with the names of the parts that have changed.
 export const onParts = (render) => renderers.push(render);
 
 // Seconds on the room's clock.
-export const clock = () => performance.now() / 1000 + ahead;
+export const clock = () => speed * performance.now() / 1000 + ahead;
 
 // An element with properties and children; words become text and never markup.
 export function el(tag, properties = {}, ...children) {
@@ -21,6 +21,13 @@ export function el(tag, properties = {}, ...children) {
 }
 
 export const named = (seat) => facts.names[seat] || (seat === "desk" ? "The chair" : seat);
+
+// An object after a change: fields that differ, all the way down.
+function merged(old, change) {
+  const object = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+  if (!object(old) || !object(change)) return change;
+  return { ...old, ...Object.fromEntries(Object.entries(change).map(([key, one]) => [key, merged(old[key], one)])) };
+}
 
 function tell(state, words) {
   document.body.dataset.connection = state;
@@ -33,14 +40,17 @@ function connect() {
   socket.addEventListener("open", () => { wait = 200; tell("open", "Connected"); deliver(); });
   socket.addEventListener("message", (event) => {
     const found = JSON.parse(event.data);
-    ahead = found.clock - performance.now() / 1000;
+    speed = found.speed;
+    ahead = found.clock - speed * performance.now() / 1000;
     Object.assign(parts, found.parts);
-    renderers.forEach((render) => render(Object.keys(found.parts)));
+    Object.entries(found.changes).forEach(([name, change]) => { parts[name] = merged(parts[name], change); });
+    renderers.forEach((render) => render([...Object.keys(found.parts), ...Object.keys(found.changes)]));
     document.body.dataset.last = found.last;
     document.body.dataset.ready = "yes";
   });
   socket.addEventListener("close", (event) => {
     if (event.code === 4401) { tell("closed", event.reason); location.reload(); return; }
+    if (event.code === 4408) { tell("closed", event.reason); return; }
     tell("lost", "No connection; trying again …");
     setTimeout(connect, wait);
     wait = Math.min(2000, wait * 1.6);

@@ -87,10 +87,10 @@ class Class:
 
 
 @contextmanager
-def running(file, where="launch-2020-class", minutes=75):
+def running(file, where="launch-2020-class", minutes=75, speed=1.0):
     """A class in a room of its own, on a real server."""
     store = Store(file)
-    code, key = open_room(store, where, minutes)
+    code, key = open_room(store, where, minutes, speed=speed)
     listener = listening()
     port = listener.getsockname()[1]
     config = settings(application(store))

@@ -140,7 +140,7 @@ def issues(place: Open) -> dict[str, Any]:
 
 
 def _room(place: Open) -> dict[str, Any]:
-    return {"code": place.row.code, "scenario": place.room.scenario, "room": place.room}
+    return {"code": place.row.code, "scenario": place.room.scenario, "room": place.room, "speed": place.speed}
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -18,12 +20,12 @@ from dashboards.drafts import home
 from dashboards.explorer.guard import HOSTS
 from scenarios import load
 
-FILE = "classroom.sqlite"
+FILE, REHEARSALS = "classroom.sqlite", "rehearsals.sqlite"
 
 
-def data_file() -> Path:
-    """Where rooms are kept."""
-    return home() / FILE
+def data_file(rehearsing: bool = False) -> Path:
+    """Where rooms are kept; rehearsals apart from lessons."""
+    return home() / (REHEARSALS if rehearsing else FILE)
 
 
 def lan_address() -> str:
@@ -36,8 +38,11 @@ def lan_address() -> str:
             return HOSTS[0]
 
 
-def open_room(store: Store, where: str, minutes: int = DEFAULT, seed: int = 1) -> tuple[str, str]:
-    """Open a room for a scenario; returns its code and the key of its control desk.
+def open_room(
+    store: Store, where: str, minutes: int = DEFAULT, seed: int = 1, speed: float = 1.0
+) -> tuple[str, str]:
+    """Open a room for a scenario; returns its code and the key of its control desk. Another `speed` of its
+    clock than 1 makes it a rehearsal.
 
     Raises ScenarioError where the scenario cannot be read.
     """
@@ -56,6 +61,8 @@ def open_room(store: Store, where: str, minutes: int = DEFAULT, seed: int = 1) -
             now(),
         )
     )
+    if speed != 1.0:
+        store.rehearse(code, speed)
     return code, key
 
 
@@ -68,11 +75,28 @@ def reopen_room(store: Store, code: str) -> str:
     return key
 
 
-def serve(store: Store, listener: socket.socket, hosts: tuple[str, ...], open_at: str = "") -> None:
-    """Answer until Ctrl-C. `open_at` is opened in a browser."""
+def serve(
+    store: Store,
+    listener: socket.socket,
+    hosts: tuple[str, ...],
+    open_at: str = "",
+    robots: Callable[[], str] | None = None,
+) -> None:
+    """Answer until Ctrl-C. `open_at` is opened in a browser; `robots` play until they are through with the
+    programme, what they return is printed, and that is the end."""
     if open_at:
         webbrowser.open(open_at)
-    uvicorn.Server(settings(application(store, hosts))).run(sockets=[listener])
+    server = uvicorn.Server(settings(application(store, hosts)))
+
+    def play(robots: Callable[[], str]) -> None:
+        try:
+            print(robots(), flush=True)
+        finally:
+            server.should_exit = True
+
+    if robots:
+        threading.Thread(target=play, args=(robots,), daemon=True).start()
+    server.run(sockets=[listener])
 
 
 def settings(app: Starlette) -> uvicorn.Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -40,7 +41,12 @@ class Visitor:
         self.cookie, self.seat = "", ""
         self.parts: dict[str, Any] = {}
         self.last, self.clock, self.speed = 0, 0.0, 1.0
+        self.heard = 0.0
         self.connected = False
+
+    def now(self) -> float:
+        """Seconds on the room's clock."""
+        return self.clock + self.speed * (time.monotonic() - self.heard)
 
     @property
     def origin(self) -> str:
@@ -102,6 +108,7 @@ class Visitor:
         for name, change in message.get("changes", {}).items():
             self.parts[name] = merged(self.parts[name], change)
         self.last, self.clock, self.speed = message["last"], message["clock"], message["speed"]
+        self.heard = time.monotonic()
         if heard:
             heard(self.parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,13 @@ Export = Annotated[
 To = Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where --export writes.")]
 Anonymous = Annotated[
     bool, typer.Option("--anonymous", help="Export without names and without what people typed.")
+]
+Rehearse = Annotated[
+    bool,
+    typer.Option("--rehearse", help="Let robots play a whole lesson, in a room apart from your lessons."),
+]
+Speed = Annotated[
+    float, typer.Option("--speed", min=2, max=600, help="How fast the clock of a rehearsal runs.")
 ]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the control desk in a browser.")]
 
@@ -47,11 +55,14 @@ def command(
     export: Export = "",
     to: To = Path("."),
     anonymous: Anonymous = False,
+    rehearse: Rehearse = False,
+    speed: Speed = 10,
 ) -> None:
     """Open a room for a class, with a control desk for the teacher and a page for the projector.
 
     Everything that happens is on disk before anybody sees it; the code of an earlier room opens it again.
     Without a class, --kit writes what is printed for a room, and --check-network tries the network.
+    With `--rehearse` robots take all seats and the desk, and play the programme at ten times the speed.
     """
     from dashboards.classroom import access
     from dashboards.classroom.programme import MINUTES
@@ -74,7 +85,7 @@ def command(
         raise typer.BadParameter(f"choose one of {', '.join(map(str, MINUTES))}", param_hint="--minutes")
     if paper not in ("a4", "letter"):
         raise typer.BadParameter("choose a4 or letter", param_hint="--paper")
-    store = Store(data_file())
+    store = Store(data_file(rehearse))
     if export:
         _export(store, access.as_code(export), to, anonymous)
         return
@@ -83,7 +94,7 @@ def command(
     if code:
         key = reopen_room(store, code)
     else:
-        code, key = open_room(store, name, minutes)
+        code, key = open_room(store, name, minutes, speed=speed if rehearse else 1.0)
     if kit is not None:
         _write_kit(store, code, port, kit, paper)
         return
@@ -94,8 +105,9 @@ def command(
         raise typer.BadParameter(f"cannot listen on {port}: {error.strerror}", param_hint="--port") from None
     number = listener.getsockname()[1]
     desk = f"http://{HOSTS[0]}:{number}/desk/{code}/#{key}"
-    _tell(f"http://{host}:{number}", code, desk)
-    serve(store, listener, (*HOSTS, host), "" if no_open else desk)
+    _tell(f"http://{host}:{number}", code, desk, " --rehearse" if rehearse else "")
+    play = robots(store, number, code, key) if rehearse else None
+    serve(store, listener, (*HOSTS, host), "" if no_open else desk, play)
 
 
 def _write_kit(store: Store, code: str, port: int, folder: Path, paper: str) -> None:
@@ -136,7 +148,27 @@ def _export(store: Store, code: str, folder: Path, anonymous: bool) -> None:
         print(file)
 
 
-def _tell(address: str, code: str, desk: str) -> None:
+def robots(store: Store, port: int, code: str, key: str) -> Callable[[], str]:
+    """What lets robots play a room on a port of this machine, once it answers there."""
+    import asyncio
+    import json
+
+    from dashboards.classroom.rehearsal import rehearse
+    from dashboards.classroom.room import opened
+    from scenarios.schema import Scenario
+
+    row = store.room(code)
+    assert row is not None
+    seats = list(opened(Scenario.model_validate(json.loads(row.scenario))).seats)
+    for seat in seats:  # robots of an earlier time have lost their cookies
+        store.clear(code, seat)
+    print(
+        f"A rehearsal, {store.speed(code):g} times as fast as a lesson: robots sit at all seats.", flush=True
+    )
+    return lambda: asyncio.run(rehearse(port, code, key, seats, row.seed))
+
+
+def _tell(address: str, code: str, desk: str, how: str) -> None:
     """Where everybody goes, with a picture that phones read."""
     import segno
 
@@ -146,4 +178,4 @@ def _tell(address: str, code: str, desk: str) -> None:
     print(f"  Projector:   {address}/screen/{code}")
     print(f"  Your desk:   {desk}  (keep this to yourself)")
     segno.make(join, error="m").terminal(compact=True)
-    print("Ctrl-C ends it; `plenary classroom " + code + "` opens this room again.", flush=True)
+    print("Ctrl-C ends it; `plenary classroom " + code + how + "` opens this room again.", flush=True)

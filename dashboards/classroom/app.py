@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -16,7 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from dashboards.classroom import api, desk, joining, pages, paper, questionnaire
 from dashboards.classroom.access import Buckets, Failures
-from dashboards.classroom.clerk import Clerk, Refused
+from dashboards.classroom.clerk import FULL, Clerk, Refused
 from dashboards.classroom.debrief.routes import ROUTES as DEBRIEF
 from dashboards.classroom.hub import Hub
 from dashboards.classroom.kit import page as kit
@@ -62,7 +63,12 @@ def application(store: Store, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             Route("/static/{name}", pages.asset, methods=["GET"]),
         ],
         middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=2000)],
-        exception_handlers={Refused: refused, HTTPException: missing, Exception: broken},
+        exception_handlers={
+            Refused: refused,
+            OperationalError: full,
+            HTTPException: missing,
+            Exception: broken,
+        },
         lifespan=working,
     )
     hub = Hub(store)
@@ -77,6 +83,14 @@ def refused(_: Request, error: Exception) -> Response:
     """The answer to an act that is not taken."""
     assert isinstance(error, Refused)
     return JSONResponse({"problem": error.why}, status_code=error.status)
+
+
+def full(request: Request, error: Exception) -> Response:
+    """The answer where the disk takes nothing more."""
+    print(f"The file of rooms: {getattr(error, 'orig', error)}", flush=True)  # no words of anybody
+    if request.method == "GET":
+        return pages.message(FULL, 507)
+    return JSONResponse({"problem": FULL}, status_code=507)
 
 
 def missing(request: Request, error: Exception) -> Response:

@@ -78,9 +78,10 @@ async def move(request: Request) -> Response:
         raise Refused("Take a seat first.", 401)
     code = access.new_code() + access.new_code()
     moves: dict[str, Move] = request.app.state.moves
-    for old in [one for one, move in moves.items() if move.until < time.monotonic()]:
+    mine, now = access.digest(request.cookies[SEAT]), time.monotonic()
+    for old in [one for one, move in moves.items() if move.until < now or move.digest == mine]:
         del moves[old]
-    moves[code] = Move(access.digest(request.cookies[SEAT]), time.monotonic() + LASTS)
+    moves[code] = Move(mine, now + LASTS)
     return JSONResponse({"code": code})
 
 

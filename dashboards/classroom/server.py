@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from dashboards.classroom import access
 from dashboards.classroom.app import application
+from dashboards.classroom.patience import Patient
 from dashboards.classroom.programme import DEFAULT
 from dashboards.classroom.store import RoomRow, Store, now
 from dashboards.drafts import home
@@ -106,6 +107,7 @@ def settings(app: Starlette) -> uvicorn.Config:
         app,
         log_level="warning",
         access_log=False,
+        http=Patient,
         ws="websockets-sansio",
         ws_max_size=4096,
         ws_per_message_deflate=False,

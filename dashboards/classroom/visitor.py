@@ -125,9 +125,10 @@ class Visitor:
                 writing.close()
         head, _, body = answer.partition(b"\r\n\r\n")
         status, *lines = head.decode("latin-1").split("\r\n")
-        if not status:
-            raise ConnectionResetError("no answer")
-        cookies = [line.partition(": ")[2] for line in lines if line.lower().startswith("set-cookie: ")]
+        fields = [(name.lower(), words) for name, _, words in (line.partition(": ") for line in lines)]
+        if not status or len(body) < int(dict(fields).get("content-length", "0")):
+            raise ConnectionResetError("the answer broke off")
+        cookies = [words for name, words in fields if name == "set-cookie"]
         number = int(status.split()[1])
         found = _read(body)
         if number != 200:

@@ -14,7 +14,8 @@ import websockets
 from benchmarks.classroom import serving
 from dashboards.classroom import store as stores
 from dashboards.classroom.clerk import Clerk
-from dashboards.classroom.room import folded
+from dashboards.classroom.prompter import Prompter
+from dashboards.classroom.room import Vote, folded, opened
 from dashboards.classroom.server import open_room
 from dashboards.classroom.store import Store
 from dashboards.classroom.visitor import Visitor
@@ -136,6 +137,39 @@ def test_a_full_disk_refuses_in_words_keeps_what_was_and_goes_on_when_there_is_r
     said = [act.payload["reason"] for act in store.acts(code) if act.kind == "stance"]
     store.close()
     assert said == ["Before.", "After."]
+
+
+def test_a_room_that_the_model_cannot_play_ends_the_play_of_no_other(tmp_path, capsys):
+    store = Store(tmp_path / "rooms.sqlite")
+    codes = [open_room(store, "launch-2020-class")[0] for _ in range(2)]
+    clerk = Clerk(store, lambda *_: None)
+    broken, whole = [clerk.enter(code) for code in codes]
+    broken.room.votes["no such text"] = Vote("no such text")
+    whole.room.votes[TEXT] = Vote(TEXT)
+
+    async def lesson():
+        tasks = [asyncio.create_task(one.work()) for one in (clerk, Prompter(clerk))]
+        await until(lambda: whole.room.votes[TEXT].ballots)
+        assert not any(task.done() for task in tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    asyncio.run(lesson())
+    store.close()
+    assert f"The model's seats of room {codes[0]}" in capsys.readouterr().out
+
+
+def test_what_the_model_reads_stands_still_while_the_room_goes_on():
+    room = opened(load("launch-2020-class"))
+    still, before = room.still(), room.snapshot()
+    room.drafts[TEXT].articles["10"].standing = "proposal-1"
+    room.stands[TEXT]["KEN"].stance = "oppose"
+    room.seats["KEN"].played = "people"
+    room.snapshots.append(before)
+    room.happened["anything"] = 1
+    assert still.snapshot() == before != room.snapshot()
+    assert (still.seats["KEN"].played, still.snapshots, still.happened) == ("model", [], {})
 
 
 def test_a_page_that_reads_nothing_holds_up_nobody(lesson):

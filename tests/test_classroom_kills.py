@@ -74,6 +74,7 @@ async def killed(folder, code, seats, people, kills, seed):
                 while not all(one.connected and one.heard > answers for one in witnesses):
                     await asyncio.sleep(0.02)
                 back.append(time.monotonic() - answers)
+                print(f"live again after {back[-1]:.2f} s")
             await asyncio.sleep(1)
             for task in busy:
                 task.cancel()
@@ -87,7 +88,7 @@ async def killed(folder, code, seats, people, kills, seed):
 def check(tmp_path, where, people, kills, seed=1):
     """Kill a server and hold its log against what was confirmed; returns seconds and acts."""
     store = Store(tmp_path / "classroom.sqlite")
-    code, _ = open_room(store, where, speed=30)
+    code, _ = open_room(store, where, speed=10)
     store.append([(code, Act(1, 0.0, now(), "desk", "desk", "part", {"part": 2}, "desk/12345678"))])
     store.close()
     seats = [name for name, one in load(where).delegations.items() if not one.observer]

@@ -19,13 +19,17 @@ class Prompter:
 
     def __init__(self, clerk: Clerk) -> None:
         self.clerk = clerk
+        self.said: set[str] = set()
 
     async def work(self) -> None:
         """Look at every room again and again, until cancelled."""
         while True:
             await asyncio.sleep(PAUSE)
             for place in list(self.clerk.open.values()):
-                await self.play(place)
+                try:
+                    await self.play(place)
+                except Exception as error:  # a mistake of ours must not end the play of all model seats
+                    self._tell(f"The model's seats of room {place.row.code}: {error!r}")
 
     async def play(self, place: Open) -> None:
         """Let the model's seats do what is due in one room."""
@@ -38,11 +42,17 @@ class Prompter:
             if vote.open and not any(seat in vote.ballots for seat in _model(place)):
                 await self._vote(place, text)
 
+    def _tell(self, words: str) -> None:
+        """Say something in the terminal, once."""
+        if words not in self.said:
+            self.said.add(words)
+            print(words, flush=True)
+
     async def _round(self, place: Open) -> None:
         """Play the next round."""
         code, number = place.row.code, place.room.round + 1
         await self._act(code, "desk", "desk", "round", {}, f"round-{number}")
-        said = await asyncio.to_thread(model_seats.stances, place.room, place.row.seed)
+        said = await asyncio.to_thread(model_seats.stances, place.room.still(), place.row.seed)
         await asyncio.gather(
             *(
                 self._act(
@@ -59,7 +69,7 @@ class Prompter:
 
     async def _vote(self, place: Open, text: str) -> None:
         """Cast the votes of the model's seats."""
-        cast = await asyncio.to_thread(model_seats.ballots, place.room, place.row.seed, text)
+        cast = await asyncio.to_thread(model_seats.ballots, place.room.still(), place.row.seed, text)
         await asyncio.gather(
             *(
                 self._act(

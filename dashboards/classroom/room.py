@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from dashboards.classroom import kinds
@@ -190,6 +191,17 @@ class Room:
                 text: {number: article.standing for number, article in draft.articles.items()}
                 for text, draft in self.drafts.items()
             },
+        )
+
+    def still(self) -> Room:
+        """A copy of what the model reads, in which nothing moves while the room goes on."""
+        return replace(
+            self,
+            seats={key: replace(one) for key, one in self.seats.items()},
+            drafts=copy.deepcopy(self.drafts),
+            stands=copy.deepcopy(self.stands),
+            snapshots=list(self.snapshots),
+            happened=dict(self.happened),
         )
 
     def say(self, act: Act, words: str) -> None:

@@ -21,6 +21,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+SECURE_ALONE = "Cross-Origin-Opener-Policy"  # browsers complain of it on plain http from other machines
 
 
 class Guard:
@@ -44,11 +45,14 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        here = Headers(scope=scope).get("host", "").rpartition(":")[0] in HOSTS
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    if here or name != SECURE_ALONE:
+                        headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.classroom import LOG, free_port, started
 from tests.classes import running
-from tests.pages import PATIENCE
+from tests.pages import PATIENCE, within
 
 SPEED = 60  # times as fast as a lesson
 PHONES = 12
@@ -97,6 +97,8 @@ def test_twelve_phones_go_through_a_whole_lesson(tmp_path, browser):
         press(desk, "Close the vote", "#decisions")
         phones[3].fill("#explanation", "We could live with it.")
         press(phones[3], "Explain")
+        drafts = "Object.keys(localStorage).filter((one) => one.includes('draft')).length"
+        within(lambda: phones[3].evaluate(drafts) == 0)  # what was sent is a draft no more
         screen.locator("#support h2", has_text=re.compile("adopted")).wait_for()
 
         desk.click("#next")  # looking back

@@ -14,7 +14,7 @@ import websockets
 from dashboards.classroom.changes import merged
 
 PATIENCE = 20.0  # seconds that an answer may take
-LONGEST_WAIT = 2.0  # seconds between two tries to connect again
+LONGEST_WAIT = 1.0  # seconds between two tries to connect again
 LARGEST = 8 * 1024 * 1024  # bytes of a message
 NO_SEAT = 4401
 

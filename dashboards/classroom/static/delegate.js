@@ -80,7 +80,10 @@ function explanation(text) {
   return [
     el("p", { className: "question" }, "Explain your vote on the " + titled(text) + "."),
     ...field("explanation", "Your explanation of vote"),
-    button("Explain", async () => { if (await doIt("explain", { text, words: byId("explanation").value })) clearDraft(byId("explanation")); }),
+    button("Explain", async () => {
+      const area = byId("explanation");
+      if (await doIt("explain", { text, words: area.value })) clearDraft(area);
+    }),
   ];
 }
 
@@ -89,7 +92,10 @@ function silent(silence) {
   return [
     el("p", { className: "question" }, "The " + titled(silence.text) + " lies under silence. Whoever says nothing accepts it. Do you object?"),
     ...field("objection", "Your reason"),
-    button("Object", async () => { if (await doIt("object", { words: byId("objection").value })) clearDraft(byId("objection")); }),
+    button("Object", async () => {
+      const area = byId("objection");
+      if (await doIt("object", { words: area.value })) clearDraft(area);
+    }),
   ];
 }
 
@@ -109,7 +115,8 @@ function stand(open) {
     el("p", { className: "question" }, parts.programme.task),
     ...(open.length > 1 ? [el("label", { htmlFor: "stand-on" }, "On which text"), which] : [el("p", {}, titled(chosen))]),
     el("div", { className: "three" }, ...Object.entries(STANCES).map(([stance, words]) => button(words, async () => {
-      if (await doIt("stance", { text: chosen, stance, reason: byId("reason").value })) clearDraft(byId("reason"));
+      const area = byId("reason");
+      if (await doIt("stance", { text: chosen, stance, reason: area.value })) clearDraft(area);
     }, now === stance))),
     el("p", { className: "quiet" }, TAKEN[now] + " in public."),
     ...field("reason", "Your reason, in a sentence"),
@@ -211,7 +218,8 @@ function proposal(text, number, article, unfolded) {
     ...(scales.length ? [el("p", { className: "quiet" }, "Where do your words lie? The chair confirms it.")] : []), ...scales,
     button("Propose", async () => {
       const places = Object.fromEntries(all("input[type=range]", fold).map((one) => [one.dataset.issue, Number(one.value)]));
-      if (await doIt("propose", { text, article: number, words: byId(words).value, places })) { clearDraft(byId(words)); fold.open = false; }
+      const area = byId(words);
+      if (await doIt("propose", { text, article: number, words: area.value, places })) { clearDraft(area); fold.open = false; }
     }));
   fold.dataset.article = number;
   return fold;

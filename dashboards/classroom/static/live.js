@@ -53,7 +53,7 @@ function connect() {
     if (event.code === 4408) { tell("closed", event.reason); return; }
     tell("lost", "No connection; trying again …");
     setTimeout(connect, wait);
-    wait = Math.min(2000, wait * 1.6);
+    wait = Math.min(1000, wait * 1.6);
   });
 }
 
@@ -114,9 +114,10 @@ export function keepDrafts() {
   });
 }
 
+// What was sent is a draft no more, also where the page has made its field anew meanwhile.
 export function clearDraft(field) {
-  field.value = "";
   localStorage.removeItem("plenary-draft-" + facts.live + "-" + field.dataset.draft);
+  [field, ...all("[data-draft]")].filter((one) => one.dataset.draft === field.dataset.draft).forEach((one) => { one.value = ""; });
 }
 
 // The timer: minutes and seconds left of the present part.

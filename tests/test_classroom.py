@@ -4,6 +4,7 @@ import pytest
 
 from dashboards.classroom import model_seats
 from dashboards.classroom.room import folded, opened
+from dashboards.classroom.server import open_room
 from dashboards.classroom.store import Store
 from scenarios import load
 from tests.classes import running
@@ -275,3 +276,17 @@ def test_a_seat_learns_what_a_text_brings_it_and_the_models_advice_only_if_the_d
     )
     assert lesson.ask(f"/room/{lesson.code}/why/none", cookie=kenya)[0] == 404
     assert lesson.ask(f"/room/{lesson.code}/why/{TEXT}")[0] == 401
+
+
+def test_one_server_keeps_several_rooms_apart(lesson):
+    other, key = open_room(lesson.store, "launch-2020-class-12")
+    kenya = lesson.sit("KEN")
+    status, _, cookies = lesson.ask(f"/join/{other}", {"seat": "CHN", "name": ""})
+    assert status == 200
+    asked = {"kind": "stance", "payload": {"text": TEXT, "stance": "oppose"}, "key": "12345678"}
+    assert lesson.ask(f"/room/{other}/act", asked, cookies[0])[0] == 200
+    assert lesson.ask(f"/room/{other}/act", asked, kenya)[0] == 401  # a seat belongs to its room
+    assert lesson.ask(f"/room/{lesson.code}/act", asked, cookies[0])[0] == 401
+    assert lesson.ask(f"/desk/{other}/key", {"key": lesson.key})[0] == 403
+    assert lesson.ask(f"/desk/{other}/key", {"key": key})[0] == 200
+    assert [act.kind for act in lesson.store.acts(lesson.code)].count("stance") == 0

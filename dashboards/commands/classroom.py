@@ -11,8 +11,12 @@ import typer
 if TYPE_CHECKING:
     from dashboards.classroom.store import Store
 
-Name = Annotated[
-    str, typer.Argument(metavar="[NAME|CODE]", help="A scenario, its folder, or the code of an earlier room.")
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME|CODE…]",
+        help="Scenarios, their folders, or codes of earlier rooms, a room each; launch-2020-class if absent.",
+    ),
 ]
 Lan = Annotated[bool, typer.Option("--lan", help="Let devices in the same network in.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")]
@@ -42,9 +46,11 @@ CheckNetwork = Annotated[
     bool, typer.Option("--check-network", help="Find out whether phones reach this computer.")
 ]
 
+DEFAULT = "launch-2020-class"
+
 
 def command(
-    name: Name = "launch-2020-class",
+    names: Names = None,
     lan: Lan = False,
     port: Port = 8020,
     minutes: Minutes = 75,
@@ -61,12 +67,13 @@ def command(
     """Open a room for a class, with a control desk for the teacher and a page for the projector.
 
     Everything that happens is on disk before anybody sees it; the code of an earlier room opens it again.
+    Several names open a room each on the same server.
     Without a class, --kit writes what is printed for a room, and --check-network tries the network.
     With `--rehearse` robots take all seats and the desk, and play the programme at ten times the speed.
     """
     from dashboards.classroom import access
     from dashboards.classroom.programme import MINUTES
-    from dashboards.classroom.server import data_file, lan_address, open_room, reopen_room, serve
+    from dashboards.classroom.server import data_file, lan_address, serve
     from dashboards.classroom.store import Store
     from dashboards.explorer.guard import HOSTS
     from dashboards.explorer.server import listening
@@ -89,12 +96,8 @@ def command(
     if export:
         _export(store, access.as_code(export), to, anonymous)
         return
-    known = {one.code for one in store.rooms()}
-    code = access.as_code(name) if access.as_code(name) in known else ""
-    if code:
-        key = reopen_room(store, code)
-    else:
-        code, key = open_room(store, name, minutes, speed=speed if rehearse else 1.0)
+    rooms = [_open(store, name, minutes, speed if rehearse else 1.0) for name in names or [DEFAULT]]
+    code, key = rooms[0]
     if kit is not None:
         _write_kit(store, code, port, kit, paper)
         return
@@ -104,10 +107,22 @@ def command(
     except OSError as error:
         raise typer.BadParameter(f"cannot listen on {port}: {error.strerror}", param_hint="--port") from None
     number = listener.getsockname()[1]
-    desk = f"http://{HOSTS[0]}:{number}/desk/{code}/#{key}"
-    _tell(f"http://{host}:{number}", code, desk, " --rehearse" if rehearse else "")
+    desks = [f"http://{HOSTS[0]}:{number}/desk/{code}/#{key}" for code, key in rooms]
+    for (one, _), desk in zip(rooms, desks, strict=True):
+        _tell(f"http://{host}:{number}", one, desk, " --rehearse" if rehearse else "")
     play = robots(store, number, code, key) if rehearse else None
-    serve(store, listener, (*HOSTS, host), "" if no_open else desk, play)
+    serve(store, listener, (*HOSTS, host), "" if no_open else desks[0], play)
+
+
+def _open(store: Store, name: str, minutes: int, speed: float) -> tuple[str, str]:
+    """Code and key of a room: an earlier one by its code, or a new one for a scenario."""
+    from dashboards.classroom import access
+    from dashboards.classroom.server import open_room, reopen_room
+
+    code = access.as_code(name)
+    if code in {one.code for one in store.rooms()}:
+        return code, reopen_room(store, code)
+    return open_room(store, name, minutes, speed=speed)
 
 
 def _write_kit(store: Store, code: str, port: int, folder: Path, paper: str) -> None:

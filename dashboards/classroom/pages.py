@@ -97,7 +97,7 @@ def desk(request: Request) -> HTMLResponse:
     """The control desk, or the question for its key."""
     place = place_of(request)
     if not at_desk(request, place):
-        return page("key.html.j2", 401, **_room(place))
+        return page("key.html.j2", **_room(place))
     names = {key: seat.name for key, seat in place.room.seats.items()}
     facts = {
         "names": names,

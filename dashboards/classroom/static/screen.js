@@ -37,7 +37,7 @@ function acts() {
   const { speaking, waiting } = parts.floor, silence = parts.silence;
   const quiet = silence && !silence.over ? "Silence on the " + parts.drafts[silence.text].title + (Object.keys(silence.objections).length ? ": broken." : ": nobody has objected.") : "";
   byId("speaking").textContent = quiet || (speaking ? named(speaking) + " has the floor." : "") + (waiting.length ? " Next: " + waiting.slice(0, 4).map(named).join(", ") + "." : "");
-  byId("lines").replaceChildren(...parts.lines.slice(-4).reverse().map((line) => el("li", {}, line[3])));
+  byId("lines").replaceChildren(...parts.lines.slice(-3).reverse().map((line) => el("li", {}, line[3])));
 }
 
 onParts(() => {

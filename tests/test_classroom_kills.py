@@ -66,7 +66,7 @@ async def killed(folder, code, seats, people, kills, seed):
             busy = [group.create_task(one.listen()) for one in witnesses]
             busy += [group.create_task(Robot(one, number).play()) for number, one in enumerate(witnesses)]
             for _ in range(kills):
-                await asyncio.sleep(luck.uniform(0.5, 2.0))
+                await asyncio.sleep(luck.uniform(0.3, 1.3))
                 process.kill()
                 process.wait(PATIENCE)
                 process = await asyncio.to_thread(started, folder, code, port=port)

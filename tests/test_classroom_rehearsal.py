@@ -24,7 +24,7 @@ WHERE = "launch-2020-class"
 def rehearsed(tmp_path_factory):
     """The folder and the words of a rehearsal that has come to its end by itself."""
     folder = tmp_path_factory.mktemp("rehearsal")
-    options = (WHERE, "--rehearse", "--speed", "300", "--minutes", "50")
+    options = (WHERE, "--rehearse", "--speed", "500", "--minutes", "50")
     process = started(folder, *options, port=free_port())
     try:
         assert process.wait(PATIENCE) == 0
@@ -36,7 +36,7 @@ def rehearsed(tmp_path_factory):
 
 def test_a_rehearsal_ends_by_itself_and_says_what_was_decided(rehearsed):
     _, words = rehearsed
-    assert "A rehearsal, 300 times as fast as a lesson" in words
+    assert "A rehearsal, 500 times as fast as a lesson" in words
     scenario, last = load(WHERE), words.splitlines()[-1]
     assert last.startswith("The rehearsal is over.")
     assert all(text.title in last for text in scenario.texts.values()) and "open" not in last
@@ -48,7 +48,7 @@ def test_robots_do_what_people_do_in_every_part(rehearsed):
     store = Store(folder / "rehearsals.sqlite")
     (row,) = store.rooms()
     acts = store.acts(row.code)
-    assert store.speed(row.code) == 300
+    assert store.speed(row.code) == 500
     store.close()
     kinds = {act.kind for act in acts}
     assert kinds >= {"part", "stance", "reply", "vote", "explain", "open-silence", "call-vote", "close-vote"}

@@ -12,7 +12,7 @@ from dashboards.classroom.visitor import Declined, Visitor
 
 LOOK = 0.2  # seconds between two looks of the chair at the clock
 SPEAKING = 60.0  # seconds on the room's clock for which somebody has the floor
-EXTRA, MORE = 2.0, 10  # minutes more for a decision that is not taken yet, and how often
+EXTRA, MORE = 2.0, 30  # minutes more for a decision that is not taken yet, and how often
 SILENCE = 2.0  # minutes of a silence procedure
 AT_ONCE = 20  # robots that sit down at the same time
 

@@ -24,9 +24,14 @@ from scenarios import load
 FILE, REHEARSALS = "classroom.sqlite", "rehearsals.sqlite"
 
 
-def data_file(rehearsing: bool = False) -> Path:
-    """Where rooms are kept; rehearsals apart from lessons."""
-    return home() / (REHEARSALS if rehearsing else FILE)
+def data_file() -> Path:
+    """Where rooms are kept."""
+    return home() / FILE
+
+
+def rehearsals_file() -> Path:
+    """Where rehearsals are kept, apart from lessons."""
+    return home() / REHEARSALS
 
 
 def lan_address() -> str:

@@ -73,7 +73,7 @@ def command(
     """
     from dashboards.classroom import access
     from dashboards.classroom.programme import MINUTES
-    from dashboards.classroom.server import data_file, lan_address, serve
+    from dashboards.classroom.server import data_file, lan_address, rehearsals_file, serve
     from dashboards.classroom.store import Store
     from dashboards.explorer.guard import HOSTS
     from dashboards.explorer.server import listening
@@ -92,7 +92,7 @@ def command(
         raise typer.BadParameter(f"choose one of {', '.join(map(str, MINUTES))}", param_hint="--minutes")
     if paper not in ("a4", "letter"):
         raise typer.BadParameter("choose a4 or letter", param_hint="--paper")
-    store = Store(data_file(rehearse))
+    store = Store(rehearsals_file() if rehearse else data_file())
     if export:
         _export(store, access.as_code(export), to, anonymous)
         return

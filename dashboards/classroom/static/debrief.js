@@ -31,8 +31,9 @@ function draw() {
 function follow() {
   const socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + facts.live);
   socket.addEventListener("message", (event) => {
-    const { programme } = JSON.parse(event.data).parts;
-    if (programme && programme.spotlight !== "debrief" && location.hash === "#followed") location.replace(location.pathname.replace("/debrief", ""));
+    const { parts, changes } = JSON.parse(event.data);
+    const { spotlight } = parts.programme || changes.programme || {};
+    if (spotlight !== undefined && spotlight !== "debrief" && location.hash === "#followed") location.replace(location.pathname.replace("/debrief", ""));
   });
   socket.addEventListener("close", () => setTimeout(follow, 2000));
 }

@@ -77,7 +77,9 @@ def test_no_byte_of_a_seats_secrets_reaches_another_seat_or_the_projector(tmp_pa
         told = {}
         for seat, cookie in own.items():
             where = "room" if seat else "screen"
-            pages = [f"/room/{code}/", f"/join/{code}", f"/screen/{code}"]
+            pages = [f"/room/{code}/", f"/join/{code}", f"/screen/{code}", f"/desk/{code}/"]
+            pages += [f"/room/{code}/mine", f"/screen/{code}/debrief", f"/desk/{code}/debrief"]
+            pages += [f"/desk/{code}/{one}" for one in ("debrief/CHN", "paper", "kit")]
             told[seat] = raw(lesson, f"/{where}/{code}/live", cookie)
             told[seat] += "".join(str(lesson.ask(path, cookie=cookie)) for path in pages)
         for seat in ("CHN", "KEN"):
@@ -93,8 +95,6 @@ def test_no_byte_of_a_seats_secrets_reaches_another_seat_or_the_projector(tmp_pa
 
 def test_delegations_do_nothing_that_is_the_desks_and_the_desk_nothing_that_is_theirs(lesson):
     kenya, desk = lesson.sit("KEN"), lesson.desk()
-    access_free = Visitor(lesson.port, lesson.code)
-    assert access_free.cookie == ""
     before = len(lesson.store.acts(lesson.code))
     for name, kind in KINDS.items():
         if "people" not in kind.by:
@@ -106,6 +106,15 @@ def test_delegations_do_nothing_that_is_the_desks_and_the_desk_nothing_that_is_t
             lesson.ask(f"/desk/{lesson.code}/act", {"kind": name, "payload": {}, "key": "12345678"})[0] == 403
         )
     assert len(lesson.store.acts(lesson.code)) == before
+
+
+def test_a_delegation_acts_for_itself_whatever_it_says(lesson):
+    kenya = lesson.sit("KEN")
+    asked = {"kind": "stance", "payload": STANCE, "key": "12345678", "seat": "FRA", "by": "desk"}
+    assert lesson.ask(f"/room/{lesson.code}/act", asked, kenya)[0] == 200
+    assert {(act.seat, act.by) for act in lesson.store.acts(lesson.code) if act.kind == "stance"} == {
+        ("KEN", "people")
+    }
 
 
 @pytest.mark.parametrize("path", ["/room/{}/live", "/screen/{}/live", "/desk/{}/live"])

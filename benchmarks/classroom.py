@@ -189,6 +189,12 @@ async def at_once(clients: Sequence[Client], text: str) -> tuple[float, float]:
     return confirmed, time.monotonic() - begun
 
 
+def slack() -> float:
+    """How much longer things may take on this machine now: 1, and more where more processes want to run than
+    it has processors."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 async def until(happened: Callable[[], bool]) -> None:
     """Wait until it has happened."""
     async with asyncio.timeout(PATIENCE):

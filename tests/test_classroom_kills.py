@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from benchmarks.classroom import free_port, serving, started
+from benchmarks.classroom import free_port, serving, slack, started
 from dashboards.classroom import parts
 from dashboards.classroom.act import Act
 from dashboards.classroom.robots import Robot
@@ -63,8 +63,8 @@ async def killed(folder, code, seats, people, kills, seed):
     try:
         witnesses = await asyncio.gather(*(sit(number) for number in range(people)))
         async with asyncio.timeout(PATIENCE + 15 * kills), asyncio.TaskGroup() as group:
-            busy = [group.create_task(one.listen()) for one in witnesses]
-            busy += [group.create_task(Robot(one, number).play()) for number, one in enumerate(witnesses)]
+            hearing = [group.create_task(one.listen()) for one in witnesses]
+            acting = [group.create_task(Robot(one, number).play()) for number, one in enumerate(witnesses)]
             for _ in range(kills):
                 await asyncio.sleep(luck.uniform(0.3, 1.3))
                 process.kill()
@@ -75,8 +75,13 @@ async def killed(folder, code, seats, people, kills, seed):
                     await asyncio.sleep(0.02)
                 back.append(time.monotonic() - answers)
                 print(f"live again after {back[-1]:.2f} s")
+            for task in acting:
+                task.cancel()
             await asyncio.sleep(1)
-            for task in busy:
+            newest = max(number for one in witnesses for number in one.confirmed.values())
+            while not all(one.last >= newest for one in witnesses):
+                await asyncio.sleep(0.02)
+            for task in hearing:
                 task.cancel()
         process.kill()
         return witnesses, back
@@ -111,7 +116,7 @@ def check(tmp_path, where, people, kills, seed=1):
     assert current and all(
         one[name] == shown[name] for one in current for name in ("support", "votes", "floor")
     )
-    assert max(back) <= BACK, back
+    assert max(back) <= BACK * slack(), back
     return back, len(confirmed)
 
 
@@ -152,7 +157,7 @@ def test_what_somebody_is_typing_outlives_the_server_and_a_reload(tmp_path, brow
         process.wait(PATIENCE)
         tab.wait_for_selector('body[data-connection="lost"]', timeout=1000 * PATIENCE)
         with serving(tmp_path, code, port):
-            tab.wait_for_selector('body[data-connection="open"]', timeout=1000 * BACK)
+            tab.wait_for_selector('body[data-connection="open"]', timeout=1000 * PATIENCE)
             assert tab.input_value("#words") == "Not sent yet"
             tab.reload()
             tab.wait_for_selector("body[data-ready]", timeout=1000 * PATIENCE)

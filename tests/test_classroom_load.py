@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.classroom import measure
+from benchmarks.classroom import measure, slack
 from dashboards.classroom.changes import change, merged
 from dashboards.classroom.channel import Channel
 from tests.classes import running
@@ -52,14 +52,14 @@ def test_a_page_that_is_too_far_behind_gets_everything():
 
 def test_sixty_clients_act_within_a_blink_and_all_hear_of_it(tmp_path):
     found = measure(tmp_path, clients=60, seconds=2.0)
-    assert found.within(0.95) <= 0.5  # on a machine that is busy with other things
+    assert found.within(0.95) <= 0.3 * slack()  # short, so that one slow moment counts much
     assert found.confirmed <= found.heard <= 2.5
 
 
 @pytest.mark.long
 def test_two_hundred_clients_in_a_room_of_193_seats(tmp_path):
     found = measure(tmp_path, clients=200, seconds=15.0)
-    assert found.within(0.95) <= 0.15
+    assert found.within(0.95) <= 0.15 * slack()
     assert found.confirmed <= found.heard <= 2.5
     assert found.sent <= 60_000  # bytes a second for a phone
 

@@ -336,7 +336,7 @@ def test_a_room_is_written_into_a_folder_from_the_command_line(lesson, tmp_path,
     from dashboards.cli import build
 
     opened_debrief(lesson)
-    monkeypatch.setattr(server, "data_file", lambda rehearse: tmp_path / "rooms.sqlite")
+    monkeypatch.setattr(server, "data_file", lambda: tmp_path / "rooms.sqlite")
     asked = ["classroom", "--export", lesson.code.lower(), "--to", str(tmp_path / "out"), "--anonymous"]
     told = CliRunner().invoke(build(), asked)
     assert told.exit_code == 0, told.output

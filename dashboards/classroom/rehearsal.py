@@ -56,6 +56,8 @@ class Chair:
         if self._left() <= 0 and now["name"] == "decision" and self._open() and self.more < MORE:
             self.more += 1
             await self._do("extend", minutes=EXTRA)
+            await self._decide()
+            return
         if now["part"] < 0 or (self._left() <= 0 and await self._nothing_open()):
             if now["part"] + 1 < len(now["parts"]):
                 await self._do("part", part=now["part"] + 1)

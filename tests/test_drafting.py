@@ -1,5 +1,5 @@
-"""Which wording do they choose? Published results on agenda setting, medians and vote trading, and the
-promises that sponsors keep."""
+"""Which wording do they choose? The promises that sponsors keep; published results on agenda setting, medians
+and vote trading are rows of `test_validation.py`."""
 
 from __future__ import annotations
 
@@ -16,101 +16,16 @@ from simulation.brackets import Brackets
 from simulation.model import NegotiationModel
 from simulation.phases import drafting
 from simulation.sheets import sheets
+from simulation.validation.agenda import EXACT, trading_room
 from simulation.wording import codes, places
 from tests.generators import LIVELY, lively_room, rooms
 from tests.rooms import chamber_of
-
-EXACT = {
-    "redraft_days": 0,
-    "min_improvement": 0.0,
-    "vote_yes_threshold": 0.0,
-    "vote_oppose_threshold": 0.0,
-}
-
-
-def every(step: int):
-    """Options at every `step` points of an article's issue."""
-    return lambda text, issue: [{f"issue-{issue}": float(place)} for place in range(0, 101, step)]
 
 
 def drafted(scenario, **options) -> NegotiationModel:
     model = NegotiationModel(scenario, dtype=np.float64, **options)
     model.run_model()
     return model
-
-
-@pytest.mark.parametrize(("reversion", "passes"), [(20, 80), (40, 60), (0, 100)])
-def test_closed_rule_gives_the_setter_twice_the_median_less_the_reversion_point(reversion, passes):
-    """Romer & Rosenthal (1978): a setter at 100 facing the median 50 gets 2·50 − q, capped at its ideal."""
-    scenario = chamber_of(
-        [[100], [10], [30], [50], [70]],
-        texts=[[100]],
-        reversion=float(reversion),
-        rounds=300,
-        options=every(1),
-        rule={"name": "simple-majority"},
-        dynamics={**EXACT, "drafting": "sponsor-led", "concession": 1.0},
-    )
-    sponsored = scenario.texts["text-0"].model_copy(update={"sponsors": ("D000",)})
-    scenario = scenario.model_copy(update={"texts": {"text-0": sponsored}})
-    assert drafted(scenario).chamber.places[0, 0, 0] == passes
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_open_rule_ends_at_the_median_from_any_start(seed):
-    """Black (1948): under pairwise majority on one issue the median beats every other wording."""
-    generator = np.random.default_rng(seed)
-    positions = generator.integers(0, 101, (9, 1)).astype(float)
-    scenario = chamber_of(
-        positions,
-        texts=[[float(generator.integers(0, 101))]],
-        rounds=60,
-        options=every(1),
-        dynamics={**EXACT, "drafting": "line-by-line"},
-    )
-    assert drafted(scenario).chamber.places[0, 0, 0] == np.median(positions)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_article_by_article_ends_at_the_issue_wise_medians(seed):
-    """Kramer (1972), Shepsle (1979): with separable articles decided one by one, each ends at its median."""
-    generator = np.random.default_rng(seed)
-    positions = 5.0 * generator.integers(0, 21, (7, 4))
-    scenario = chamber_of(
-        positions,
-        texts=[5.0 * generator.integers(0, 21, 4)],
-        salience=generator.uniform(10, 100, (7, 4)),
-        rounds=120,
-        options=every(5),
-        dynamics={**EXACT, "drafting": "line-by-line", "trade_width": 0},
-    )
-    assert drafted(scenario).chamber.places[0, :, 0].tolist() == np.median(positions, axis=0).tolist()
-
-
-def trading_room(trade_width: int):
-    """Three voters, each in a minority on the issue that matters most to it (.6, .2, .2 rotated)."""
-    salience = np.array([[60, 20, 20], [20, 60, 20], [20, 20, 60]])
-    positions = 100.0 * np.eye(3)
-    return chamber_of(
-        positions,
-        texts=[[0.0, 0.0, 0.0]],
-        reversion=50.0,
-        salience=salience,
-        rounds=60,
-        options=lambda text, issue: [{f"issue-{issue}": 100.0}],
-        dynamics={**EXACT, "drafting": "line-by-line", "trade_width": trade_width, "tabu": False},
-    )
-
-
-def test_single_changes_settle_and_trades_cycle():
-    """The paradox of vote trading: what no single change can upset, a trade upsets, and so on for ever."""
-    settled, trading = drafted(trading_room(0)), drafted(trading_room(3))
-    assert settled.record.revisions == []
-    revisions = trading.record.revisions
-    assert len(revisions) >= 40
-    wording = trading.room.wordings[0]
-    seen = [int(codes(wording, revision.after)[0]) for revision in revisions]
-    assert len(set(seen)) <= 8 < len(seen)
 
 
 def test_with_tabu_trades_cannot_cycle():
@@ -120,44 +35,6 @@ def test_with_tabu_trades_cannot_cycle():
     wording = model.room.wordings[0]
     visited = [int(codes(wording, revision.after)[0]) for revision in model.record.revisions]
     assert len(set(visited)) == len(visited) < 8
-
-
-# Delay of emission standards in the European Communities, years; Scholz, Calbert & Smith (2011), after
-# Bueno de Mesquita: position, capability, salience.
-EMISSIONS = np.array(
-    [
-        [4, 0.08, 0.8],
-        [7, 0.08, 0.4],
-        [4, 0.03, 0.2],
-        [4, 0.16, 0.8],
-        [10, 0.16, 0.6],
-        [10, 0.16, 0.6],
-        [10, 0.16, 0.9],
-        [7, 0.05, 0.1],
-        [4, 0.05, 1.0],
-        [7, 0.08, 0.7],
-    ]
-)
-
-
-@pytest.mark.parametrize(("exponent", "years"), [(1, 7.0), (2, 7.389956)])
-def test_a_chair_finds_the_weighted_median_or_the_compromise(exponent, years):
-    """Emission standards: a chair weighing capability × salience ends at 7 or, squared, at 7.39."""
-    place = (EMISSIONS[:, 0] - 4) / 6 * 100
-    salience = 100 * EMISSIONS[:, 2]
-    # What an actor does not care about here it cares about elsewhere, where the text is silent.
-    scenario = chamber_of(
-        np.column_stack([place, np.full(10, 50.0)]),
-        texts=[[0.0, 50.0]],
-        reversion=[0.0, 50.0],
-        salience=np.column_stack([salience, 100 - salience]),
-        rounds=20,
-        delegations=[{"capability": 100 * weight} for weight in EMISSIONS[:, 1]],
-        options=lambda text, issue: [{"issue-0": p / 4} for p in range(401)] if issue == 0 else [],
-        dynamics={**EXACT, "drafting": "chair", "loss_exponent": exponent},
-    )
-    reached = 4 + 6 * drafted(scenario).chamber.places[0, 0, 0] / 100
-    assert reached == pytest.approx(years, abs=0.0075)
 
 
 @settings(max_examples=20, deadline=None)

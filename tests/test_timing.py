@@ -1,35 +1,14 @@
-"""When groups come on board: a published log-rank test, and what does not depend on replicates."""
+"""When groups come on board: what a test of two groups promises, and what does not depend on replicates."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.analyses.spread import kaplan_meier
-from simulation.analyses.timing import LEAST_TESTED, differ, log_rank, median_time, timings, typical_day
+from simulation.analyses.timing import LEAST_TESTED, differ, log_rank, timings, typical_day
+from simulation.validation.survival import PLACEBO, treated
 
 DAYS = np.array([0, 1, 2, 16, 47])
-
-# Freireich and others (1963), Blood 21, 699–716: weeks in remission under 6-mercaptopurine and placebo.
-RELAPSED, WATCHED = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-
-
-def treated():
-    """Times of the 6-MP arm, and which of them are relapses."""
-    times = np.array(RELAPSED + WATCHED)
-    return times, np.arange(times.size) < len(RELAPSED)
-
-
-def test_log_rank_reproduces_the_trial_of_freireich_1963():
-    found = log_rank(*treated(), PLACEBO, np.ones(len(PLACEBO), dtype=bool))
-    assert found.chi2 == pytest.approx(16.79, abs=0.005)
-    assert found.p == pytest.approx(4.17e-5, rel=0.01)
-
-
-def test_median_remissions_of_the_same_trial_are_23_and_8_weeks():
-    assert median_time(kaplan_meier(*treated())) == 23
-    assert median_time(kaplan_meier(PLACEBO, np.ones(len(PLACEBO), dtype=bool))) == 8
 
 
 def test_a_test_does_not_mind_which_group_comes_first():

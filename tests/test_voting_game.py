@@ -18,8 +18,8 @@ from simulation.analyses.voting_game import game_of, power_of
 from simulation.rules import find
 from simulation.rules._house import House, equals
 from simulation.rules._needs import seats, weight
+from simulation.validation.rules import COUNCIL, UNION
 from tests.test_bargains import houses
-from tests.test_rules import COUNCIL, UNION
 
 
 @pytest.mark.parametrize("rule", rules.names())

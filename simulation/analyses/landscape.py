@@ -3,8 +3,8 @@
 Axelrod, R. and Bennett, D. S. (1993), A landscape theory of aggregation, British Journal of Political Science
 23, 211–233. Theirs are two sides; any number of sides is our extension, with the same energy.
 
-That the model itself, with signed ties of size times propensity, walks down this energy is tested in
-`test_published_cases.py`.
+That the model itself, with signed ties of size times propensity, walks down this energy is shown by
+`plenary validate`.
 """
 
 from __future__ import annotations

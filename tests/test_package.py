@@ -82,6 +82,7 @@ def test_the_wheel_holds_code_and_data_of_the_four_packages(unpacked_wheel):
     assert (unpacked_wheel / "scenarios/library/launch-2020/texts/global-initiative.toml").is_file()
     assert (unpacked_wheel / "scenarios/json_schema/scenario.json").is_file()
     assert (unpacked_wheel / "dashboards/templates/report.html.j2").is_file()
+    assert (unpacked_wheel / "simulation/validation/cases/power.json").is_file()
 
 
 def test_the_wheel_lists_its_scenarios(unpacked_wheel, tmp_path):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
+from html import unescape
 
 import pytest
+from typer.testing import CliRunner
 
+from dashboards.cli import build
 from simulation.validation import KINDS, families, rows
+from simulation.validation._cases import case
 
 ROWS = rows()
 
@@ -34,3 +40,41 @@ def test_a_row_that_differs_fails_and_so_does_one_without_a_number():
     assert not number._replace(ours=float("nan")).passed
     words = next(row for row in ROWS if isinstance(row.published, str))
     assert not words._replace(ours="something else").passed
+
+
+def told(*words):
+    """What `plenary validate` with these words prints and how it ends."""
+    return CliRunner().invoke(build(), ["validate", *map(str, words)], env={"COLUMNS": "100"})
+
+
+def test_the_command_prints_every_row_by_source_and_a_summary():
+    done = told()
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert all(family.title in lines for family in families())
+    assert "421/2145" in done.stdout and "−3,828.9" in done.stdout
+    assert f"{len(ROWS)} rows: " in done.stdout
+    assert "not a prediction" in " ".join(done.stdout.split())
+    assert max(map(len, lines)) <= 100
+
+
+def test_as_json_it_is_a_list_of_rows_and_the_page_holds_the_same(tmp_path):
+    page = tmp_path / "validation.html"
+    done = told("--json", "--out", page)
+    found = json.loads(done.stdout)
+    assert done.exit_code == 0 and len(found) == len(ROWS) and all(row["passed"] for row in found)
+    assert [(row["name"], row["kind"]) for row in found] == [(row.name, row.kind) for row in ROWS]
+    words = re.sub(r"<[^>]*>", "", unescape(page.read_text(encoding="utf-8")))
+    assert all(row["source"] in words and row["name"] in words for row in found)
+    assert "<script" not in page.read_text(encoding="utf-8") and "http" not in words
+
+
+def test_a_row_out_of_tolerance_is_named_and_ends_the_command_with_1(monkeypatch):
+    """With another number in a case's data."""
+    monkeypatch.setitem(case("unix_1988"), "share_correct", 0.5)
+    done = told()
+    assert done.exit_code == 1
+    words = " ".join(done.stdout.split())
+    assert "Not within the tolerance: share of size placed right (Axelrod & Bennett (1993)" in words
+    count = sum(row.kind != "our own" for row in ROWS)
+    assert f"{count - 1} of {count} published or exact numbers are reproduced" in words

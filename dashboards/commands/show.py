@@ -47,7 +47,7 @@ def command(
     from scenarios import load
 
     scenario = load(name)
-    page = open_ or _is_page(format, out)
+    page = open_ or is_page(format, out)
     if open_ and out is None:
         out = Path(f"{scenario.name}.html")
     if out is not None:
@@ -65,7 +65,7 @@ def command(
         open_page(out, json)
 
 
-def _is_page(format: Format | None, out: Path | None) -> bool:
+def is_page(format: Format | None, out: Path | None) -> bool:
     """Is a page asked for, by the format or by the file's name?"""
     if format is None:
         return out is not None and out.suffix in (".html", ".htm")

@@ -64,9 +64,7 @@ def _setter() -> list[Row]:
         sponsored = scenario.texts["text-0"].model_copy(update={"sponsors": ("D000",)})
         model = finished(scenario.model_copy(update={"texts": {"text-0": sponsored}}))
         ours = float(model.chamber.places[0, 0, 0])
-        made.append(
-            Row(f"reversion point {reversion}, passes", passes, ours, 0.0, ROMER_ROSENTHAL, "published")
-        )
+        made.append(Row(f"reversion point {reversion}, passes", passes, ours, 0.0, ROMER_ROSENTHAL, "exact"))
     return made
 
 

@@ -20,7 +20,7 @@ GRANOVETTER = (
     "Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology 83, 1420–1443"
 )
 BASS = "Bass (1969), A new product growth for model consumer durables, Management Science 15, 215–227"
-P, Q, STEP, ROUNDS, COUNTRIES, REPLICATES = 0.03, 0.38, 0.1, 150, 200, 32
+P, Q, STEP, ROUNDS, COUNTRIES, REPLICATES = 0.03, 0.38, 0.1, 120, 200, 16
 NEVER = {"oppose_threshold": float("inf")}
 
 
@@ -121,7 +121,10 @@ def _all_seen(room: Room) -> Room:
 
 
 def _bass() -> list[Row]:
-    """With a chance of p + q·share to adopt the share follows the closed form."""
+    """With a chance of p + q·share to adopt the share follows the closed form.
+
+    Rounds of a tenth of a year and one look at the others a round leave the model up to two rounds behind.
+    """
     share, time = _adopted(), np.arange(ROUNDS + 1) * STEP
     fading = np.exp(-(P + Q) * time)
     apart = np.abs(share - (1 - fading) / (1 + Q / P * fading)).max()

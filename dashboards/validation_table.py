@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -40,11 +40,10 @@ class Part(NamedTuple):
         return [row for group in self.groups for row in group.rows]
 
 
-def computed(begun: Callable[[str], Any] = lambda title: None) -> list[Part]:
-    """Every family with its rows; `begun` is told the title of each before it is computed."""
+def computed() -> list[Part]:
+    """Every family with its rows by source."""
     parts = []
     for family in families():
-        begun(family.title)
         by_source = groupby(family.rows(), key=lambda row: row.source)
         parts.append(
             Part(family.name, family.title, [Group(source, list(found)) for source, found in by_source])

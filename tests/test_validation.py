@@ -44,7 +44,7 @@ def test_a_row_that_differs_fails_and_so_does_one_without_a_number():
 
 def told(*words):
     """What `plenary validate` with these words prints and how it ends."""
-    return CliRunner().invoke(build(), ["validate", *map(str, words)], env={"COLUMNS": "100"})
+    return CliRunner().invoke(build(), ["validate", *map(str, words)], env={"COLUMNS": "80"})
 
 
 def test_the_command_prints_every_row_by_source_and_a_summary():
@@ -55,7 +55,9 @@ def test_the_command_prints_every_row_by_source_and_a_summary():
     assert "421/2145" in done.stdout and "−3,828.9" in done.stdout
     assert f"{len(ROWS)} rows: " in done.stdout
     assert "not a prediction" in " ".join(done.stdout.split())
-    assert max(map(len, lines)) <= 100
+    assert max(map(len, lines)) <= 80
+    words = set(done.stdout.split())
+    assert all(word in words for row in ROWS for word in row.name.split())
 
 
 def test_as_json_it_is_a_list_of_rows_and_the_page_holds_the_same(tmp_path):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from dashboards.validation_table import Part
     from simulation.validation import Row
 
-WIDTH = 20  # characters of a line in a cell that holds words
+HEAD = ("what", "published\nor exact", "ours", "difference", "tolerance", "passed")
+WIDTH = 17  # characters of a line in a cell
 
 
 def command(format: As = None, out: Out = None, json: Json = False, quiet: Quiet = False) -> None:
@@ -64,27 +65,38 @@ def _written(parts: list[Part], page: bool) -> str:
 
 
 def _print(console: Console, parts: list[Part]) -> None:
-    """The table by source, and how many rows agree."""
+    """The table by source and kind, and how many rows agree."""
     from dashboards.terminal import table
-    from dashboards.validation_table import ABOUT, HEAD, summary
+    from dashboards.validation_table import ABOUT, summary
+    from simulation.validation import KINDS
 
     for part in parts:
         console.print(f"{part.title}\n", style="bold", markup=False)
         for group in part.groups:
-            console.print(group.source, style="dim", markup=False)
-            console.print(table(HEAD, [_cells(row) for row in group.rows], wrapped=True))
-            console.print()
+            for kind in KINDS:
+                if rows := [_cells(row) for row in group.rows if row.kind == kind]:
+                    console.print(f"{group.source} · {kind}", style="dim", markup=False)
+                    console.print(table(HEAD, rows, wrapped=True))
+                    console.print()
     for sentence in summary([row for part in parts for row in part.rows]):
         console.print(sentence, markup=False)
     console.print(f"\n{ABOUT}", style="dim", markup=False)
 
 
 def _cells(row: Row) -> list[str]:
-    """The cells of a row, words in lines that leave room for the others."""
+    """The cells of a row but its kind, in lines that leave room for its name on a narrow terminal."""
     from rich.markup import escape
 
     from dashboards.validation_table import cells
 
-    name, *others, passed = map(escape, cells(row))
-    broken = ["\n".join(wrap(cell, WIDTH)) for cell in others]
-    return [name, *broken, passed if row.passed else f"[bold red]{passed}[/]"]
+    name, *others, _, passed = map(escape, cells(row))
+    return [name, *map(_broken, others), passed if row.passed else f"[bold red]{passed}[/]"]
+
+
+def _broken(cell: str) -> str:
+    """Words in lines, a long fraction below its numerator.
+
+    >>> _broken("126658297/1460244240")
+    '126658297/\\n1460244240'
+    """
+    return cell if len(cell) <= WIDTH else "\n".join(wrap(cell.replace("/", "/ "), WIDTH))

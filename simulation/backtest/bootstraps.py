@@ -1,0 +1,45 @@
+"""Intervals by drawing again: one set of draws over countries, one over blocs, one over resolutions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.backtest.roll_calls import blocs
+
+KINDS = ("countries", "blocs", "resolutions")
+DRAWS = 1000
+ENDS = (2.5, 97.5)
+
+
+def draws(cells: np.ndarray, seed: int) -> dict[str, np.ndarray]:
+    """Mean scores under each set of draws (Efron 1979): by kind, (1000, F).
+
+    `cells` holds the score of forecaster f on resolution r for state i, (F, R, 193), NaN where a state did
+    not vote. A mean score is the mean over resolutions of the mean over states. All forecasters share the
+    draws, so that differences between them are paired.
+    """
+    rng = np.random.default_rng(seed)
+    _, rows, states = cells.shape
+    groups = blocs()
+    countries = rng.multinomial(states, np.full(states, 1 / states), DRAWS)
+    count = int(groups.max()) + 1
+    together = rng.multinomial(count, np.full(count, 1 / count), DRAWS)[:, groups]
+    resolutions = rng.multinomial(rows, np.full(rows, 1 / rows), DRAWS)
+    return {
+        "countries": _over_states(cells, countries),
+        "blocs": _over_states(cells, together),
+        "resolutions": resolutions @ np.nanmean(cells, axis=2).T / rows,
+    }
+
+
+def _over_states(cells: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    voted = ~np.isnan(cells[0])
+    total = np.einsum("bi,fri->bfr", weights, np.nan_to_num(cells), optimize=True)
+    count = np.einsum("bi,ri->br", weights, voted.astype(float), optimize=True)
+    return (total / np.maximum(count, 1)[:, None, :]).mean(axis=2)
+
+
+def interval(values: np.ndarray) -> tuple[float, float]:
+    """The middle 95 % of the draws."""
+    low, high = np.percentile(values, ENDS)
+    return float(low), float(high)

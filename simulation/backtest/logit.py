@@ -1,0 +1,36 @@
+"""The one-dimensional spatial model: ideal points and two cut-points, by ordered logit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from scenarios.vote_files import Resolution
+from simulation.backtest.ordered import SMALLEST, probabilities
+from simulation.backtest.roll_calls import RollCall, analogues, standing, weighted
+
+SPREAD = np.array([3.0, 5.0, 5.0])  # normal priors on slope, cut-point and logarithm of the gap
+
+
+def ideal_point_logit(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
+    """An ordered logit on the ideal point alone, fitted to the analogue (McKelvey and Zavoina 1975).
+
+    Without an analogue it is fitted to the earlier roll calls of the sponsor side in their weights, without
+    these to all earlier ones; without any, even chances.
+    """
+    sources = analogues(question, known) or weighted(question, known)
+    if not sources:
+        return np.full((len(standing(question.date)), 3), 1 / 3)
+    points = np.concatenate([standing(call.resolution.date)[call.cast] for call, _ in sources])
+    votes = np.concatenate([call.votes[call.cast] for call, _ in sources]).astype(int)
+    weight = np.concatenate([np.full(call.cast.sum(), share) for call, share in sources])
+
+    def loss(values: np.ndarray) -> float:
+        chance = probabilities(values[0] * points, values[1], values[1] + np.exp(values[2]))
+        told = np.log(np.maximum(chance[np.arange(len(votes)), votes], SMALLEST))
+        return float(-(weight @ told) + 0.5 * ((values / SPREAD) ** 2).sum())
+
+    slope, low, gap = minimize(loss, [0.0, -2.0, 0.5], method="L-BFGS-B").x
+    return probabilities(slope * standing(question.date), low, low + np.exp(gap))

@@ -15,8 +15,8 @@ from dashboards.house import complaint
 COMMANDS = (
     *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "drafting", "explain"),
     *("fairness", "rules", "robustness", "paths", "spread", "tipping", "brackets", "coalitions"),
-    *("leverage", "autopsy", "forecast", "classroom"),
-    *("dashboard", "schema", "export", "import", "report", "replay", "validate", "bench"),
+    *("leverage", "autopsy", "forecast", "classroom", "dashboard", "validate", "backtest", "calibrate"),
+    *("schema", "export", "import", "report", "replay", "bench"),
 )
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scenarios.vote_files import Resolution
 from simulation.backtest.logit import ideal_point_logit
-from simulation.backtest.roll_calls import NO, YES, RollCall, analogues, blocs, standing, weighted
+from simulation.backtest.roll_calls import NO, YES, RollCall, analogues, blocs, room, standing
 
 Baseline = Callable[[Resolution, Sequence[RollCall]], np.ndarray]
 STATES = 193
@@ -36,9 +36,9 @@ def country_habit(question: Resolution, known: Sequence[RollCall]) -> np.ndarray
 
 def bloc_majority(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
     """What most of a state's bloc did on the analogue; half the chance there, half by its shares."""
-    room, cast = _room(question, known), _analogue_counts(question, known)
+    base, cast = room(question, known), _analogue_counts(question, known)
     together = np.array([cast[blocs() == bloc].sum(axis=0) for bloc in blocs()])
-    shares = _softened(together, room, 1.0)
+    shares = _softened(together, base, 1.0)
     return 0.5 * np.eye(3)[shares.argmax(axis=1)] + 0.5 * shares
 
 
@@ -47,17 +47,17 @@ def nearest_ideal_points(question: Resolution, known: Sequence[RollCall]) -> np.
 
     The state's own vote there is not looked at.
     """
-    room, cast = _room(question, known), _analogue_counts(question, known)
+    base, cast = room(question, known), _analogue_counts(question, known)
     x = standing(question.date)
     away = np.abs(x[:, None] - x)
     np.fill_diagonal(away, np.inf)
     nearest = np.argsort(away, axis=1, kind="stable")[:, :NEAREST]
-    return _softened(cast[nearest].sum(axis=1), room, 1.0)
+    return _softened(cast[nearest].sum(axis=1), base, 1.0)
 
 
 def repeat(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
     """A state does what it did on the analogue; where it did not vote there, the room's shares."""
-    return _softened(_analogue_counts(question, known), _room(question, known), 1e-9)
+    return _softened(_analogue_counts(question, known), room(question, known), 1e-9)
 
 
 def repeat_table(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
@@ -66,10 +66,10 @@ def repeat_table(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
     A row of the table is what those who voted so on an analogue did next, with three imaginary votes: 80 %
     repeat, 20 % go by the base rate. Where a state did not vote on the analogue, the room's shares count.
     """
-    room, cast = _room(question, known), _analogue_counts(question, known)
+    base, cast = room(question, known), _analogue_counts(question, known)
     table = transition_table(question, known)
     had = cast.sum(axis=1, keepdims=True)
-    return np.where(had > 0, cast @ table / np.where(had > 0, had, 1), room)
+    return np.where(had > 0, cast @ table / np.where(had > 0, had, 1), base)
 
 
 def transition_table(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
@@ -109,13 +109,6 @@ def _counts(call: RollCall) -> np.ndarray:
 def _analogue_counts(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
     """Votes on the roll calls to learn from, in their weights: (193, 3)."""
     return sum((weight * _counts(call) for call, weight in analogues(question, known)), np.zeros((STATES, 3)))
-
-
-def _room(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
-    """The room's shares on the roll calls to learn from, (3,); on all earlier ones if there are none."""
-    sources = analogues(question, known) or weighted(question, known)
-    counts = sum((weight * _counts(call).sum(axis=0) for call, weight in sources), np.full(3, 0.5))
-    return counts / counts.sum()
 
 
 def _softened(counts: np.ndarray, prior: np.ndarray, weight: float) -> np.ndarray:

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 
 from scenarios.vote_files import Resolution
 from simulation.backtest.ordered import SMALLEST, probabilities
-from simulation.backtest.roll_calls import RollCall, analogues, standing, weighted
+from simulation.backtest.roll_calls import RollCall, analogues, room, standing
 
 SPREAD = np.array([3.0, 5.0, 5.0])  # normal priors on slope, cut-point and logarithm of the gap
 
@@ -17,12 +17,12 @@ SPREAD = np.array([3.0, 5.0, 5.0])  # normal priors on slope, cut-point and loga
 def ideal_point_logit(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
     """An ordered logit on the ideal point alone, fitted to the analogue (McKelvey and Zavoina 1975).
 
-    Without an analogue it is fitted to the earlier roll calls of the sponsor side in their weights, without
-    these to all earlier ones; without any, even chances.
+    Without an analogue it is fitted to the earlier roll calls of the sponsor side in their weights. Without
+    these nothing tells the direction of its slope: everybody has the chances of the room.
     """
-    sources = analogues(question, known) or weighted(question, known)
+    sources = analogues(question, known)
     if not sources:
-        return np.full((len(standing(question.date)), 3), 1 / 3)
+        return np.tile(room(question, known), (len(standing(question.date)), 1))
     points = np.concatenate([standing(call.resolution.date)[call.cast] for call, _ in sources])
     votes = np.concatenate([call.votes[call.cast] for call, _ in sources]).astype(int)
     weight = np.concatenate([np.full(call.cast.sum(), share) for call, share in sources])

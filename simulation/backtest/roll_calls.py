@@ -147,3 +147,16 @@ def weighted(question: Resolution, calls: Sequence[RollCall]) -> list[tuple[Roll
     ages = [(question.date - call.resolution.date).days / HALF_LIFE for call in calls]
     weights = 0.5 ** (np.array(ages) - min(ages, default=0.0))
     return list(zip(calls, (weights / weights.sum()).tolist(), strict=True)) if calls else []
+
+
+def room(question: Resolution, known: Sequence[RollCall]) -> np.ndarray:
+    """The room's shares of no, abstain and yes on the roll calls to learn from: (3,), with half an imaginary
+    vote for each.
+
+    On all earlier roll calls, in weights that halve every three years, if there are none of the sponsor side.
+    """
+    sources = analogues(question, known) or weighted(question, known)
+    counts = np.full(3, 0.5)
+    for call, weight in sources:
+        counts = counts + weight * np.bincount(call.votes[call.cast], minlength=3)
+    return counts / counts.sum()

@@ -1,0 +1,73 @@
+"""`plenary calibrate`: fit the model of votes to the shipped roll calls, and how sure that is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dashboards.options import Json, Quiet
+
+Until = Annotated[
+    str | None,
+    typer.Option("--before", metavar="DATE", help="Only roll calls of earlier days, e.g. 2018-12-17."),
+]
+To = Annotated[
+    Path | None, typer.Option("--to", metavar="FILE.toml", help="Write the calibration into a new file.")
+]
+ABOUT = (
+    "\nSlopes are logits between neutral and wholly in favour, with 95 % profile-likelihood intervals. These"
+    " take votes of one roll call as independent and are narrow; drift is assumed."
+)
+
+
+def command(before: Until = None, to: To = None, json: Json = False, quiet: Quiet = False) -> None:
+    """Fit the ordered logit of votes to the shipped roll calls, with intervals.
+
+    By default to all of them, which gives the frozen calibration that `plenary backtest --votes` uses.
+    """
+    from dashboards.terminal import print_json, tell, working
+    from simulation.backtest.calibration import document
+
+    with working("fitting recorded votes", quiet or json):
+        found = document(_known(before))
+    if to is not None:
+        _write(to, found)
+    if json:
+        print_json(found)
+        return
+    calls = ", ".join(found["roll_calls"])
+    rows = [
+        [part, f"{value:.2f}", "{:.2f} to {:.2f}".format(*found["intervals"][part])]
+        for part, value in found["slopes"].items()
+    ]
+    rows.append(["drift", f"{found['drift']:.2f}", "assumed"])
+    tell([f"Fitted to {found['votes']:,} votes on {calls}."], ["part", "estimate", "interval"], rows, ABOUT)
+
+
+def _known(before: str | None) -> Any:
+    """The shipped roll calls of days before a date. Raises ScenarioError if no two of them make a pair."""
+    from scenarios import Problem, ScenarioError
+    from scenarios.dates import as_date
+    from simulation.backtest.learning import pairs
+    from simulation.backtest.roll_calls import before as earlier
+    from simulation.backtest.roll_calls import shipped
+
+    if before is None:
+        return shipped()
+    day = as_date(before)
+    if day is None:
+        raise ScenarioError([Problem("--before", None, "", f"{before} is no date", "write 2018-12-17")])
+    known = earlier(shipped(), day)
+    if not pairs(known):
+        mend = "take a later day: two roll calls of one sponsor side are needed"
+        raise ScenarioError([Problem("--before", None, "", f"too few roll calls came before {day}", mend)])
+    return known
+
+
+def _write(file: Path, found: dict[str, Any]) -> None:
+    import tomli_w
+
+    with file.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(tomli_w.dumps(found))

@@ -254,3 +254,13 @@ def test_a_shipped_roll_call_in_a_file_is_predicted_as_if_unknown():
     assert same(outside([own.call], "my.toml")[0].chances, own.chances)
     late = moved(own.call, date=dt.date(2021, 1, 1))
     assert "74/247" not in outside([late], "my.toml")[0].learned
+
+
+def test_an_analogue_that_is_not_shipped_gives_way_to_the_sponsors_side():
+    later = moved(CALLS["74/29"], name="75/240", date=dt.date(2020, 12, 31), analogue=None)
+    next_one = moved(CALLS["74/247"], name="77/37", date=dt.date(2022, 12, 7), analogue="75/240")
+    first, second = outside([later, next_one], "my.toml")
+    assert first.remarks == ()
+    assert second.remarks == ("votes on 75/240 are not used, earlier ones of the sponsor side are",)
+    assert "73/266" not in second.analogues and second.analogues.keys() == first.analogues.keys()
+    assert max(second.analogues, key=lambda name: second.analogues[name]) == "74/247"

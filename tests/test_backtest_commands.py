@@ -53,8 +53,9 @@ def test_a_file_made_by_hand_is_scored_roll_call_by_roll_call(files):
     mean = sum(one["plenary"]["rps"] for one in found["resolutions"]) / 2
     assert found["mean"]["plenary"]["rps"] == pytest.approx(mean, abs=1e-6)
     assert found["resolutions"][0]["analogues_used"] == {"73/27": 1.0}
-    assert "votes on 75/240 are not used" in found["resolutions"][1]["remarks"][0]
-    assert set(found["resolutions"][1]["analogues_used"]) == {"73/266", "74/28"}
+    told = found["resolutions"][1]
+    assert told["remarks"] == ["votes on 75/240 are not used, its own analogue 73/27 is"]
+    assert told["analogues_used"] == {"73/27": 1.0}
     assert found["calibration"] == frozen_document()
 
 
@@ -118,6 +119,16 @@ def test_the_tables_of_the_docs_page_are_what_the_command_finds(shipped):
         for group in ("new_contested", "all"):
             table = {"plenary": shipped["groups"][group]["plenary"], **shipped["groups"][group]["baselines"]}
             assert f"{table[name]['rps']:.3f} | {table[name]['log']:.3f}" in row
+
+
+def test_one_state_on_one_resolution_is_enough(files):
+    votes, meta = files[1], files[3]
+    votes.write_text("iso3;75/240\nNAM;yes\n", encoding="utf-8")
+    meta.write_text(META[META.index('[resolutions."75/240"]') :], encoding="utf-8")
+    found = document("backtest", *files)
+    assert [one["n"] for one in found["resolutions"]] == [1]
+    assert found["mean"]["plenary"]["accuracy"] in (0, 1)
+    assert plenary("backtest", *files).exit_code == 0
 
 
 @pytest.mark.parametrize("place", [0, 2])

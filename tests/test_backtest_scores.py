@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulation.backtest.bootstraps import draws
+from simulation.backtest.bootstraps import draws, interval
 from simulation.backtest.ordered import cut_points, drifting, probabilities
 from simulation.backtest.scores import accuracy, cells, floored, macro_f1, scores, skill
 
@@ -95,3 +95,12 @@ def test_draws_over_resolutions_have_the_spread_of_a_mean():
     drawn = draws(table, seed=3)
     assert drawn["resolutions"].var() == pytest.approx(2 / 9, rel=0.15)
     assert drawn["countries"] == pytest.approx(np.ones((1000, 1)))
+
+
+def test_draws_without_anybody_who_voted_do_not_count():
+    table = np.full((1, 2, 193), np.nan)
+    table[0, 0, 5], table[0, 1, 7] = 0.4, 0.6
+    drawn = draws(table, seed=1)["countries"]
+    assert np.isnan(drawn).any()
+    assert set(np.round(drawn[~np.isnan(drawn)], 9)) == {0.4, 0.5, 0.6}
+    assert interval(drawn[:, 0]) == pytest.approx((0.4, 0.6))

@@ -36,10 +36,13 @@ def _over_states(cells: np.ndarray, weights: np.ndarray) -> np.ndarray:
     voted = ~np.isnan(cells[0])
     total = np.einsum("bi,fri->bfr", weights, np.nan_to_num(cells), optimize=True)
     count = np.einsum("bi,ri->br", weights, voted.astype(float), optimize=True)
-    return (total / np.maximum(count, 1)[:, None, :]).mean(axis=2)
+    there = (count > 0)[:, None, :]
+    means = np.where(there, total / np.maximum(count, 1)[:, None, :], 0.0).sum(axis=2)
+    rows = there.sum(axis=2)
+    return np.where(rows > 0, means / np.maximum(rows, 1), np.nan)
 
 
 def interval(values: np.ndarray) -> tuple[float, float]:
-    """The middle 95 % of the draws."""
-    low, high = np.percentile(values, ENDS)
+    """The middle 95 % of the draws; those that drew nobody who voted are left out."""
+    low, high = np.nanpercentile(values, ENDS)
     return float(low), float(high)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from scenarios.problems import Problem, ScenarioError
+from scenarios.vote_files import Resolution
 from simulation.backtest.baselines import BASELINES
 from simulation.backtest.calibration import Calibration, calibrate, frozen
 from simulation.backtest.forecasting import forecast
@@ -71,10 +72,11 @@ def outside(calls: Sequence[RollCall], file: str) -> list[Trial]:
     is one of them, is predicted by a calibration to the shipped roll calls of earlier days instead. Raises
     ScenarioError for one that came before all of them.
     """
-    return [_outside(call, file) for call in calls]
+    by_name = {call.resolution.name: call.resolution for call in calls}
+    return [_outside(call, file, by_name) for call in calls]
 
 
-def _outside(call: RollCall, file: str) -> Trial:
+def _outside(call: RollCall, file: str, by_name: Mapping[str, Resolution]) -> Trial:
     question, found = call.resolution, frozen()
     known = tuple(one for one in before(shipped(), question.date) if one.resolution.name != question.name)
     if not known:
@@ -85,6 +87,20 @@ def _outside(call: RollCall, file: str) -> Trial:
     if len(known) < len(shipped()):
         found = calibrate(known)
         remarks.append("taken before the end of the shipped votes: calibrated to those of earlier days")
-    if question.analogue is not None and question.analogue not in {one.resolution.name for one in known}:
-        remarks.append(f"votes on {question.analogue} are not used: only earlier shipped ones are")
-    return ask(call, known, found, remarks)
+    analogue = _known_analogue(question, known, by_name)
+    if analogue != question.analogue:
+        instead = f"its own analogue {analogue} is" if analogue else "earlier ones of the sponsor side are"
+        remarks.append(f"votes on {question.analogue} are not used, {instead}")
+    trial = ask(call._replace(resolution=question._replace(analogue=analogue)), known, found, remarks)
+    return trial._replace(call=call)
+
+
+def _known_analogue(
+    question: Resolution, known: Sequence[RollCall], by_name: Mapping[str, Resolution]
+) -> str | None:
+    """The analogue if it is a shipped roll call that is known, else its own analogue, and so on."""
+    names = {one.resolution.name for one in known}
+    analogue = question.analogue
+    while analogue is not None and analogue not in names:
+        analogue = by_name[analogue].analogue if analogue in by_name else None
+    return analogue

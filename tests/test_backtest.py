@@ -11,7 +11,15 @@ from scenarios.reference import states
 from scenarios.vote_files import Resolution
 from simulation.backtest import fitting
 from simulation.backtest.baselines import BASELINES, HEADLINE, transition_table
-from simulation.backtest.calibration import PARTS, calibrate, estimates, fingerprint, frozen, frozen_document
+from simulation.backtest.calibration import (
+    PARTS,
+    calibrate,
+    controls,
+    estimates,
+    fingerprint,
+    frozen,
+    frozen_document,
+)
 from simulation.backtest.evidence import evidence, gain
 from simulation.backtest.forecasting import forecast
 from simulation.backtest.learning import lesson
@@ -213,7 +221,7 @@ def test_intervals_hold_the_estimates_and_end_where_the_loss_has_risen_by_half_o
     best = fitting.fit(taught)
     for place, one in enumerate(estimates(known)):
         assert one.low <= one.value < one.high
-        risen = fitting.fit(taught, best.at, (place, one.high)).loss - best.loss
+        risen = fitting.fit(taught, best.at, {place: one.high}).loss - best.loss
         assert risen == pytest.approx(1.92, abs=0.05), PARTS[place]
 
 
@@ -264,3 +272,12 @@ def test_an_analogue_that_is_not_shipped_gives_way_to_the_sponsors_side():
     assert second.remarks == ("votes on 75/240 are not used, earlier ones of the sponsor side are",)
     assert "73/266" not in second.analogues and second.analogues.keys() == first.analogues.keys()
     assert max(second.analogues, key=lambda name: second.analogues[name]) == "74/247"
+
+
+def test_peers_count_for_less_once_the_bloc_and_a_states_own_vote_are_known():
+    """Listening cannot be told from likeness: the more likeness is controlled for, the smaller its slope."""
+    found = controls(shipped())
+    slopes = [one["peers"] for one in found.values()]
+    assert list(found) == ["gain, peers", "gain, peers, bloc", "gain, own, peers", "gain, own, peers, bloc"]
+    assert slopes[0] > slopes[1] > slopes[3] and slopes[0] > slopes[2] >= slopes[3]
+    assert "own" not in found["gain, peers"]

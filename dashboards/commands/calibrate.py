@@ -17,7 +17,7 @@ To = Annotated[
     Path | None, typer.Option("--to", metavar="FILE.toml", help="Write the calibration into a new file.")
 ]
 ABOUT = (
-    "\nSlopes are logits between neutral and wholly in favour, with 95 % profile-likelihood intervals. These"
+    "Slopes are logits between neutral and wholly in favour, with 95 % profile-likelihood intervals. These"
     " take votes of one roll call as independent and are narrow; drift is assumed."
 )
 
@@ -43,7 +43,21 @@ def command(before: Until = None, to: To = None, json: Json = False, quiet: Quie
         for part, value in found["slopes"].items()
     ]
     rows.append(["drift", f"{found['drift']:.2f}", "assumed"])
-    tell([f"Fitted to {found['votes']:,} votes on {calls}."], ["part", "estimate", "interval"], rows, ABOUT)
+    told = [
+        f"Fitted to {found['votes']:,} votes on {calls}.",
+        "What peers seem to count depends on what stands beside them: "
+        + "; ".join(
+            f"{slopes['peers']:.2f} with {_others(parts)}" for parts, slopes in found["controls"].items()
+        )
+        + ".",
+    ]
+    tell(told, ["part", "estimate", "interval"], rows, ABOUT)
+
+
+def _others(parts: str) -> str:
+    """The parts beside peers, as a list in words."""
+    words = [part for part in parts.split(", ") if part != "peers"]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _known(before: str | None) -> Any:

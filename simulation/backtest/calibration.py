@@ -69,6 +69,22 @@ def _estimate(taught: Lesson, best: Fit, place: int) -> Estimate:
     return Estimate(PARTS[place], float(best.slopes[place]), *interval(taught, best, place))
 
 
+def controls(known: Sequence[RollCall]) -> dict[str, dict[str, float]]:
+    """Slopes with some parts left out, by the parts that are in.
+
+    What votes tell of peers is an upper bound on listening (Manski 1993): shared interests look the same.
+    How far its slope falls once the bloc's line and a state's own vote are known shows how much is likeness.
+    """
+    taught = lesson(known)
+    found: dict[str, dict[str, float]] = {}
+    for inside in (("gain", "peers"), ("gain", "peers", "bloc"), ("gain", "own", "peers"), PARTS):
+        if taught is not None:
+            held = {place: 0.0 for place, part in enumerate(PARTS) if part not in inside}
+            slopes = dict(zip(PARTS, fit(taught, held=held).slopes.tolist(), strict=True))
+            found[", ".join(inside)] = {part: round(slopes[part], 3) for part in inside}
+    return found
+
+
 def fingerprint(known: Sequence[RollCall]) -> str:
     """SHA-256 over resolutions and votes, so that a calibration says exactly what it was fitted to."""
     digest = hashlib.sha256()
@@ -90,6 +106,7 @@ def document(known: Sequence[RollCall]) -> dict[str, Any]:
         "drift": found.drift,
         "slopes": {part: round(float(value), 6) for part, value in zip(PARTS, found.slopes, strict=True)},
         "intervals": {one.part: [round(one.low, 2), round(one.high, 2)] for one in estimates(known)},
+        "controls": controls(known),
     }
 
 

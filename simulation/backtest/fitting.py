@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,8 @@ class Fit(NamedTuple):
     at: np.ndarray
 
 
-def fit(lesson: Lesson, start: np.ndarray | None = None, held: tuple[int, float] | None = None) -> Fit:
-    """The slopes that make the votes most likely, deterministic; `held` fixes one slope at a value.
+def fit(lesson: Lesson, start: np.ndarray | None = None, held: Mapping[int, float] | None = None) -> Fit:
+    """The slopes that make the votes most likely, deterministic; `held` fixes slopes, by place, at values.
 
     Slopes are 0 or more, since nobody likes a text less because friends like it. They have a normal prior
     N(0, 1²), and cut-points N(0, 5²), in logits: with a handful of roll calls the likelihood alone would run
@@ -36,10 +37,10 @@ def fit(lesson: Lesson, start: np.ndarray | None = None, held: tuple[int, float]
     if start is None:
         start = np.r_[np.full(width, 0.5), np.tile([-2.0, 0.5], count)]
     bounds: list[tuple[float, float]] = [(0.0, FAR)] * width + [(-FAR, FAR)] * (2 * count)
-    if held is not None:
-        bounds[held[0]] = (held[1], held[1])
-        start = start.copy()
-        start[held[0]] = held[1]
+    start = start.copy()
+    for place, value in (held or {}).items():
+        bounds[place] = (value, value)
+        start[place] = value
     options = {"maxiter": 2000, "maxfun": 20000, "ftol": 1e-12, "gtol": 1e-7}
     done = minimize(_loss, start, (lesson,), "L-BFGS-B", jac=True, bounds=bounds, options=options)
     return Fit(done.x[:width], float(done.fun), done.x)
@@ -50,7 +51,7 @@ def interval(lesson: Lesson, best: Fit, place: int) -> tuple[float, float]:
     loss, all else fitted again, is 1.92 above its least."""
 
     def above(value: float) -> float:
-        return fit(lesson, best.at, (place, value)).loss - best.loss - LIKELY
+        return fit(lesson, best.at, {place: value}).loss - best.loss - LIKELY
 
     centre = float(best.slopes[place])
     low = 0.0

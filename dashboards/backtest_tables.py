@@ -8,6 +8,8 @@ from typing import Any
 from simulation.backtest.baselines import BASELINES
 from simulation.backtest.bootstraps import DRAWS
 from simulation.backtest.calibration import fingerprint, frozen_document
+from simulation.backtest.declared import DRAWS as HALFWAY_DRAWS
+from simulation.backtest.declared import halfway
 from simulation.backtest.protocol import PLENARY, Trial
 from simulation.backtest.roll_calls import shipped
 from simulation.backtest.summary import (
@@ -32,6 +34,9 @@ TITLES = {
     "repeat": "repeat the analogue",
     "ideal_point_logit": "ideal-point logit",
     "repeat_table": "analogue with transition table",
+    "plenary_before": "Plenary, if nobody had declared",
+    "declared_shares": "shares of the declared",
+    "declared_logit": "ideal-point logit of the declared",
 }
 GROUP_TITLES = {
     "all": "all roll calls",
@@ -86,6 +91,12 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
     return made
 
 
+def declared_document(share: float, seed: int) -> dict[str, Any]:
+    """Scores on those who have not declared, once a share of the delegations has."""
+    mean = {name: _plain(table) for name, table in halfway(shipped(), share, seed).items()}
+    return {"share": share, "draws": HALFWAY_DRAWS, "mean": mean}
+
+
 def _resolution(trial: Trial) -> dict[str, Any]:
     question = trial.call.resolution
     return {
@@ -135,6 +146,10 @@ def lines(found: dict[str, Any]) -> Iterator[Part]:
     if "forward" in found:
         yield f"\nAll of 2019 from what was known on {found['forward']['from']}"
         yield _group(found["forward"])
+    if "declared" in found:
+        share = found["declared"]["share"]
+        yield f"\nOnce {share:.0%} of the delegations have declared, on the rest of all roll calls"
+        yield _declared(found["declared"]["mean"])
     chosen = "new_contested" if "new_contested" in found["groups"] else "all"
     yield f"\nPlenary minus baseline, RPS, {GROUP_TITLES[chosen]}, with 95 % intervals by draws over"
     yield _differences(found["groups"][chosen]["differences"], "rps")
@@ -204,6 +219,13 @@ def _group(group: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
     table = {PLENARY: group[PLENARY], **group["baselines"]}
     rows = [[TITLES[name], *(f"{values[score]:.3f}" for score in SCORES)] for name, values in table.items()]
     return ["", *SCORE_HEADS], rows
+
+
+def _declared(table: dict[str, dict[str, float]]) -> tuple[list[str], list[list[str]]]:
+    scores = [score for score in SCORES if score != "skill"]
+    heads = [head for head in SCORE_HEADS if head != "skill"]
+    rows = [[TITLES[name], *(f"{values[score]:.3f}" for score in scores)] for name, values in table.items()]
+    return ["", *heads], rows
 
 
 def _differences(found: list[dict[str, Any]], score: str) -> tuple[list[str], list[list[str]]]:

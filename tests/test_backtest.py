@@ -20,6 +20,7 @@ from simulation.backtest.calibration import (
     frozen,
     frozen_document,
 )
+from simulation.backtest.declared import forecasts, halfway, who_declared
 from simulation.backtest.evidence import evidence, gain
 from simulation.backtest.forecasting import forecast
 from simulation.backtest.learning import lesson
@@ -281,3 +282,20 @@ def test_peers_count_for_less_once_the_bloc_and_a_states_own_vote_are_known():
     assert list(found) == ["gain, peers", "gain, peers, bloc", "gain, own, peers", "gain, own, peers, bloc"]
     assert slopes[0] > slopes[1] > slopes[3] and slopes[0] > slopes[2] >= slopes[3]
     assert "own" not in found["gain, peers"]
+
+
+def test_who_has_not_declared_is_not_looked_at():
+    call = CALLS["74/247"]
+    known = before(shipped(), call.resolution.date)
+    found = calibrate(known)
+    said = who_declared(call, 0.25, seed=1)
+    assert said.sum() == round(0.25 * call.cast.sum()) and call.cast[said].all()
+    hidden = call._replace(votes=np.where(said, call.votes, scrambled(call).votes))
+    assert same(forecasts(call, known, found, said), forecasts(hidden, known, found, said))
+
+
+def test_what_some_declare_helps_to_predict_the_rest():
+    few, many = halfway(shipped(), 0.1, seed=1, draws=3), halfway(shipped(), 0.5, seed=1, draws=3)
+    for score in ("rps", "log"):
+        assert many["plenary"][score] < few["plenary"][score] < few["plenary_before"][score]
+        assert few["plenary"][score] < min(few[name][score] for name in ("declared_shares", "declared_logit"))

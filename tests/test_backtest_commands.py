@@ -131,6 +131,16 @@ def test_one_state_on_one_resolution_is_enough(files):
     assert plenary("backtest", *files).exit_code == 0
 
 
+def test_the_table_on_declared_delegations_is_what_the_command_finds(files):
+    found = document("backtest", "--declared", "0.25")["declared"]
+    assert (found["share"], found["draws"]) == (0.25, 20)
+    page = (DOCS / "backtest.md").read_text(encoding="utf-8")
+    cells = [f"{table['rps']:.3f}, {table['log']:.3f}" for table in found["mean"].values()]
+    assert f"| 25% | {' | '.join(cells)} |" in page
+    told = plenary("backtest", "--declared", "0.25", *files)
+    assert told.exit_code == 2 and "it goes with the shipped roll calls alone" in told.stderr
+
+
 @pytest.mark.parametrize("place", [0, 2])
 def test_one_file_without_the_other_is_refused(files, place):
     told = plenary("backtest", *files[place : place + 2])

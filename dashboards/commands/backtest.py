@@ -23,9 +23,25 @@ Meta = Annotated[
     ),
 ]
 
+Declared = Annotated[
+    float | None,
+    typer.Option(
+        "--declared",
+        metavar="SHARE",
+        min=0.02,
+        max=0.9,
+        help="Also: this share of delegations has declared; predict the rest.",
+    ),
+]
+
 
 def command(
-    votes: Votes = None, meta: Meta = None, seed: Seed = 1, json: Json = False, quiet: Quiet = False
+    votes: Votes = None,
+    meta: Meta = None,
+    declared: Declared = None,
+    seed: Seed = 1,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Predict recorded votes only from what was known before them, and score that beside simple rules.
 
@@ -33,12 +49,14 @@ def command(
     calls of your own: the predictor is the frozen calibration, and your file is never learned from. Cells are
     yes, no, abstain, absent or not_recorded. docs/backtest.md describes the protocol and the scores.
     """
-    from dashboards.backtest_tables import document, lines
+    from dashboards.backtest_tables import declared_document, document, lines
     from dashboards.terminal import answers, print_json, table, working
 
     with working("predicting recorded votes", quiet or json):
-        trials, ahead = _trials(votes, meta)
+        trials, ahead = _trials(votes, meta, declared)
         found = document(trials, ahead, seed)
+        if declared is not None:
+            found["declared"] = declared_document(declared, seed)
     if json:
         print_json(found)
         return
@@ -50,7 +68,9 @@ def command(
             console.print(table(*part))
 
 
-def _trials(votes: Path | None, meta: Path | None) -> tuple[list[Trial], list[Trial] | None]:
+def _trials(
+    votes: Path | None, meta: Path | None, declared: float | None
+) -> tuple[list[Trial], list[Trial] | None]:
     """The trials asked for, and those of 2019 from the end of 2018 where the shipped votes are tested."""
     import datetime as dt
 
@@ -65,5 +85,10 @@ def _trials(votes: Path | None, meta: Path | None) -> tuple[list[Trial], list[Tr
         given, other = ("--meta", "--votes") if votes is None else ("--votes", "--meta")
         mend = "give the table of votes with --votes and what describes it with --meta"
         raise ScenarioError([Problem(given, None, "", f"{other} is missing", mend)])
+    if declared is not None:
+        mend = "leave out --declared or the files"
+        raise ScenarioError(
+            [Problem("--declared", None, "", "it goes with the shipped roll calls alone", mend)]
+        )
     names = tuple(call.resolution.name for call in shipped())
     return outside(from_file(read_votes(votes, meta, names)), meta.name), None

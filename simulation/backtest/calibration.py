@@ -23,8 +23,8 @@ DRIFT = 1.2  # logits; assumed: too few roll calls tell how far a room shifts
 
 
 class Calibration(NamedTuple):
-    """Slopes (4,) in logits from wholly against (−1) to neutral, in the order of `PARTS`; drift, the standard
-    deviation in logits by which a room shifts from the analogue to the next text; the roll calls used."""
+    """Slopes (4,) in logits from wholly against (−1) to neutral, in the order of `PARTS`; drift, how far in
+    logits a room shifts from the analogue to the next text (assumed); roll calls used, and their last day."""
 
     slopes: np.ndarray
     drift: float

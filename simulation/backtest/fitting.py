@@ -18,7 +18,7 @@ FAR = 30.0
 
 
 class Fit(NamedTuple):
-    """Slopes (4,) in logits, and the penalised negative log likelihood at them."""
+    """Slopes (4,) in logits, the penalised negative log likelihood at them, and all fitted values."""
 
     slopes: np.ndarray
     loss: float

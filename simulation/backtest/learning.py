@@ -40,17 +40,11 @@ def lesson(known: Sequence[RollCall]) -> Lesson | None:
     if not found:
         return None
     targets = [later.resolution.name for later, _ in found]
-    rows = [later.cast for later, _ in found]
-    return Lesson(
-        np.concatenate(
-            [
-                evidence(later.resolution, earlier)[cast]
-                for (later, earlier), cast in zip(found, rows, strict=True)
-            ]
-        ),
-        np.concatenate([later.votes[cast] for (later, _), cast in zip(found, rows, strict=True)]).astype(int),
-        np.concatenate([np.full(cast.sum(), number) for number, cast in enumerate(rows)]),
-        np.concatenate(
-            [np.full(cast.sum(), 1 / targets.count(name)) for name, cast in zip(targets, rows, strict=True)]
-        ),
-    )
+    parts, votes, pair, weight = [], [], [], []
+    for number, (later, earlier) in enumerate(found):
+        cast = later.cast
+        parts.append(evidence(later.resolution, earlier)[cast])
+        votes.append(later.votes[cast].astype(int))
+        pair.append(np.full(cast.sum(), number))
+        weight.append(np.full(cast.sum(), 1 / targets.count(later.resolution.name)))
+    return Lesson(*map(np.concatenate, (parts, votes, pair, weight)))

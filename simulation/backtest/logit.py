@@ -26,6 +26,13 @@ def ideal_point_logit(question: Resolution, known: Sequence[RollCall]) -> np.nda
     points = np.concatenate([standing(call.resolution.date)[call.cast] for call, _ in sources])
     votes = np.concatenate([call.votes[call.cast] for call, _ in sources]).astype(int)
     weight = np.concatenate([np.full(call.cast.sum(), share) for call, share in sources])
+    return probabilities_of(standing(question.date), points, votes, weight)
+
+
+def probabilities_of(
+    asked: np.ndarray, points: np.ndarray, votes: np.ndarray, weight: np.ndarray
+) -> np.ndarray:
+    """Chances at the ideal points `asked`, (n, 3), from votes (m,) cast at ideal points (m,)."""
 
     def loss(values: np.ndarray) -> float:
         chance = probabilities(values[0] * points, values[1], values[1] + np.exp(values[2]))
@@ -33,4 +40,4 @@ def ideal_point_logit(question: Resolution, known: Sequence[RollCall]) -> np.nda
         return float(-(weight @ told) + 0.5 * ((values / SPREAD) ** 2).sum())
 
     slope, low, gap = minimize(loss, [0.0, -2.0, 0.5], method="L-BFGS-B").x
-    return probabilities(slope * standing(question.date), low, low + np.exp(gap))
+    return probabilities(slope * asked, low, low + np.exp(gap))

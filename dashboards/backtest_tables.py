@@ -66,14 +66,14 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
     """Everything that the back-test found, as plain values for JSON.
 
     `resolutions` has one entry a roll call, `mean` the means over all of them, `groups` those over kinds of
-    roll calls with differences and intervals, `forward` those of 2019 from the end of 2018.
+    roll calls with differences and intervals, `forward` those of 2019 from the end of 2018. Where there are
+    none (`ahead` is None), the roll calls are somebody's own, and `calibration` is the frozen one.
     """
     made: dict[str, Any] = {
         "resolutions": [_resolution(trial) for trial in trials],
         "mean": _mean(trials),
         "groups": {},
         "reliability": [_plain(one._asdict()) for one in reliability(trials)],
-        "calibration": frozen_document(),
         "manifest": {"seed": seed, "draws": DRAWS, "shipped_votes_sha256": fingerprint(shipped())},
         "about": ABOUT,
     }
@@ -86,7 +86,9 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
                 "intervals": _plain(spans(some, seed)),
                 "differences": [_plain(one._asdict()) for one in differences(some, seed)],
             }
-    if ahead:
+    if ahead is None:
+        made["calibration"] = frozen_document()
+    else:
         made["forward"] = {"from": "2018-12-31", **_mean(ahead)}
     return made
 

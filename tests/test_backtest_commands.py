@@ -168,7 +168,8 @@ def test_calibrate_prints_the_frozen_calibration_and_writes_it(tmp_path):
     assert found["roll_calls"] == frozen_document()["roll_calls"]
     assert found["slopes"] == pytest.approx(frozen_document()["slopes"], abs=1e-3)
     assert tomllib.loads(file.read_text(encoding="utf-8")) == found
-    assert plenary("calibrate", "--to", file).exit_code == 1
+    again = plenary("calibrate", "--to", file)
+    assert again.exit_code == 2 and "mine.toml: the file is there already" in again.stderr
 
 
 def test_calibrate_fits_strictly_earlier_votes():

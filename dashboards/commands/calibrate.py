@@ -30,6 +30,7 @@ def command(before: Until = None, to: To = None, json: Json = False, quiet: Quie
     from dashboards.terminal import print_json, tell, working
     from simulation.backtest.calibration import document
 
+    _refuse_to_overwrite(to)
     with working("fitting recorded votes", quiet or json):
         found = document(_known(before))
     if to is not None:
@@ -78,6 +79,14 @@ def _known(before: str | None) -> Any:
         mend = "take a later day: two roll calls of one sponsor side are needed"
         raise ScenarioError([Problem("--before", None, "", f"too few roll calls came before {day}", mend)])
     return known
+
+
+def _refuse_to_overwrite(file: Path | None) -> None:
+    from scenarios import Problem, ScenarioError
+
+    if file is not None and file.exists():
+        mend = "choose another name or remove it first"
+        raise ScenarioError([Problem(file.name, None, "", "the file is there already", mend)])
 
 
 def _write(file: Path, found: dict[str, Any]) -> None:

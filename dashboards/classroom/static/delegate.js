@@ -1,5 +1,5 @@
 // The page of a delegation: one question at a time, the texts, talks, and the card.
-import { act, all, byId, clearDraft, el, facts, keepDrafts, named, onParts, parts, post, start } from "./live.js";
+import { act, all, byId, clearDraft, el, facts, keepDrafts, named, nearest, onParts, parts, post, start } from "./live.js";
 
 const STANCES = { endorse: "Endorse", study: "Study", oppose: "Oppose" };
 const TAKEN = { endorse: "You endorse it", study: "You are studying it", oppose: "You oppose it" };
@@ -223,12 +223,6 @@ function proposal(text, number, article, unfolded) {
     }));
   fold.dataset.article = number;
   return fold;
-}
-
-function nearest(about, value) {
-  const points = Object.keys(about.anchors);
-  if (!points.length) return value + " of 100";
-  return about.anchors[points.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best))];
 }
 
 function talks() {

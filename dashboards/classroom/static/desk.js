@@ -1,5 +1,5 @@
 // The control desk: programme, decisions, seats, the chair's words, and the last acts with a way back.
-import { act, all, byId, clearDraft, el, facts, keepDrafts, named, onParts, parts, post, start } from "./live.js";
+import { act, all, byId, clearDraft, el, facts, keepDrafts, named, nearest, onParts, parts, post, start } from "./live.js";
 
 const SILENCE = 2;  // minutes of a silence procedure
 const LETTERS = { endorse: "E", study: "S", oppose: "O" };
@@ -90,12 +90,6 @@ function awaiting() {
     box.append(el("p", { className: "row" }, button("Confirm", () => decide(true), "first"), button("Refuse", () => decide(false))));
     return box;
   }) : [el("p", { className: "quiet" }, "None.")]));
-}
-
-function nearest(about, value) {
-  const points = Object.keys(about.anchors);
-  if (!points.length) return value + " of 100";
-  return about.anchors[points.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best))];
 }
 
 function seats() {

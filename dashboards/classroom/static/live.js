@@ -20,6 +20,13 @@ export function el(tag, properties = {}, ...children) {
   return made;
 }
 
+// What a place on an issue means: the words of the nearest described point.
+export function nearest(about, value) {
+  const points = Object.keys(about.anchors);
+  if (!points.length) return value + " of 100";
+  return about.anchors[points.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best))];
+}
+
 export const named = (seat) => facts.names[seat] || (seat === "desk" ? "The chair" : seat);
 
 // An object after a change: fields that differ, all the way down.

@@ -3,6 +3,7 @@ import { byId, el, facts, named, onParts, parts, start } from "./live.js";
 
 const STANCES = { endorse: ["E", "endorsing"], study: ["S", "studying"], oppose: ["O", "opposing"] };
 const BALLOTS = { yes: ["E", "yes"], abstain: ["S", "abstaining"], no: ["O", "no"] };
+const NAMED = 9;  // delegations of a group that are named
 const LARGE = 5;  // texts of which the rolling text shows the open articles
 
 function columns(groups, of) {
@@ -21,6 +22,25 @@ function support() {
     const stand = Object.fromEntries(Object.keys(STANCES).map((stance) => [stance, parts.support[text][stance].map(([seat]) => seat)]));
     return el("article", {}, el("h2", {}, draft.title + (draft.outcome ? ": " + draft.outcome : "")), columns(STANCES, stand));
   }));
+}
+
+// Who stands together: delegations that say the same of every text, the largest group first; width tells its size.
+function coalitions() {
+  const texts = Object.keys(parts.drafts), groups = new Map();
+  for (const seat of Object.keys(parts.seats)) {
+    const letters = texts.map((text) => STANCES[Object.keys(STANCES).find((stance) => parts.support[text][stance].some(([one]) => one === seat))][0]).join("");
+    groups.set(letters, [...(groups.get(letters) || []), seat]);
+  }
+  const sorted = [...groups].sort((one, two) => two[1].length - one[1].length), alone = sorted.filter(([, seats]) => seats.length === 1).length;
+  byId("coalitions").replaceChildren(
+    el("h2", {}, "Who stands together"),
+    el("div", { className: "coalitions" }, ...sorted.filter(([, seats]) => seats.length > 1).map(([letters, seats]) => {
+      const names = seats.slice(0, NAMED).map(named).join(", ") + (seats.length > NAMED ? " and " + (seats.length - NAMED) + " more" : "");
+      const box = el("div", { className: "coalition" }, el("p", {}, ...[...letters].map((letter) => el("b", { className: "letter " + letter }, letter)), " " + seats.length), el("p", { className: "names" }, names));
+      box.style.flexGrow = seats.length;
+      return box;
+    })),
+    alone ? el("p", { className: "quiet" }, alone === 1 ? "One stands alone." : alone + " stand alone.") : "");
 }
 
 // The rolling text: what stands, and in brackets what is still open.
@@ -48,6 +68,7 @@ onParts(() => {
   const seats = Object.values(parts.seats);
   byId("present").textContent = seats.filter((one) => one.played === "people").length + " of " + seats.length + " seats taken";
   support();
+  coalitions();
   rolling();
   acts();
 });

@@ -82,7 +82,8 @@ def test_ties_and_coalitions_follow_the_round_while_dots_stay(port, browser, lau
     for index, found in enumerate(joined_by_round(launch)):
         if index % 7 == 0:
             step_to(tab, index)
-            within(lambda many=len(found.lines): lines(tab) == many)
+            many = len(found.lines)
+            within(lambda many=many: lines(tab) == many)
             assert drawn(tab, "network", 1)["x"] == places
     tab.context.close()
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from threadpoolctl import threadpool_limits
 
@@ -31,6 +30,7 @@ from dashboards.report_parts.honesty import honesty
 from dashboards.report_parts.order import PROMISED, parts
 from dashboards.report_parts.repeating import again_command, manifest_rows
 from dashboards.summary import Summary, summarise
+from dashboards.templating import environment
 from dashboards.words import letter, prose, unbroken
 from dashboards.world_shapes import NOTE, shapes_json
 from simulation.analyses.answer import answer as answered
@@ -104,15 +104,9 @@ def report_html(results: Any, found: Known | None = None, full: bool = False, pa
 
 
 def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda words: unbroken(words) if type(words) is str else words,
-    )
-    environment.tests["number_like"] = lambda cell: re.fullmatch(NUMBER_LIKE, str(cell)) is not None
-    return environment.get_template("report.html.j2")
+    templates = environment(TEMPLATES)
+    templates.tests["number_like"] = lambda cell: re.fullmatch(NUMBER_LIKE, str(cell)) is not None
+    return templates.get_template("report.html.j2")
 
 
 def _opening(results: Any, answer: Summary) -> dict[str, Any]:

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from dashboards.briefs.brief import CAUTION, Brief, TextLine
 from dashboards.briefs.groups import Group, grouped
 from dashboards.briefs.scales import scale
 from dashboards.briefs.timeline import timeline
+from dashboards.templating import environment
 from dashboards.texts.html import shown
 from dashboards.texts.layout import paragraphs
 from dashboards.words import prose, unbroken
@@ -23,16 +23,10 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 def to_page(brief: Brief) -> str:
     """The whole brief as one HTML document."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda words: unbroken(words) if type(words) is str else words,
-    )
+    templates = environment(TEMPLATES)
     scenario = brief.scenario
     groups = grouped(scenario)
-    return environment.get_template("brief.html.j2").render(
+    return templates.get_template("brief.html.j2").render(
         brief=brief,
         scenario=scenario,
         caution=CAUTION,

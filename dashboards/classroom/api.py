@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
 from dashboards.classroom.access import GUESTS
-from dashboards.classroom.asking import asked_act, document, place_of, seated
+from dashboards.classroom.asking import NO_SEAT, asked_act, document, entered, place_of, seated
 from dashboards.classroom.clerk import Refused
 from dashboards.classroom.hub import WATCHING
 from dashboards.classroom.model_seats import advice
 from dashboards.classroom.weighing import placed, weighed
 
 REASONS = 4  # issues that a page names
-NO_SEAT = 4401  # the code with which a connection ends that has no seat
 
 
 async def act(request: Request) -> JSONResponse:
@@ -58,11 +56,8 @@ async def why(request: Request) -> JSONResponse:
 
 async def live(socket: WebSocket) -> None:
     """What a seat sees, as it changes."""
-    await socket.accept()
-    try:
-        place = place_of(socket)
-    except HTTPException as error:
-        await socket.close(NO_SEAT, error.detail)
+    place = await entered(socket)
+    if place is None:
         return
     claim = seated(socket, place)
     if claim is None:
@@ -73,10 +68,7 @@ async def live(socket: WebSocket) -> None:
 
 async def watch(socket: WebSocket) -> None:
     """What everybody sees, as it changes."""
-    await socket.accept()
-    try:
-        place = place_of(socket)
-    except HTTPException as error:
-        await socket.close(NO_SEAT, error.detail)
+    place = await entered(socket)
+    if place is None:
         return
     await socket.app.state.hub.serve(socket, place, WATCHING)

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
+from starlette.websockets import WebSocket
 
 from dashboards.classroom import access, patience
 from dashboards.classroom.clerk import Clerk, Open, Refused
@@ -16,6 +17,7 @@ from dashboards.classroom.store import Claim, Store
 LONGEST = 20_000  # bytes of a request
 HEADER = "x-plenary"  # pages of others cannot send it without asking
 NO_ROOM = "There is no room with this code. Look at the projector again."
+NO_SEAT = 4401  # the code with which a connection ends that may not listen
 SEAT, DESK = "plenary-seat", "plenary-desk"  # cookies
 
 
@@ -86,3 +88,13 @@ def asked_act(found: dict[str, Any], who: str) -> tuple[str, dict[str, Any], str
     if not 8 <= len(key) <= 64 or not key.isascii():
         raise Refused("The key of an act has 8 to 64 letters.", 422)
     return kind, payload, f"{who}/{key}"
+
+
+async def entered(socket: WebSocket) -> Open | None:
+    """The room that a live connection is for; none where it was ended, in words, as there is no such room."""
+    await socket.accept()
+    try:
+        return place_of(socket)
+    except HTTPException as error:
+        await socket.close(NO_SEAT, error.detail)
+        return None

@@ -25,7 +25,6 @@ from scenarios.schema import Scenario
 
 PAUSE = 0.005  # seconds in which acts gather before they are written together
 FULL = "The disk takes nothing more. All earlier acts are kept."
-FOR_SEATS = "Only delegations can do this."
 MOST = 500  # acts of one commit
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket
 
 from dashboards.classroom import access
 from dashboards.classroom.act import DESK
-from dashboards.classroom.api import NO_SEAT
 from dashboards.classroom.asking import DESK as COOKIE
-from dashboards.classroom.asking import asked_act, at_desk, document, place_of
+from dashboards.classroom.asking import NO_SEAT, asked_act, at_desk, document, entered, place_of
 from dashboards.classroom.clerk import Open, Refused
 
 DAY = 60 * 60 * 24
@@ -66,11 +64,8 @@ async def clear(request: Request) -> JSONResponse:
 
 async def live(socket: WebSocket) -> None:
     """What the control desk sees, as it changes."""
-    await socket.accept()
-    try:
-        place = place_of(socket)
-    except HTTPException as error:
-        await socket.close(NO_SEAT, error.detail)
+    place = await entered(socket)
+    if place is None:
         return
     if not at_desk(socket, place):
         await socket.close(NO_SEAT, "This is not the control desk.")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
@@ -17,16 +16,10 @@ from dashboards.classroom.asking import at_desk, place_of, seated
 from dashboards.classroom.cards import card
 from dashboards.classroom.clerk import Open
 from dashboards.classroom.questionnaire import ASKED
-from dashboards.words import unbroken
+from dashboards.templating import environment
 
 HOME = Path(__file__).parent
-TEMPLATES = Environment(
-    loader=FileSystemLoader(HOME / "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=lambda words: unbroken(words) if type(words) is str else words,
-)
+TEMPLATES = environment(HOME / "templates")
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 

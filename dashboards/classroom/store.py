@@ -235,11 +235,6 @@ class Store:
         with self.engine.connect() as line:
             return [json.loads(answers) for answers in line.scalars(asked.order_by(ANSWERS.c.answers))]
 
-    def last_clock(self, room: str) -> float:
-        """How long a room had been in use at its last act, in seconds."""
-        with self.engine.connect() as line:
-            return float(line.scalar(select(func.max(ACTS.c.clock)).where(ACTS.c.room == room)) or 0.0)
-
 
 def now() -> str:
     """The time of day in words that sort."""

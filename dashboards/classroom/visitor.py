@@ -11,12 +11,12 @@ from typing import Any
 
 import websockets
 
+from dashboards.classroom.asking import NO_SEAT
 from dashboards.classroom.changes import merged
 
 PATIENCE = 20.0  # seconds that an answer may take
 LONGEST_WAIT = 1.0  # seconds between two tries to connect again
 LARGEST = 8 * 1024 * 1024  # bytes of a message
-NO_SEAT = 4401
 
 Heard = Callable[[dict[str, Any]], None]
 

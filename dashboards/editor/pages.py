@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -16,18 +15,12 @@ from starlette.responses import HTMLResponse, Response
 from dashboards.editor import drafts
 from dashboards.editor.forms import forms
 from dashboards.explorer.shelf import Shelf
-from dashboards.words import unbroken
+from dashboards.templating import environment
 from scenarios import ScenarioError, load
 from scenarios.sheets import PACKED_LIMIT
 
 HERE = Path(__file__).parent
-TEMPLATES = Environment(
-    loader=FileSystemLoader([HERE / "templates", HERE.parent / "explorer" / "templates"]),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=lambda words: unbroken(words) if type(words) is str else words,
-)
+TEMPLATES = environment(HERE / "templates", HERE.parent / "explorer" / "templates")
 TABS = {
     "about": "Title, rule, calendar",
     "positions": "Positions",

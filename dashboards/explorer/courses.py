@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboards.figures._dates import dated_panels
-from dashboards.figures._style import STANCES, calm, plain, transparent
+from dashboards.figures._style import STANCES, calm, filled, plain
 
 HOW = (
     "Delegations that endorse (E, blue) and oppose (O, orange), round by round, in the median of the "
@@ -41,7 +41,8 @@ def courses(before: Side, after: Side, delegations: int) -> go.Figure:
                 days = [date for date, here in zip(side.dates, shown, strict=True) if here]
                 last = column == len(parts)
                 if side is after:
-                    _band(figure, days, bands[0], bands[2], STANCES[stance].colour, column)
+                    between = filled(days, bands[0], bands[2], STANCES[stance].colour, 0.16)
+                    figure.add_scatter(**between, showlegend=False, row=1, col=column)
                 _line(figure, days, bands[1], side.name, stance, width, dash, column, last)
     figure.update_yaxes(range=[0, delegations * 1.04])
     return calm(figure, height=HEIGHT, y_title="delegations")
@@ -71,21 +72,6 @@ def _line(
         line={"color": mark.colour, "dash": dash, "width": width},
         showlegend=last,
         hovertemplate=f"%{{y:.0f}} {mark.word}, {plain(side)}, %{{x|%d %b %Y}}<extra></extra>",
-        row=1,
-        col=column,
-    )
-
-
-def _band(figure: go.Figure, days: list[str], low, high, colour: str, column: int) -> None:
-    figure.add_scatter(
-        x=[*days, *days[::-1]],
-        y=[*low.tolist(), *high[::-1].tolist()],
-        fill="toself",
-        fillcolor=transparent(colour, 0.16),
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-        showlegend=False,
         row=1,
         col=column,
     )

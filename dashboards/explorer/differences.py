@@ -46,12 +46,17 @@ def differences(found: xr.Dataset) -> go.Figure:
             ),
         ]
     )
+    return lined_up(figure, titles, wide, height=120 + ROW_HEIGHT * len(titles), left=140)
+
+
+def lined_up(figure: go.Figure, labels: list[str], wide: float, height: int, left: int) -> go.Figure:
+    """A row a label, changes from −`wide` to `wide` across, and a line where nothing changes."""
     figure.add_vline(x=0, line={"color": INK, "width": 1}, layer="below")
-    calm(figure, height=120 + ROW_HEIGHT * len(titles))
+    calm(figure, height=height)
     figure.update_yaxes(
-        tickvals=list(range(len(titles))),
-        ticktext=titles,
-        range=[-0.6, len(titles) - 0.4],
+        tickvals=list(range(len(labels))),
+        ticktext=labels,
+        range=[-0.6, len(labels) - 0.4],
         tickfont={"size": 11},
     )
     figure.update_xaxes(
@@ -61,5 +66,5 @@ def differences(found: xr.Dataset) -> go.Figure:
         nticks=6,
         zeroline=False,
     )
-    figure.update_layout(margin={"l": 140, "b": 48})
+    figure.update_layout(margin={"l": left, "b": 48})
     return figure

@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 
 from dashboards.explorer import changes
 from dashboards.explorer.changes import Change, Offered
+from dashboards.explorer.differences import lined_up
 from dashboards.explorer.effects import MEASURES, SHARES, Cell, cell, written
 from dashboards.explorer.whatif import MANY, WhatIf
-from dashboards.figures._style import INK, STANCES, calm, lines
+from dashboards.figures._style import STANCES, lines
 from dashboards.pictures._picture import picture
 from dashboards.words import signed
 
@@ -96,20 +97,5 @@ def _figure(cells: dict[str, dict[str, Cell | None]]) -> go.Figure:
             error_x={"array": [round((one.high - one.low) / 2, 2) for one in here], "color": mark.colour},
             hovertemplate=f"%{{x:+.1f}} {mark.word}<extra></extra>",
         )
-    figure.add_vline(x=0, line={"color": INK, "width": 1}, layer="below")
-    calm(figure, height=110 + ROW_HEIGHT * len(names))
-    figure.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=[lines(name, 24) for name in names],
-        range=[-0.6, len(names) - 0.4],
-        tickfont={"size": 11},
-    )
-    figure.update_xaxes(
-        title={"text": "change in delegations", "font": {"size": 12}},
-        range=[-wide, wide],
-        tickformat="+.0f",
-        nticks=6,
-        zeroline=False,
-    )
-    figure.update_layout(margin={"l": 150, "b": 48})
-    return figure
+    labels = [lines(name, 24) for name in names]
+    return lined_up(figure, labels, wide, height=110 + ROW_HEIGHT * len(names), left=150)

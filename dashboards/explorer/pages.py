@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -16,18 +15,13 @@ from dashboards.explorer.state import coalitions, state_of
 from dashboards.explorer.views import GROUPS, entries, entry, overview, what_if
 from dashboards.explorer.views._view import View
 from dashboards.pictures.course import support_at_the_end
-from dashboards.words import seated, unbroken
+from dashboards.templating import environment
+from dashboards.words import seated
 from dashboards.world_shapes import NOTE
 from scenarios import load
 from simulation.analyses.wording import day
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=lambda words: unbroken(words) if type(words) is str else words,
-)
+TEMPLATES = environment(Path(__file__).parent / "templates")
 
 
 LAUNCH = ("launch-2020", "launch-2020-world", "launch-2020-class")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Template
 
 from agents.registry import UnknownEntry
 from dashboards.explorer.state import State
 from dashboards.report import TEMPLATES
+from dashboards.templating import environment
 from dashboards.texts.holders import ANSWERS, held_words, replies_by_article
 from dashboards.texts.html import shown, shown_redline, tabled_by
 from dashboards.texts.layout import status_line
 from dashboards.texts.redline import redline
 from dashboards.texts.revisions import Revision, revised, revisions
-from dashboards.words import unbroken
 from scenarios.schema import Scenario, Text
 from simulation.analyses.replies import replies
 from simulation.analyses.wording import day
@@ -83,14 +83,8 @@ def part(body: list[dict[str, Any]]) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda words: unbroken(words) if type(words) is str else words,
-    )
-    return environment.from_string(BODY)
+    templates = environment(TEMPLATES)
+    return templates.from_string(BODY)
 
 
 def _known(path: list[Revision], number: str, usual: Revision) -> Revision:

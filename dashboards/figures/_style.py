@@ -7,7 +7,7 @@ dash or a pattern says too.
 from __future__ import annotations
 
 import textwrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -51,6 +51,19 @@ def transparent(colour: str, share: float) -> str:
     """`colour` (#rrggbb) as an rgba colour with this opacity."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share:g})"
+
+
+def filled(days: list, low: Any, high: Any, colour: str, share: float = 0.18) -> dict[str, Any]:
+    """A trace that fills what lies between two curves over the same days or rounds."""
+    return {
+        "x": [*days, *days[::-1]],
+        "y": [*low.tolist(), *high[::-1].tolist()],
+        "fill": "toself",
+        "fillcolor": transparent(colour, share),
+        "line": {"width": 0},
+        "mode": "lines",
+        "hoverinfo": "skip",
+    }
 
 
 def lines(words: str, width: int = 42) -> str:

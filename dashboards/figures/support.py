@@ -12,7 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.figures._dates import column_of, dated_panels
-from dashboards.figures._style import QUIET, STANCES, calm, plain, transparent
+from dashboards.figures._style import QUIET, STANCES, calm, filled, plain
 from dashboards.summary import bands
 from simulation.analyses.wording import day
 from simulation.results import counted
@@ -34,27 +34,13 @@ def support(results: Any, text: str | None = None) -> go.Figure:
     for stance, count in COUNTS.items():
         low, middle, high = bands(data, count, key)
         for column, part in enumerate(parts, start=1):
-            _band(figure, dates[part], low[part], high[part], STANCES[stance].colour, column)
+            between = filled(dates[part], low[part], high[part], STANCES[stance].colour)
+            figure.add_scatter(**between, showlegend=False, row=1, col=column)
             _line(figure, dates[part], middle[part], stance, column, named=column == len(parts))
     _events(figure, results, key, dates, parts)
     delegations = counted(data).sizes["country"]
     figure.update_yaxes(range=[-0.07 * delegations, delegations * 1.04], rangemode="tozero")
     return calm(figure, height=400, y_title="delegations")
-
-
-def _band(figure: go.Figure, dates: list[str], low, high, colour: str, column: int) -> None:
-    figure.add_scatter(
-        x=[*dates, *dates[::-1]],
-        y=[*low.tolist(), *high[::-1].tolist()],
-        fill="toself",
-        fillcolor=transparent(colour, 0.18),
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-        showlegend=False,
-        row=1,
-        col=column,
-    )
 
 
 def _line(figure: go.Figure, dates: list[str], middle, stance: int, column: int, named: bool) -> None:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboards.classroom.debrief.course import Course
 from dashboards.classroom.debrief.ensemble import Ensemble
 from dashboards.classroom.debrief.outcome import Outcome
-from dashboards.figures._style import INK, PAPER, QUIET, STANCES, calm, transparent
+from dashboards.figures._style import INK, PAPER, QUIET, STANCES, calm, filled, transparent
 
 CLASS = "#b3004b"
 LARGEST = 26  # pixels of the largest dot
@@ -21,16 +21,7 @@ def band(found: Course, model: Ensemble, text: str) -> go.Figure:
     low, middle, high = np.percentile(counts, (10, 50, 90), axis=0)
     rounds, blue = list(range(counts.shape[1])), STANCES[1].colour
     figure = go.Figure()
-    figure.add_scatter(
-        x=[*rounds, *rounds[::-1]],
-        y=[*low.tolist(), *high[::-1].tolist()],
-        fill="toself",
-        fillcolor=transparent(blue, 0.18),
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-        name="middle 80 % of the model",
-    )
+    figure.add_scatter(**filled(rounds, low, high, blue), name="middle 80 % of the model")
     figure.add_scatter(
         x=rounds,
         y=middle.tolist(),

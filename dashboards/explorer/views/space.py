@@ -26,7 +26,7 @@ def _view(shown: Shown) -> View:
     chart = Chart(
         KEY,
         TITLE,
-        "text country round coalition",
+        FOLLOWS,
         figures.how_to_read(KEY),
         OPTIONS,
         "Colour and form of a dot tell",

@@ -108,3 +108,12 @@ def port(launch_run):
     server.should_exit = True
     thread.join(PATIENCE)
     listener.close()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """The folder in which a module's drafts lie."""
+    with pytest.MonkeyPatch.context() as patch:
+        place = tmp_path_factory.mktemp("data")
+        patch.setenv("PLENARY_DATA", str(place))
+        yield place

@@ -10,16 +10,7 @@ from tests.pages import PATIENCE, serious, within
 
 SOURCE = "asean-caucus"
 DOT = "[data-path='delegations.IDN.positions.flow']"
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module", autouse=True)
-def data(tmp_path_factory):
-    """The folder in which this module's drafts lie."""
-    with pytest.MonkeyPatch.context() as patch:
-        place = tmp_path_factory.mktemp("data")
-        patch.setenv("PLENARY_DATA", str(place))
-        yield place
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("data")]
 
 
 @pytest.fixture

@@ -75,6 +75,8 @@ async def killed(folder, code, seats, people, kills, seed):
                     await asyncio.sleep(0.02)
                 back.append(time.monotonic() - answers)
                 print(f"live again after {back[-1]:.2f} s")
+            while sum(len(one.confirmed) for one in witnesses) <= people:  # the lesson goes on
+                await asyncio.sleep(0.02)
             for task in acting:
                 task.cancel()
             await asyncio.sleep(1)

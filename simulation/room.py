@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +24,16 @@ from scenarios.ties import tie_matrix
 from simulation import commitments, rules, tables, temperaments
 from simulation.calendar import Round, acting_events, pursued, rounds, tabling
 from simulation.commitments import Commitments
+from simulation.contraction import ties_of
 from simulation.meetings import Meeting, meetings
 from simulation.open_points import OpenPoints, open_points
 from simulation.rules._house import House, house_of
 from simulation.streams import Seats
 from simulation.temperaments import Condition
 from simulation.wording import Wording, tabulate
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = NDArray[np.floating]
 Precision = type[np.float32] | type[np.float64]
@@ -117,6 +122,16 @@ class Room:
     members: NDArray[np.bool_]
     commitments: Commitments
     meetings: tuple[tuple[Meeting, ...], ...]
+
+    @cached_property
+    def hearing(self) -> Floats | csr_array:
+        """`listening` as it is summed over: only the ties where these are few."""
+        return ties_of(self.listening)
+
+    @cached_property
+    def persuading(self) -> Floats | csr_array:
+        """`persuasion` as it is summed over: only the ties where these are few."""
+        return ties_of(self.persuasion)
 
     def force(self, places: Floats) -> Floats:
         """The legal force of wordings at some places (issue, …): F of shape (…), 1 without a force issue."""

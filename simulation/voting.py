@@ -58,7 +58,7 @@ def hear(
     text, replicate) the luck, `progress` how far the negotiation has come.
     """
     room = model.room
-    heard = contract(room.listening, chamber.stance)
+    heard = contract(room.hearing, chamber.stance)
     parts = own_parts(room, chamber, heard)
     appeal = bloc_appeal(room, bloc_lines(room, public), slice(None), parts.without_peers() + parts.peers)
     cuts = cut_points(room, chamber.stance, public, blocks)

@@ -11,9 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import issparse
 
+from benchmarks.rooms import bench_room
 from scenarios import load
 from scenarios.schema import Scenario
+from simulation.contraction import contract
 from simulation.draws import prepare
 from simulation.model import NegotiationModel
 from simulation.proceedings import Proceedings, negotiate
@@ -64,6 +67,36 @@ def test_every_part_of_every_appeal_has_the_same_bits_alone_and_among_others():
             assert np.array_equal(
                 getattr(crowd.record, name)[..., chosen], getattr(few.record, name), equal_nan=True
             ), name
+
+
+def sparse_room(share: float, countries: int = 72) -> Scenario:
+    """The bench room with this share of all pairs listening."""
+    room = bench_room(countries, rounds=4)
+    drawn = np.random.default_rng(7).random(len(room.ties)) * countries / (countries - 1)
+    kept = tuple(tie for tie, draw in zip(room.ties, drawn, strict=True) if draw < share)
+    return room.model_copy(update={"ties": kept})
+
+
+def test_listening_to_few_is_the_same_as_listening_to_all_with_no_weight_elsewhere():
+    room = open_room(sparse_room(0.1), np.float64)
+    assert issparse(room.hearing) and issparse(room.persuading)
+    planes = np.random.default_rng(1).random((72, 3, 5))
+    for few, whole in ((room.hearing, room.listening), (room.persuading, room.persuasion)):
+        assert contract(few, planes) == pytest.approx(contract(whole, planes), abs=1e-12)
+
+
+def test_only_a_large_room_with_few_ties_is_summed_by_ties():
+    assert not issparse(open_room(sparse_room(0.3)).hearing)
+    assert not issparse(open_room(sparse_room(0.1, countries=40)).hearing)
+
+
+@pytest.mark.parametrize("batch", [1, 31])
+def test_a_room_with_few_ties_has_the_same_bits_in_every_batch(batch):
+    room = open_room(sparse_room(0.1))
+    whole = negotiate(room, range(40), seed=3)
+    other = negotiate(room, range(40), seed=3, batch=batch)
+    for name in ARRAYS:
+        assert np.array_equal(getattr(whole, name), getattr(other, name), equal_nan=True), name
 
 
 KERNELS = ("Haswell", "SkylakeX", "Sandybridge", "Nehalem")

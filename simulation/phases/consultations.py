@@ -18,11 +18,11 @@ def consult(model: NegotiationModel) -> None:
     a delegation without positive ones hears itself on the issues.
     """
     room, chamber = model.room, model.chamber
-    chamber.heard = contract(room.listening, chamber.stance)
+    chamber.heard = contract(room.hearing, chamber.stance)
     if room.dynamics.confidence < 100:
         positions = contract_within(room.persuasion, chamber.position, room.dynamics.confidence)
     else:
-        positions = contract(room.persuasion, chamber.position)
+        positions = contract(room.persuading, chamber.position)
         if room.isolated.any():
             positions[room.isolated] = chamber.position[room.isolated]
     chamber.said = chamber.position

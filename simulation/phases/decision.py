@@ -134,6 +134,6 @@ def _answers(
     moment: Moment,
 ) -> NDArray[np.int8]:
     """What everybody would say (country, text, replicate), having heard all stances as they are now."""
-    heard = contract(room.listening, chamber.stance)
+    heard = contract(room.hearing, chamber.stance)
     appeal = appeals(room, chamber, bloc_lines(room, public), heard)
     return answer(room, chamber, slice(None), appeal + chance, cuts, moment)[0]

@@ -163,9 +163,16 @@ class PlainModel(mesa.Model):
 
 def twin(model: NegotiationModel, replicate: int = 0) -> PlainModel:
     """One replicate of a fresh model as a plain one, with the same draws."""
+    return PlainModel(*start_of(model, replicate))
+
+
+def start_of(
+    model: NegotiationModel, replicate: int = 0
+) -> tuple[Scenario, list[list[float]], list[list[float]], Draws, int]:
+    """What a plain model starts from, taken from one replicate of a fresh model."""
     chamber = model.chamber
     shared = chamber.coded_salience.shape[2] == 1
-    return PlainModel(
+    return (
         model.room.scenario,
         chamber.instruction[..., replicate].tolist(),
         chamber.coded_salience[..., 0 if shared else replicate].tolist(),

@@ -147,3 +147,30 @@ def test_bench_phases_names_every_phase_of_a_round_and_their_shares_add_up():
     named = [phase.__name__ for phase in NegotiationModel.phases]
     assert [row["phase"] for row in rows] == [*named, "record"]
     assert sum(row["share"] for row in rows) == pytest.approx(1)
+
+
+def test_bench_scaling_tells_exponents_of_five_axes_and_when_ties_alone_are_taken():
+    done = CliRunner().invoke(build(), ["bench", "--small", "--scaling", "--json"])
+    assert done.exit_code == 0, done.output
+    rows = json.loads(done.stdout)
+    axes = {row["axis"]: row for row in rows if "axis" in row}
+    assert list(axes) == ["countries", "issues", "texts", "rounds", "replicates"]
+    for row in axes.values():
+        assert {"time", "time_error", "memory", "memory_error"} <= row.keys()
+        assert all(one["seconds"] > 0 and one["mib"] > 0 for one in row["sizes"])
+    taken = {row["share"]: row["taken"] for row in rows if "share" in row}
+    assert {share for share, which in taken.items() if which == "ties"} == {0.02, 0.05, 0.1}
+
+
+def test_bench_times_one_thing_at_a_time():
+    done = CliRunner().invoke(build(), ["bench", "--phases", "--scaling"])
+    assert done.exit_code == 2 and "at a time" in done.stderr
+
+
+@pytest.mark.long
+def test_ndlib_and_batch_run_end_as_we_do():
+    """Each comparison raises unless both sides end alike: run by run and, for thresholds, seat by seat."""
+    done = CliRunner().invoke(build(), ["bench", "--small", "--others", "--json"])
+    assert done.exit_code == 0, done.output
+    keys = [row["key"] for row in json.loads(done.stdout)]
+    assert keys == ["ndlib-thresholds", "ndlib-majority", "mesa-plain", "mesa-single"]

@@ -69,16 +69,8 @@ def test_every_part_of_every_appeal_has_the_same_bits_alone_and_among_others():
             ), name
 
 
-def sparse_room(share: float, countries: int = 72) -> Scenario:
-    """The bench room with this share of all pairs listening."""
-    room = bench_room(countries, rounds=4)
-    drawn = np.random.default_rng(7).random(len(room.ties)) * countries / (countries - 1)
-    kept = tuple(tie for tie, draw in zip(room.ties, drawn, strict=True) if draw < share)
-    return room.model_copy(update={"ties": kept})
-
-
 def test_listening_to_few_is_the_same_as_listening_to_all_with_no_weight_elsewhere():
-    room = open_room(sparse_room(0.1), np.float64)
+    room = open_room(bench_room(72, 4, ties=0.1), np.float64)
     assert issparse(room.hearing) and issparse(room.persuading)
     planes = np.random.default_rng(1).random((72, 3, 5))
     for few, whole in ((room.hearing, room.listening), (room.persuading, room.persuasion)):
@@ -86,13 +78,13 @@ def test_listening_to_few_is_the_same_as_listening_to_all_with_no_weight_elsewhe
 
 
 def test_only_a_large_room_with_few_ties_is_summed_by_ties():
-    assert not issparse(open_room(sparse_room(0.3)).hearing)
-    assert not issparse(open_room(sparse_room(0.1, countries=40)).hearing)
+    assert not issparse(open_room(bench_room(72, 4, ties=0.3)).hearing)
+    assert not issparse(open_room(bench_room(40, ties=0.1)).hearing)
 
 
 @pytest.mark.parametrize("batch", [1, 31])
 def test_a_room_with_few_ties_has_the_same_bits_in_every_batch(batch):
-    room = open_room(sparse_room(0.1))
+    room = open_room(bench_room(72, 4, ties=0.1))
     whole = negotiate(room, range(40), seed=3)
     other = negotiate(room, range(40), seed=3, batch=batch)
     for name in ARRAYS:

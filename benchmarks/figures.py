@@ -19,7 +19,9 @@ from threadpoolctl import threadpool_limits
 from benchmarks.plain_mesa import PlainModel, twin
 from benchmarks.rooms import bench_room, full_room, quiet_room
 from benchmarks.timing import FULL, Size, fastest, least, repeated, seconds
+from scenarios import load
 from scenarios.schema import Scenario
+from simulation import run as run_scenario
 from simulation.contraction import WIDTH
 from simulation.draws import Draws, prepare
 from simulation.model import NegotiationModel
@@ -58,6 +60,7 @@ def figures(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
         "recording": _recording,
         "noise, and rounds alone": _rounds_alone,
         "spread and coalitions": _ensemble,
+        "a class behind a slider": _class_again,
         "plenary run launch-2020": _whole_run,
     }
     for title, measure in measures.items():
@@ -252,6 +255,16 @@ def _ensemble(size: Size) -> list[Figure]:
             **_bar(size, 1024, "MiB", found["mib"]),
         ),
     ]
+
+
+def _class_again(size: Size) -> list[Figure]:
+    """A class-sized scenario with a changed parameter, run again with its analyses: what a live slider waits
+    for."""
+    scenario = load("launch-2020-class")
+    replicates = 200 if size == FULL else size.batch
+    took = fastest(lambda: run_scenario(scenario, replicates, SEED), max(size.repeats, 2))
+    title = f"launch-2020-class again, {replicates} replicates"
+    return [Figure("class-again", title, took, "s", **_bar(size, 0.3, "s", took))]
 
 
 def _whole_run(size: Size) -> list[Figure]:

@@ -128,6 +128,7 @@ def test_bench_prints_every_line_as_json_with_its_bar(monkeypatch):
         "rounds-alone": "≤ 1 s",
         "ensemble": "≤ 15 s",
         "ensemble-memory": "≤ 1,024 MiB",
+        "class-again": "≤ 0.3 s",
         "run": "≤ 8 s",
     }
     assert rows.keys() - bars.keys() == {

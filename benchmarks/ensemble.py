@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from benchmarks.rooms import bench_room
 from simulation.analyses import coalitions, spread
 from simulation.proceedings import Proceedings, negotiate
 from simulation.room import Room, open_room
+from simulation.threads import one_thread
 
 BLOCK = 64
 
@@ -68,7 +68,7 @@ def main() -> None:
     scenario = bench_room(countries, rounds)
     began = time.perf_counter()
     room = open_room(scenario)
-    with threadpool_limits(limits=1):
+    with one_thread():
         ran = negotiate(room, range(replicates), seed=1, workers=workers)
         negotiated = time.perf_counter() - began
         analyse(room, ran)

@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from benchmarks.plain_mesa import PlainModel, twin
 from benchmarks.rooms import bench_room, full_room, quiet_room
@@ -26,6 +25,7 @@ from simulation.contraction import WIDTH
 from simulation.draws import Draws, prepare
 from simulation.model import NegotiationModel
 from simulation.room import Room, open_room
+from simulation.threads import one_thread
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 1
@@ -70,7 +70,7 @@ def figures(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
 def phases(size: Size) -> list[dict[str, Any]]:
     """Microseconds of every phase in one round of one replicate, its share, the plain version's, and ours
     with every mechanism on; no plain one for phases without work in the bench room, which it lacks."""
-    with threadpool_limits(limits=1):
+    with one_thread():
         room = open_room(bench_room(size.countries, size.rounds))
         full = open_room(full_room(size.countries, size.rounds))
         repeats = min(size.repeats, 3)
@@ -98,7 +98,7 @@ def phases(size: Size) -> list[dict[str, Any]]:
 
 
 def _on_one_thread(measure: Callable[[Size], list[Figure]], size: Size) -> list[Figure]:
-    with threadpool_limits(limits=1):
+    with one_thread():
         return measure(size)
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from networkx import from_numpy_array, to_numpy_array, watts_strogatz_graph
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from benchmarks.figures import SEED, Figure
 from benchmarks.plain_mesa import PlainModel, start_of
@@ -25,6 +24,7 @@ from simulation.contraction import WIDTH
 from simulation.model import NegotiationModel
 from simulation.proceedings import negotiate
 from simulation.room import open_room
+from simulation.threads import one_thread
 
 NEIGHBOURS = 24  # of each state, in a small world (Watts & Strogatz 1998)
 
@@ -40,7 +40,7 @@ def others(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
 
 
 def _one_thread(measure: Callable[[Size], list[Figure]], size: Size) -> list[Figure]:
-    with threadpool_limits(limits=1):
+    with one_thread():
         return measure(size)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import linregress
-from threadpoolctl import threadpool_limits
 
 from benchmarks.figures import MIB, SEED
 from benchmarks.rooms import bench_room
@@ -16,6 +15,7 @@ from benchmarks.timing import FULL, Size, fastest
 from simulation.contraction import FEW, WIDTH, contract
 from simulation.proceedings import negotiate
 from simulation.room import Room, open_room
+from simulation.threads import one_thread
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # of all pairs that listen
 
@@ -81,7 +81,7 @@ def listening(size: Size) -> list[Listening]:
     weights = generator.random((size.countries, size.countries), dtype=np.float32)
     drawn = generator.random(weights.shape)
     rows = []
-    with threadpool_limits(limits=1):
+    with one_thread():
         for share in SHARES:
             matrix = np.where(drawn < share, weights, np.float32(0))
             sparse = csr_array(matrix)
@@ -92,7 +92,7 @@ def listening(size: Size) -> list[Listening]:
 
 
 def _growth(axis: str, sizes: tuple[int, ...], size: Size) -> Growth:
-    with threadpool_limits(limits=1):
+    with one_thread():
         found = [_grown(axis, one, size) for one in sizes]
     logs = np.log([[one.size, one.seconds, one.mib] for one in found]).T
     time, memory = (linregress(logs[0], logs[column]) for column in (1, 2))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from threadpoolctl import threadpool_limits
 
 from dashboards import figures, pictures, sections
 from dashboards.explanations import why_data
@@ -36,6 +35,7 @@ from dashboards.world_shapes import NOTE, shapes_json
 from simulation.analyses.answer import answer as answered
 from simulation.analyses.ladder import RUNGS
 from simulation.analyses.wording import day
+from simulation.threads import one_thread
 
 NUMBER_LIKE = r"[−+±\d.,–%()→\s]*"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,7 +56,7 @@ def write_report(
     return path
 
 
-@threadpool_limits.wrap(limits=1)  # matrices this small are slower on several threads
+@one_thread()  # matrices this small are slower on several threads
 def report_html(results: Any, found: Known | None = None, full: bool = False, paper: bool = False) -> str:
     """The whole report as one HTML document: no network, no other files."""
     from plotly.offline import get_plotlyjs

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from scenarios import apply_patch
 from scenarios.schema import Scenario
@@ -18,6 +17,7 @@ from simulation.analyses.spread import support_bands
 from simulation.proceedings import Proceedings, Progress, negotiate
 from simulation.room import Room, open_room
 from simulation.rules._carrying import carries
+from simulation.threads import one_thread
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -91,7 +91,7 @@ def between(
         return _ends(room, done, countries, texts, also or {}, each or {}, course)
 
     first = ends_of(scenario) if start is None else start.of(countries, texts)
-    with threadpool_limits(limits=1), ThreadPoolExecutor(THREADS) as pool:
+    with one_thread(), ThreadPoolExecutor(THREADS) as pool:
         try:
             found = list(pool.map(ends_of, variants.values()))
         except BaseException:

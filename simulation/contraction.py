@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import prod
 from typing import TYPE_CHECKING
@@ -10,43 +10,80 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.threads import one_thread
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = NDArray[np.floating]
 
 WIDTH = 64
+PANEL, FENCE = 256, 8
 FEW = 0.2  # share of all pairs; with more ties than that the whole matrix is faster
 
 
-@cache
-def steady(dtype: np.dtype[np.floating]) -> bool:
-    """Does this machine's matrix product give equal rows and columns equal bits, wherever they stand?
+Way = Callable[[Floats, Floats, Floats], None]
 
-    The float32 kernels of OpenBLAS for processors with AVX2 alone do not: they add up a column in one order
-    or another by its place in the array. Tried on full blocks, as `multiply` gets them.
+
+def whole(first: Floats, second: Floats, out: Floats) -> None:
+    """The machine's product as it is."""
+    np.matmul(first, second, out=out)
+
+
+def fenced(first: Floats, second: Floats, out: Floats) -> None:
+    """The machine's product over panels of at most 256 columns, with eight columns of zeros on either side.
+
+    The float32 kernels of OpenBLAS for processors with AVX2 alone treat the first and last eight columns of
+    what they take at once otherwise than those between: there only zeros stand.
     """
+    columns = second.shape[-1]
+    for start in range(0, columns, PANEL):
+        width = min(PANEL, columns - start)
+        panel = np.zeros((*second.shape[:-1], width + -width % FENCE + 2 * FENCE), dtype=second.dtype)
+        panel[..., FENCE : FENCE + width] = second[..., start : start + width]
+        out[..., start : start + width] = np.matmul(first, panel)[..., FENCE : FENCE + width]
+
+
+def doubled(first: Floats, second: Floats, out: Floats) -> None:
+    """The machine's product in double precision, rounded."""
+    out[...] = np.matmul(first, second, dtype=np.float64)
+
+
+@cache
+@one_thread()
+def product(dtype: np.dtype[np.floating]) -> tuple[Way, int]:
+    """The fastest product that gives equal rows and columns equal bits on this machine, wherever they stand,
+    and how many rows belong into a block.
+
+    Tried once: as it is; fenced, in blocks of sixty rows, which kernels of four or of twelve rows fill; and
+    otherwise in double precision.
+    """
+    ways: tuple[tuple[Way, int], ...] = ((whole, WIDTH), (fenced, 60))
+    return next(((way, rows) for way, rows in ways if steady(way, rows, dtype)), (doubled, WIDTH))
+
+
+def steady(way: Way, rows: int, dtype: np.dtype[np.floating]) -> bool:
+    """Does this product give equal rows of a block, and equal columns, equal bits?"""
     random = np.random.default_rng(0)
-    for inner in (12, 61, 193):
-        case, matrix = random.random((1, inner)).astype(dtype), random.random((inner, 33)).astype(dtype)
-        rows = np.repeat(case, WIDTH, axis=0) @ matrix
-        columns = matrix.T @ np.repeat(case.T, 2 * WIDTH, axis=1)
-        if (rows != rows[:1]).any() or (columns != columns[:, :1]).any():
+
+    def multiplied(first: Floats, second: Floats) -> Floats:
+        out = np.empty((len(first), second.shape[1]), dtype=dtype)
+        way(first, second, out)
+        return out
+
+    for inner, other in ((12, 33), (61, 1), (61, 4), (193, 33), (193, 300)):
+        case, matrix = random.random((1, inner)).astype(dtype), random.random((inner, other)).astype(dtype)
+        found = multiplied(np.repeat(case, rows, axis=0), matrix)
+        columns = [multiplied(matrix.T, np.repeat(case.T, wide, axis=1)) for wide in (WIDTH, 12 * WIDTH)]
+        if (found != found[:1]).any() or any((some != columns[0][:, :1]).any() for some in columns):
             return False
     return True
 
 
-def multiply(first: Floats, second: Floats, out: Floats | None = None) -> Floats:
-    """The product of matrices whose blocks are full, with the same bits for a row or column in any place.
-
-    Where the machine's product is not `steady`, it is taken in double precision and rounded.
-    """
-    if steady(first.dtype):
-        return np.matmul(first, second, out=out)
-    found = np.matmul(first, second, dtype=np.float64)
-    if out is None:
-        return found.astype(first.dtype)
-    out[...] = found
+def multiply(first: Floats, second: Floats) -> Floats:
+    """The product of matrices whose blocks are full, with the same bits for a row or column in any place."""
+    out = np.empty((*first.shape[:-1], second.shape[-1]), dtype=first.dtype)
+    product(first.dtype)[0](first, second, out)
     return out
 
 
@@ -67,7 +104,7 @@ def contract(matrix: Floats | csr_array, planes: Floats) -> Floats:
     """Sum over countries: matrix (i, j) times planes (j, column, replicate) gives (i, column, replicate).
 
     The last bits of a matrix product change with the width of the array, but those of one of its columns do
-    not as long as every block of 64 columns is full and the product is `steady`: columns and replicates are
+    not as long as every block of 64 columns is full and the product is steady: columns and replicates are
     laid side by side and padded to a multiple of 64. A sparse matrix adds up each column by itself, tie after
     tie, and needs neither.
     """
@@ -80,24 +117,24 @@ def contract(matrix: Floats | csr_array, planes: Floats) -> Floats:
         padded = np.zeros((inner, flat.shape[1] + missing), dtype=planes.dtype)
         padded[:, : flat.shape[1]] = flat
         flat = padded
-    product = multiply(matrix, flat)
-    return product[:, : columns * replicates].reshape(len(matrix), columns, replicates)
+    summed = multiply(matrix, flat)
+    return summed[:, : columns * replicates].reshape(len(matrix), columns, replicates)
 
 
 def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     """Sum over countries where they lie innermost: sheet (case, i) times matrix (i, j) gives (case, j).
 
-    Like `contract`, over stacks of exactly 64 cases, the last one padded.
+    Like `contract`, over stacks of as many cases as the product wants, the last one padded.
     """
     (cases, inner), columns = sheet.shape, matrix.shape[1]
+    way, rows = product(sheet.dtype)
     out = np.empty((cases, columns), dtype=sheet.dtype)
-    stacks = cases // WIDTH
-    full = stacks * WIDTH
+    stacks = cases // rows
+    full = stacks * rows
     if stacks:
-        blocks = sheet[:full].reshape(stacks, WIDTH, inner)
-        multiply(blocks, matrix, out[:full].reshape(stacks, WIDTH, columns))
+        way(sheet[:full].reshape(stacks, rows, inner), matrix, out[:full].reshape(stacks, rows, columns))
     if full < cases:
-        last = np.zeros((WIDTH, inner), dtype=sheet.dtype)
+        last = np.zeros((rows, inner), dtype=sheet.dtype)
         last[: cases - full] = sheet[full:]
         out[full:] = multiply(last, matrix)[: cases - full]
     return out

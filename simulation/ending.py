@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from agents import preferences, response
 from agents.registry import UnknownEntry
@@ -20,6 +19,7 @@ from simulation.appeals import gains_at
 from simulation.chamber import Chamber
 from simulation.model import NegotiationModel
 from simulation.room import Room, open_room
+from simulation.threads import one_thread
 
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
@@ -94,7 +94,7 @@ class Ending:
 
     def mixed(self, own: Floats) -> Floats:
         """How far appeals move if own appeals do (country, …)."""
-        with threadpool_limits(limits=1):
+        with one_thread():
             return np.tensordot(self.line, own, axes=1)
 
     def lines_broken(self, places: Floats, silent: Flags) -> tuple[Flags, Flags]:
@@ -113,7 +113,7 @@ def ending(scenario: Scenario, text: str, replicates: int = 64, seed: int = 1) -
     if text not in scenario.texts:
         raise UnknownEntry("text", text, list(scenario.texts))
     model = NegotiationModel(open_room(scenario), range(replicates), seed, in_full=True)
-    with threadpool_limits(limits=1):
+    with one_thread():
         model.run_model()
     return ending_of(model, text)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
 from scenarios import from_document
 from scenarios.schema import Scenario
 from simulation import dataset
@@ -14,6 +12,7 @@ from simulation.proceedings import Progress, negotiate
 from simulation.results import Results, manifest_of, read_manifest, result_hash
 from simulation.room import open_room
 from simulation.streams import check_seed
+from simulation.threads import one_thread
 
 
 def run(
@@ -38,7 +37,7 @@ def run(
     proceedings = negotiate(
         room, range(replicates), check_seed(seed), batch, workers, progress, keep_partial=True
     )
-    with threadpool_limits(limits=1):
+    with one_thread():
         data = dataset.build(room, proceedings, seed)
     manifest = manifest_of(scenario, seed, proceedings.replicates, proceedings.complete, result_hash(data))
     return Results(data, scenario, manifest)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from agents.influence import BlocLine
 from scenarios.schema import Scenario
@@ -16,6 +15,7 @@ from simulation.analyses.explanation import Explanation, content_by_issue, decom
 from simulation.analyses.wording import OBSERVER
 from simulation.model import NegotiationModel
 from simulation.room import Room, open_room
+from simulation.threads import one_thread
 
 Floats = NDArray[np.floating]
 
@@ -33,7 +33,7 @@ def explain(
         if name is not None and name not in known:
             raise ValueError(f"'{name}' is not in {scenario.name}; there are {', '.join(known)}")
     model = NegotiationModel(open_room(scenario), [replicate], seed, in_full=True)
-    with threadpool_limits(limits=1):
+    with one_thread():
         model.run_model()
     return [
         explanation

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from scenarios.schema import Scenario
 from simulation import rules
@@ -23,6 +22,7 @@ from simulation.model import NegotiationModel
 from simulation.motions import dissociation_acts, motion_acts
 from simulation.phases.drafting import Revision
 from simulation.room import Room, open_room
+from simulation.threads import one_thread
 from simulation.voting import account_of, hear, red_line, votes
 from simulation.wording import places
 
@@ -56,7 +56,7 @@ def minutes(scenario: Scenario, seed: int, replicate: int = 0) -> list[Act]:
     model = NegotiationModel(open_room(scenario), [replicate], seed, in_full=True)
     offers: list[Offer] = []
     breaks: list[Break] = []
-    with threadpool_limits(limits=1):  # products this small are many times slower on several threads
+    with one_thread():  # products this small are many times slower on several threads
         while model.running:
             offered, unbroken = model.chamber.offered.copy(), model.chamber.unbroken.copy()
             model.step()

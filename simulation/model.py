@@ -31,6 +31,7 @@ from simulation.phases.trust import mend_trust
 from simulation.record import Record
 from simulation.room import Precision, Room, open_room
 from simulation.streams import check_seed
+from simulation.threads import one_thread
 
 Phase = Callable[["NegotiationModel"], None]
 
@@ -58,6 +59,7 @@ class NegotiationModel(mesa.Model):
         decide,
     )
 
+    @one_thread()
     def __init__(
         self,
         case: Scenario | Room | str = "launch-2020",
@@ -94,6 +96,7 @@ class NegotiationModel(mesa.Model):
         )
         self.record.keep(self, 0)
 
+    @one_thread()
     def step(self) -> None:
         """One round: the phases in order, then the record; after the last round, the vote."""
         for phase in self.phases:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from simulation.contraction import WIDTH
 from simulation.model import NegotiationModel
 from simulation.room import Room
+from simulation.threads import one_thread
 
 Progress = Callable[[int, int], None]
 
@@ -79,7 +79,7 @@ def negotiate(
     done: list[Proceedings] = []
     finished = 0
     complete = True
-    with threadpool_limits(limits=1), ThreadPoolExecutor(max_workers=workers) as pool:
+    with one_thread(), ThreadPoolExecutor(max_workers=workers) as pool:
         try:
             for part in _in_order(pool, room, batches, seed, workers):
                 done.append(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import issparse
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from benchmarks.rooms import bench_room
 from scenarios import load
@@ -21,6 +23,7 @@ from simulation.draws import prepare
 from simulation.model import NegotiationModel
 from simulation.proceedings import Proceedings, negotiate
 from simulation.room import open_room
+from simulation.threads import one_thread
 from tests.generators import LIVELY, lively_room, rooms
 from tests.rooms import chamber_of
 
@@ -91,13 +94,13 @@ def test_a_room_with_few_ties_has_the_same_bits_in_every_batch(batch):
         assert np.array_equal(getattr(whole, name), getattr(other, name), equal_nan=True), name
 
 
-KERNELS = ("Haswell", "SkylakeX", "Sandybridge", "Nehalem")
+KERNELS = ("Haswell", "SkylakeX", "Sandybridge", "Nehalem", "Zen")
 COLUMNS_ALONE_AND_TOGETHER = """
 import numpy as np
 from simulation.contraction import contract, contract_issues, contract_rows
 
 random = np.random.default_rng(0)
-for n in (5, 12, 61, 193):
+for n in (1, 5, 12, 61, 193, 300):
     matrix, planes = (random.random(size, dtype=np.float32) for size in ((n, n), (n, 3, 100)))
     weights = random.random((n, 2, 3), dtype=np.float32)
     kinds = [np.array([0, 1]), np.array([2])]
@@ -119,6 +122,30 @@ def test_sums_over_countries_have_the_same_bits_in_any_company_on_every_kind_of_
         [sys.executable, "-c", COLUMNS_ALONE_AND_TOGETHER], env=environment, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_a_model_by_itself_has_the_bits_it_has_in_an_ensemble():
+    """An ensemble holds linear algebra to one thread; a model that somebody steps does so too."""
+    room = open_room(load("launch-2020"))
+    alone = NegotiationModel(room, range(40), 1)
+    alone.run_model()
+    together = negotiate(room, range(40), 1)
+    assert np.array_equal(alone.record.places.transpose(3, 0, 1, 2), together.places)
+    assert np.array_equal(alone.record.stance.transpose(3, 0, 1, 2), together.stance)
+
+
+def test_linear_algebra_is_held_to_one_thread_until_the_last_who_asked_is_done():
+    def threads() -> set[int]:
+        return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
+
+    with threadpool_limits(limits=2, user_api="blas"), ThreadPoolExecutor(1) as pool:
+        first, second = one_thread(), one_thread()
+        first.__enter__()
+        pool.submit(second.__enter__).result()
+        first.__exit__(None, None, None)
+        assert threads() == {1}
+        pool.submit(second.__exit__, None, None, None).result()
+        assert threads() == {2}
 
 
 def test_another_seed_is_another_negotiation_and_the_same_seed_the_same():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from threadpoolctl import threadpool_limits
 
 from dashboards.explorer import beside, wording
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.state import state_of
 from dashboards.explorer.views import entry
+from simulation.threads import one_thread
 
 
 def progress(request: Request) -> JSONResponse:
@@ -49,7 +49,7 @@ def written(request: Request) -> JSONResponse:
     """The chosen text after the chosen round, with a redline between the revisions `first` and `second`."""
     shown, asked = shown_of(request), request.query_params
     state = state_of(asked, shown.results)
-    with threadpool_limits(limits=1):
+    with one_thread():
         found = wording.answer(shown.results, state, asked.get("first", ""), asked.get("second", ""))
     return JSONResponse(found)
 

@@ -6,7 +6,6 @@ import threading
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from dashboards.explorer import effects
 from dashboards.explorer.courses import Side
@@ -15,6 +14,7 @@ from dashboards.summary import bands
 from simulation.analyses.apart import apart
 from simulation.compare import between
 from simulation.results import counted
+from simulation.threads import one_thread
 
 NO_TEXT = "These two have no text in common, so there is nothing to hold against each other; choose another."
 COUNTS = ("endorsing", "opposing")
@@ -52,7 +52,7 @@ def _found(first: Item, second: Item, work: threading.Lock) -> tuple[Any, bool]:
     """The differences, worked out once, and whether they are paired."""
     assert first.shown is not None and second.shown is not None
     known = first.shown.beside
-    with work, threadpool_limits(limits=1):
+    with work, one_thread():
         kept = known.get(second.key)
         if kept is None or kept[0] is not second.shown:
             one, other = first.shown.results, second.shown.results

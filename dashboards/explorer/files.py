@@ -14,7 +14,6 @@ from urllib.parse import quote
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from threadpoolctl import threadpool_limits
 
 from agents.registry import UnknownEntry
 from dashboards.data_table import COLUMNS, rows
@@ -25,6 +24,7 @@ from dashboards.minutes import jsonl
 from dashboards.run_folder import as_csv, tables
 from simulation import save
 from simulation.results import DATA
+from simulation.threads import one_thread
 
 KINDS = {
     DATA: "application/x-netcdf",
@@ -50,7 +50,7 @@ def file(request: Request) -> Response:
     called = f"{request.path_params['key']}-{name}"
     if name == DATA:
         return _data(request, shown, called)
-    with shown.deep, threadpool_limits(limits=1):
+    with shown.deep, one_thread():
         content = jsonl(shown.acts).encode("utf-8") if name == "acts.jsonl" else zipped(shown)
     headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(called)}"}
     return Response(content, media_type=KINDS[name], headers=headers)

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from threadpoolctl import threadpool_limits
-
 from agents.registry import UnknownEntry
 from dashboards.explorer.shown import Shown
 from scenarios import ScenarioError, load, names
 from simulation import open_run, run
 from simulation.results import RunError
+from simulation.threads import one_thread
 
 REPLICATES = 64
 SEED = 1
@@ -57,7 +56,7 @@ class Item:
         def told(done: int, total: int) -> None:
             self.done, self.total = done, total
 
-        with threadpool_limits(limits=1):  # matrices this small are slower on several threads
+        with one_thread():  # matrices this small are slower on several threads
             return run(load(self.where), REPLICATES, SEED, progress=told)
 
 

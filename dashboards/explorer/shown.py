@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from threadpoolctl import threadpool_limits
-
 from agents.registry import UnknownEntry
 from dashboards import pictures, sections
 from dashboards.explorer import views
@@ -24,6 +22,7 @@ from dashboards.pictures.why import why
 from dashboards.sections._section import Section
 from dashboards.summary import Summary, summarise
 from simulation.analyses.acts import Act
+from simulation.threads import one_thread
 
 if TYPE_CHECKING:
     from dashboards.explorer.views._view import View
@@ -85,7 +84,7 @@ class Shown:
 
     def open(self) -> None:
         """Work out what the first page cannot do without."""
-        with self.first, threadpool_limits(limits=1):
+        with self.first, one_thread():
             _ = self.answer, self.map
         self.picture("support", state_of({}, self.results), None)
 
@@ -96,7 +95,7 @@ class Shown:
 
     def section(self, name: str) -> Section | None:
         """A section of the report; worked out when it is first asked for."""
-        with self.deep, threadpool_limits(limits=1):
+        with self.deep, one_thread():
             if name not in self.sections:
                 self.sections[name] = sections.section(name, self.results, self.found)
             return self.sections[name]
@@ -124,13 +123,13 @@ class Shown:
         Raises UnknownEntry for a name that there is none of, and for a choice that it does not have.
         """
         if name in AT_ONCE:
-            with self.first, threadpool_limits(limits=1):
+            with self.first, one_thread():
                 return self._at_once(name, state)
         own = views.pictures()
         if name in own:
-            with self.deep, threadpool_limits(limits=1):
+            with self.deep, one_thread():
                 return own[name](self, state, pick)
-        with self.deep, threadpool_limits(limits=1):
+        with self.deep, one_thread():
             drawn = self.pictures | self._in_sections()
             if name not in drawn:  # of a page that was made before these results were read again
                 drawn |= self._in_sections(set(sections.by_place()) - set(sections.costly()))

@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
-
 from dashboards.explorer import changes
 from dashboards.explorer.changes import Change, Offered
 from scenarios.schema import Scenario
 from simulation.compare import Start, between, started
 from simulation.proceedings import Progress
+from simulation.threads import one_thread
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -95,7 +94,7 @@ class WhatIf:
         key, scenario = (replicates, asked), self.changed(asked)
         if key in self.found:
             return self.found[key]
-        with work, threadpool_limits(limits=1):
+        with work, one_thread():
             go_on(0, 0)
             start = self.start(replicates, go_on)
             found = between(

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from dashboards.classroom.debrief.scoring import Ended, Marks, ambition, marks
 from scenarios.schema import Scenario
@@ -16,6 +15,7 @@ from simulation.analyses.articles import wording_of
 from simulation.proceedings import negotiate
 from simulation.room import open_room
 from simulation.rules._carrying import carries
+from simulation.threads import one_thread
 
 REPLICATES = 200
 Floats = NDArray[np.floating]
@@ -79,7 +79,7 @@ class Ensembles:
 
     def _work(self, code: str, scenario: Scenario, seed: int) -> None:
         try:
-            with threadpool_limits(limits=1):
+            with one_thread():
                 found = ensemble(scenario, seed)
         except BaseException:
             with self.lock:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,6 +15,7 @@ from simulation.validation import KINDS, Row, families
 from simulation.validation._row import Value
 
 HEAD = ("what", "published or exact", "ours", "difference", "tolerance", "kind", "passed")
+NAME = 48  # characters of a source's name beyond which it ends at its first comma
 ABOUT = (
     "That Plenary computes these numbers shows that it computes what it says, and that with these settings "
     "it is the published model. It does not show that the model is right about any negotiation: every "
@@ -40,8 +43,9 @@ class Part(NamedTuple):
         return [row for group in self.groups for row in group.rows]
 
 
+@cache
 def computed() -> list[Part]:
-    """Every family with its rows by source."""
+    """Every family with its rows by source; computed once, as no run changes it."""
     parts = []
     for family in families():
         by_source = groupby(family.rows(), key=lambda row: row.source)
@@ -75,6 +79,19 @@ def cells(row: Row) -> list[str]:
         row.kind,
         "yes" if row.passed else "no",
     ]
+
+
+def source_name(source: str) -> str:
+    """A source in few words: who and when, or which rule.
+
+    >>> source_name("Black (1948), On the rationale of group decision-making, Journal of Political Economy")
+    'Black (1948)'
+    >>> source_name("textbook [6; 4, 3, 2, 1]: counted exactly in rational arithmetic")
+    'Textbook [6; 4, 3, 2, 1]'
+    """
+    name = re.split(r": |(?<=\)), ", source)[0]
+    name = name if len(name) <= NAME else name.split(", ")[0]
+    return name[:1].upper() + name[1:]
 
 
 def written(value: Value) -> str:

@@ -25,7 +25,10 @@ from tests.pages import serious
 from tests.unpacking import unpacked
 
 WIDTHS = (390, 1280, 1920)
-PLACED = ("blocs", "influence", "bracket-prices", "frontier", "paths", "robustness", "tornado")
+PLACED = (
+    *("blocs", "influence", "bracket-prices", "frontier", "paths", "robustness", "tornado"),
+    *("recorded-votes", "validation"),
+)
 OTHERS = [name for name in by_place() if name not in (*costly(), *PLACED)]
 SECTIONS = (
     *("answer", "support", "map"),
@@ -33,7 +36,7 @@ SECTIONS = (
     *("influence", "why", "acts", "paths", "robustness"),
     *("brackets", "drafting", "ambition", "gains"),
     *(*OTHERS, "timeline", "start"),
-    *("honesty", "method"),
+    *("honesty", "recorded-votes", "method"),
 )
 LARGEST = 8_500_000  # bytes of a report that can still be mailed
 

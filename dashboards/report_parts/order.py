@@ -15,7 +15,7 @@ LEADING = (
     ("The texts", ("brackets", "drafting", "ambition", "gains", "bracket-prices", "frontier")),
 )
 FURTHER = "Further analyses"
-CLOSING = ("How far to trust it", ("honesty", "method"))
+CLOSING = ("How far to trust it", ("honesty", "recorded-votes", "validation", "method"))
 PROMISED = ("paths", "robustness")  # named in every report, if only to say how to get them
 # What pictures, and pieces with a template of their own, are about.
 ABOUT = {

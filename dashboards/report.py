@@ -172,7 +172,6 @@ def _closing(results: Any, full: bool) -> dict[str, Any]:
     scenario = results.scenario
     return {
         "left_out": "" if full else ", ".join(name.replace("-", " ") for name in sections.costly()),
-        "limits": prose(scenario.limits),
         "sources": prose(scenario.sources),
         "provenance": _provenance(scenario),
         "parameters": [(name, str(value)) for name, value in scenario.dynamics.model_dump().items()],

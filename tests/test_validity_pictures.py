@@ -1,5 +1,7 @@
 """Pictures of recorded votes and of published numbers show what was worked out, failures first."""
 
+from pathlib import Path
+
 import pytest
 
 from dashboards import figures
@@ -11,6 +13,8 @@ from dashboards.sections.recorded_votes import fared
 from dashboards.validation_table import Group, Part, computed, source_name
 from simulation.backtest.shipped_scores import SCORES, SHOWN, kept, worked_out
 from simulation.validation import Row
+
+LIMITS = " ".join((Path(__file__).parent.parent / "docs" / "limits.md").read_text("utf-8").split())
 
 
 def flat(value, way=()):
@@ -98,3 +102,27 @@ def test_names_of_sources_are_short_and_tell_families_apart():
     names = {source_name(group.source) for part in computed() for group in part.groups}
     assert max(map(len, names)) < 60
     assert len(names) >= 40
+
+
+def test_the_limits_page_tells_what_the_scores_tell():
+    told = kept()
+    rps = [one["verdict"] for one in told["groups"]["all"]["differences"] if one["score"] == "rps"]
+    means = told["groups"]["all"]["scores"]
+    assert len(told["roll_calls"]) == 6 and "six roll calls of 2018 and 2019" in LIMITS
+    assert len(rps) == 8 and "eight simple rules" in LIMITS
+    assert rps.count("better") == 4 and "better than four of the rules" in LIMITS
+    assert all(means["plenary"][score] == min(one[score] for one in means.values()) for score in SCORES)
+    beaten = [one for one in told["roll_calls"] if one["scores"]["plenary"]["rps"] > lowest(one)]
+    assert len(beaten) == 4 and "In four of the six a simple rule has the better score" in LIMITS
+    off = {
+        round(100 * one["forecast"]): round(100 * one["happened"])
+        for one in told["reliability"]
+        if not as_said(one)
+    }
+    assert len(off) == 4 and (off[95], off[52]) == (84, 76)
+    assert "said 95 % yes on average, 84 % voted yes, where it said 52 %, 76 %" in LIMITS
+
+
+def lowest(one):
+    """The lowest ranked probability score on a roll call."""
+    return min(scores["rps"] for scores in one["scores"].values())

@@ -24,7 +24,7 @@ LOOKS = {
     "open": ("no claim: the line includes 0", "circle-open", QUIET),
     "few": ("no claim: too few roll calls", "square-open", QUIET),
 }
-WORDS = {"rps": "difference in ranked probability score", "log": "difference in log score"}
+WORDS = {"rps": "ranked probability score", "log": "log score"}
 ROW_HEIGHT, NAME = 28, 20  # pixels a rule; characters of its name in a line
 
 
@@ -60,7 +60,7 @@ def skill(results: Any, group: str = "all") -> go.Figure:
                 )
         figure.add_vline(x=0, line={"color": INK, "width": 1}, layer="below", row=row, col=1)
         figure.update_xaxes(
-            title={"text": f"{WORDS[score]}<br>← lower, so better, for Plenary", "font": {"size": 12}},
+            title={"text": f"{WORDS[score]}<br>← better for Plenary", "font": {"size": 12}},
             row=row,
             col=1,
         )
@@ -68,7 +68,7 @@ def skill(results: Any, group: str = "all") -> go.Figure:
     figure.update_yaxes(
         categoryorder="array", categoryarray=titles, range=[-0.6, len(order) - 0.4], tickfont={"size": 11}
     )
-    figure.update_xaxes(tickformat="+.2~f", nticks=6, zeroline=False)
+    figure.update_xaxes(tickformat="+.2~f", nticks=5, tickangle=0, zeroline=False)
     figure.update_layout(margin={"l": 134, "b": 60, "t": 62})
     return figure
 

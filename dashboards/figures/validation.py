@@ -1,9 +1,9 @@
 """Published and exact numbers beside Plenary's own, by how far apart they are.
 
 How to read this: a row is where numbers of others come from, a mark how many of them lie so far from ours,
-in units of the tolerance that each has: the same, a thousandth of it, a tenth, all of it, or outside. Shapes
-tell whether they are printed, come from somebody else's program, are exact, or are our own. Whatever has a
-number outside its tolerance stands on top.
+in units of the tolerance that each has: the same, at most a thousandth of it, a tenth, all, or outside.
+Shapes tell whether they are printed, come from somebody else's program, are exact, or are our own. Whatever
+has a number outside its tolerance stands on top.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ LOOKS = {
     "our own": ("circle-open", "#5b6470"),
 }
 OUTSIDE = "outside"
-STEPS = (("the same", 0.0), ("up to 1/1000", 1e-3), ("up to 1/10", 0.1), ("up to all of it", 1.0))
+STEPS = (("same", 0.0), ("≤ 0.001", 1e-3), ("≤ 0.1", 0.1), ("≤ 1", 1.0))
 COLUMNS = (*(word for word, _ in STEPS), OUTSIDE)
-LANE, WIDTH = 27, 22  # pixels of a lane; characters of a name in a line
+LANE, WIDTH = 27, 19  # pixels of a lane; characters of a name in a line
 
 
 class Lane(NamedTuple):
@@ -67,7 +67,7 @@ def validation(results: Any, by: str = "family", parts: Sequence[Part] | None = 
     calm(figure, height=130 + LANE * len(found))
     figure.update_yaxes(
         tickvals=[sum(span) / len(span) for span in spans],
-        ticktext=[lines(one, WIDTH if by == "family" else 30) for one in origins],
+        ticktext=[lines(one, WIDTH if by == "family" else 28) for one in origins],
         tickfont={"size": 11 if by == "family" else 10},
         range=[len(found) - 0.4, -0.6],
         showgrid=False,
@@ -81,12 +81,11 @@ def validation(results: Any, by: str = "family", parts: Sequence[Part] | None = 
         range=[-0.5, len(COLUMNS) - 0.5],
         side="top",
         tickangle=0,
-        tickvals=COLUMNS,
-        ticktext=[lines(word, 9) for word in COLUMNS],
         tickfont={"size": 11},
+        title={"text": "distance in units of the tolerance", "font": {"size": 12}, "standoff": 6},
     )
     figure.update_layout(
-        margin={"l": 130 if by == "family" else 160, "b": 12, "t": 88},
+        margin={"l": 118 if by == "family" else 150, "b": 12, "t": 92},
         legend={"y": 1, "yref": "container", "yanchor": "top"},
     )
     return figure

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dashboards.sections._section import Section
+from dashboards.sections.recorded_votes import fared
 from dashboards.summary import Summary
-from dashboards.words import headed
+from dashboards.words import headed, prose
 from scenarios.schema import Scenario
 from simulation.analyses.wording import listing, percent
 
@@ -22,36 +23,149 @@ BASES = {
 }
 
 
+CAN = (
+    "what follows from the coded positions, trust and salience, if delegations weigh, listen and follow their"
+    " blocs as the model says;",
+    "how far that changes with errors of coding and with chance, as large as stated here;",
+    "what one change does under the same luck: plenary compare.",
+)
+CANNOT = (
+    "what any government will do, or would have done;",
+    "whether the model is right about this negotiation: most of its parameters are assumed, and no run has"
+    " been scored against what happened;",
+    "what nobody coded: elections, crises, personal ties, bargains over other files, what is said in"
+    " confidence;",
+    "what causes what: credit for having moved somebody is bookkeeping of the appeal.",
+)
+COMPUTED = (
+    "That the program computes what it says is shown by numbers that others have printed and by exact ones,"
+    " which plenary validate computes again. This says nothing of any negotiation."
+)
+KNOWN = (
+    "positions, salience, trust, red lines and what holds without agreement are coded by those who wrote the"
+    " scenario;",
+    "weights, cut-points, listening, the size of chance and the pace of concession are assumed;",
+    "decision rules are taken from the texts of rules that the scenario names, or invented where it says so;",
+    "fitted are only the slopes of the equation in the test on recorded votes; no run uses them.",
+)
+NOT_TRIED = (
+    "Other positions and other parameters are tried by negotiating again under the same luck, which takes a"
+    " while: plenary robustness, or the full report."
+)
+MORE = "What the model leaves out stands in plain words on the page docs/limits.md."
+
+
+class Panel(NamedTuple):
+    """One thing to know: its name, its title, sentences, points of a list, a table, a note, and a section
+    that tells more, as its name and words."""
+
+    name: str
+    title: str
+    sentences: Sequence[str] = ()
+    points: Sequence[str] = ()
+    table: Mapping[str, list] | None = None
+    note: str = ""
+    leads: tuple[str, str] | None = None
+
+
 class Honesty(NamedTuple):
-    """Warnings of the run; what positions rest on and what varies, as tables; what other models say, in
-    sentences; what is switched off or absent in this run."""
+    """How far a run can be trusted: the finding in one line, warnings of the run, panels, what is not in this
+    run, and paragraphs on the limits of its scenario."""
 
     headline: str
     warnings: list[str]
-    bases: dict[str, list]
-    varying: dict[str, list]
-    beside: list[str]
+    panels: list[Panel]
     absent: str
+    limits: list[str]
 
 
-def honesty(results: Any, answer: Summary, asked: Mapping[str, Section]) -> Honesty:
-    """How far a run can be trusted; `asked` are the sections that its report has."""
-    scenario = results.scenario
-    forecast = asked.get("forecast")
-    found = bases(scenario)
+def honesty(results: Any, answer: Summary, asked: Mapping[str, Section | None]) -> Honesty:
+    """How far a run can be trusted; `asked` are those sections that have been worked out."""
+    found = bases(results.scenario)
     return Honesty(
         headline=_headline(found),
         warnings=answer.warnings,
-        bases={
-            "head": ["what positions rest on", "delegations", "share"],
-            "rows": [
-                [basis, str(count), percent(count / len(scenario.delegations))] for basis, count in found
-            ],
-        },
-        varying={"head": ["what varies from replicate to replicate", "how far"], "rows": varying(scenario)},
-        beside=list(forecast.sentences[-2:]) if forecast else [],
-        absent=listing(absent(scenario)),
+        panels=[
+            Panel("can", "It can tell", points=CAN),
+            Panel("cannot", "It cannot tell", points=CANNOT),
+            _care(answer),
+            Panel(
+                "votes",
+                "On recorded votes",
+                fared(),
+                leads=("recorded-votes", "Every simple rule, with intervals"),
+            ),
+            _sources(results, found),
+            _uncertain(results),
+            _judged_otherwise(asked.get("robustness")),
+            _beside(asked.get("forecast")),
+            Panel(
+                "known",
+                "Coded, assumed, fitted",
+                points=KNOWN,
+                note=MORE,
+            ),
+            Panel(
+                "numbers",
+                "Whether it computes what it says",
+                [COMPUTED],
+                leads=("validation", "Number by number"),
+            ),
+        ],
+        absent=_not_here(results.scenario),
+        limits=prose(results.scenario.limits),
     )
+
+
+def _care(answer: Summary) -> Panel:
+    none = "None of the known ways in which such models mislead was found in this run."
+    return Panel("care", "Warnings of this run", [] if answer.warnings else [none], answer.warnings)
+
+
+def _sources(results: Any, found: list[tuple[str, int]]) -> Panel:
+    total = len(results.scenario.delegations)
+    return Panel(
+        "bases",
+        "What positions rest on",
+        table={
+            "head": ["what positions rest on", "delegations", "share"],
+            "rows": [[basis, str(count), percent(count / total)] for basis, count in found],
+        },
+        note="One team’s coding, not checked by a second.",
+    )
+
+
+def _uncertain(results: Any) -> Panel:
+    count, seed = results.data.sizes["replicate"], results.manifest.get("seed", "")
+    return Panel(
+        "varying",
+        "What is uncertain in this run",
+        table={
+            "head": ["what varies from replicate to replicate", "how far"],
+            "rows": varying(results.scenario),
+        },
+        note=f"Bands are the middle 80 % of {count:,} replicates from seed {seed}. They hold these and"
+        " nothing else; all other values are the same in every replicate.",
+    )
+
+
+def _judged_otherwise(robustness: Section | None) -> Panel:
+    said = list(robustness.sentences) if robustness else [NOT_TRIED]
+    words = "Every doubt, text by text" if robustness else "What the answer rests on"
+    return Panel("otherwise", "If it had been judged otherwise", said, leads=("robustness", words))
+
+
+def _beside(forecast: Section | None) -> Panel:
+    if not forecast:
+        return Panel("beside", "Beside other models", ["No other model was asked here."])
+    words = "Every model and naive baseline, issue by issue"
+    said = [*forecast.sentences[:1], *forecast.sentences[-2:]]
+    return Panel("beside", "Beside other models", list(dict.fromkeys(said)), leads=("forecast", words))
+
+
+def _not_here(scenario: Scenario) -> str:
+    here = listing(absent(scenario))
+    return f"Of what the model knows, this run is without {here}." if here else ""
 
 
 def bases(scenario: Scenario) -> list[tuple[str, int]]:

@@ -87,8 +87,8 @@ def fared() -> list[str]:
     beaten = {score: _beaten(score) for score in ("rps", "log")}
     if any(beaten.values()):
         said.append(
-            f"A simple rule has the better ranked probability score on {beaten['rps'] or 'none of them'}, and the"
-            f" better log score on {beaten['log'] or 'none'}."
+            f"A simple rule has the better ranked probability score on {beaten['rps'] or 'none of them'},"
+            f" and the better log score on {beaten['log'] or 'none'}."
         )
     return said
 
@@ -128,8 +128,8 @@ def skill(results: Any, group: str) -> Picture:
     claims = sum(one["verdict"] == "better" for one in told["differences"] if one["score"] == "rps")
     surely = f"the difference can be claimed against {claims}" if claims else "no difference can be claimed"
     finding = (
-        f"{GROUP_TITLES[group].capitalize()} ({names}): Plenary's ranked probability score is lower than that of"
-        f" {better} of {len(others) - 1} simple rules; {surely}."
+        f"{GROUP_TITLES[group].capitalize()} ({names}): Plenary's ranked probability score is lower than that"
+        f" of {better} of {len(others) - 1} simple rules; {surely}."
     )
     rows = [
         [

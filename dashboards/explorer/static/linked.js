@@ -21,7 +21,7 @@ export const wanted = new URLSearchParams(location.search);
 export function follow() {
   const more = new URLSearchParams(parts.flatMap((part) => part())).toString();
   history.replaceState(null, "", location.pathname + "?" + query() + (more && "&" + more));
-  all("#views a").forEach((link) => { link.href = link.pathname + "?" + query(); });
+  all("#views a, .caution a").forEach((link) => { link.href = link.pathname + "?" + query(); });
 }
 
 export function change(name, value) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboards.sections._section import Section
 
@@ -24,12 +24,13 @@ class Chart(NamedTuple):
 
 class View(NamedTuple):
     """A page: its charts, the section of the report that it shows, a template for what is its own (a file of
-    `templates`), and a script (a file of `static`)."""
+    `templates`) with what that tells, and a script (a file of `static`)."""
 
     charts: tuple[Chart, ...] = ()
     section: Section | None = None
     template: str = ""
     script: str = ""
+    told: Any = None
 
 
 class Entry(NamedTuple):

@@ -65,6 +65,7 @@ def reliability(results: Any) -> go.Figure:
         title={"text": "chance of a yes, as forecast", "font": {"size": 12}},
         range=[-0.03, 1.06],
         tickformat=".0%",
+        zeroline=False,
     )
     figure.update_yaxes(
         title={"text": "share of them that voted yes", "font": {"size": 12}, "standoff": 6},

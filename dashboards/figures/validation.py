@@ -8,6 +8,7 @@ has a number outside its tolerance stands on top.
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -25,9 +26,10 @@ LOOKS = {
     "our own": ("circle-open", "#5b6470"),
 }
 OUTSIDE = "outside"
-STEPS = (("same", 0.0), ("≤ 0.001", 1e-3), ("≤ 0.1", 0.1), ("≤ 1", 1.0))
+STEPS = (("same", 0.0), ("≤ .001", 1e-3), ("≤ .1", 0.1), ("≤ 1", 1.0))
 COLUMNS = (*(word for word, _ in STEPS), OUTSIDE)
-LANE, WIDTH = 27, 19  # pixels of a lane; characters of a name in a line
+LANE = {"family": 27, "source": 29}  # pixels
+WIDTH = {"family": 19, "source": 26}  # characters of a name in a line, of which there are two
 
 
 class Lane(NamedTuple):
@@ -64,10 +66,10 @@ def validation(results: Any, by: str = "family", parts: Sequence[Part] | None = 
         )
     origins = list(dict.fromkeys(lane.origin for lane in found))
     spans = [[place for place, lane in enumerate(found) if lane.origin == one] for one in origins]
-    calm(figure, height=130 + LANE * len(found))
+    calm(figure, height=130 + LANE[by] * len(found))
     figure.update_yaxes(
         tickvals=[sum(span) / len(span) for span in spans],
-        ticktext=[lines(one, WIDTH if by == "family" else 28) for one in origins],
+        ticktext=[_label(one, by) for one in origins],
         tickfont={"size": 11 if by == "family" else 10},
         range=[len(found) - 0.4, -0.6],
         showgrid=False,
@@ -81,11 +83,11 @@ def validation(results: Any, by: str = "family", parts: Sequence[Part] | None = 
         range=[-0.5, len(COLUMNS) - 0.5],
         side="top",
         tickangle=0,
-        tickfont={"size": 11},
-        title={"text": "distance in units of the tolerance", "font": {"size": 12}, "standoff": 6},
+        tickfont={"size": 10},
+        title={"text": "distance, in tolerances", "font": {"size": 12}, "standoff": 6},
     )
     figure.update_layout(
-        margin={"l": 118 if by == "family" else 150, "b": 12, "t": 92},
+        margin={"l": 118 if by == "family" else 140, "b": 12, "t": 92},
         legend={"y": 1, "yref": "container", "yanchor": "top"},
     )
     return figure
@@ -106,6 +108,11 @@ def lanes(parts: Sequence[Part], by: str) -> list[Lane]:
         for kind in KINDS
         if (some := [row for row in groups[origin] if row.kind == kind])
     ]
+
+
+def _label(origin: str, by: str) -> str:
+    """A name in at most two lines."""
+    return lines(textwrap.shorten(origin, 2 * WIDTH[by] - 4, placeholder=" …"), WIDTH[by])
 
 
 def column(row: Row) -> str:

@@ -152,7 +152,7 @@ def reliability(results: Any) -> Picture:
     off = [one for one in bins if not as_said(one)]
     most = max(bins, key=lambda one: one["n"])
     finding = (
-        f"Of the {most['n']} forecasts between {_tenth(most)}, {percent(most['happened'])} came true where"
+        f"Of the {most['n']} forecasts of {_tenth(most)}, {percent(most['happened'])} came true where"
         f" {percent(most['forecast'])} was said; in {len(off)} of {len(bins)} tenths what came true differs"
         " from what was said by more than chance."
     )
@@ -200,4 +200,4 @@ def _score(value: float) -> str:
 
 
 def _tenth(one: dict[str, Any]) -> str:
-    return f"{percent(one['low'])} and {percent(one['high'])}"
+    return f"{percent(one['low'])} to {percent(one['high'])}"

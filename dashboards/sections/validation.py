@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from dashboards import figures
-from dashboards.figures.validation import COLUMNS, lanes
+from dashboards.figures.validation import COLUMNS, OUTSIDE, column, lanes
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture
 from dashboards.sections._section import Drawn, Section, Table
@@ -41,13 +42,16 @@ def section(results: Any, found: Known) -> Section:
 def drawn(results: Any, parts: Sequence[Part], by: str) -> Picture:
     """The picture by family or source, and its counts."""
     rows = [row for part in parts for row in part.rows]
-    missed = sum(not row.passed for row in rows)
     told = summary(rows)
+    many = Counter(column(row) for row in rows)
     counts = [
         [lane.origin, lane.kind, *(str(lane.counts.get(name, 0)) for name in COLUMNS)]
         for lane in lanes(parts, by)
     ]
-    finding = f"{told[0]} Outside it {'lies' if missed == 1 else 'lie'} {missed} of all {len(rows)} rows."
+    finding = (
+        f"Of all {len(rows)} numbers {many[COLUMNS[0]]} are the same as ours, {many[OUTSIDE]} lie outside"
+        " their tolerance and the others between."
+    )
     head = [dict(OPTIONS)[by], "kind", *COLUMNS]
     return picture(figures.FIGURES["validation"](results, by, parts), finding, head, counts, told[0])
 

@@ -6,6 +6,7 @@ import pytest
 
 from dashboards import figures
 from dashboards.backtest_tables import TITLES
+from dashboards.explorer.views.validation_rows import failed_first
 from dashboards.figures.reliability import as_said
 from dashboards.figures.skill import reach
 from dashboards.figures.validation import COLUMNS, OUTSIDE, column, lanes
@@ -88,6 +89,11 @@ def test_origins_with_a_row_outside_its_tolerance_stand_first():
     assert [lane.origin for lane in lanes(parts, "source")] == ["Bad (1990)", "Good (1990)"]
     assert [lane.origin for lane in lanes(parts, "family")] == ["Y", "X"]
     assert column(bad) == OUTSIDE
+    mixed = Part("z", "Z", [Group(good.source, [good]), Group(bad.source, [good, bad])])
+    listed = failed_first([parts[0], mixed])
+    assert [part.name for part in listed] == ["z", "x"]
+    assert [group.source for group in listed[0].groups] == [bad.source, good.source]
+    assert listed[0].groups[0].rows == [bad, good]
 
 
 @pytest.mark.parametrize(

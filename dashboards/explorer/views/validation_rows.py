@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboards.explorer.shown import Shown
 from dashboards.explorer.views._view import Entry, View
 from dashboards.sections import validation
-from dashboards.validation_table import ABOUT, HEAD, cells, computed, summary
+from dashboards.validation_table import ABOUT, HEAD, Group, Part, cells, computed, summary
 
 
 def entries(shown: Shown) -> list[Entry]:
@@ -18,10 +20,26 @@ def entries(shown: Shown) -> list[Entry]:
 def _view() -> View:
     parts = computed()
     told = {
-        "parts": parts,
+        "parts": failed_first(parts),
         "head": HEAD,
         "cells": cells,
         "said": summary([row for part in parts for row in part.rows]),
         "about": ABOUT,
     }
     return View(template="validation_rows.html.j2", told=told)
+
+
+def failed_first(parts: Sequence[Part]) -> list[Part]:
+    """Families, their sources and rows, those first that have a row outside its tolerance."""
+
+    def whole(some: Part | Group) -> bool:
+        return all(row.passed for row in some.rows)
+
+    found = []
+    for part in parts:
+        groups = [
+            one._replace(rows=sorted(one.rows, key=lambda row: row.passed))
+            for one in sorted(part.groups, key=whole)
+        ]
+        found.append(part._replace(groups=groups))
+    return sorted(found, key=whole)

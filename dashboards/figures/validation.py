@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboards.figures._style import PAPER, calm, lines
+from dashboards.figures._style import INK, PAPER, QUIET, calm, lines
 from dashboards.validation_table import Part, computed, source_name
 from simulation.validation import KINDS, Row
 
 LOOKS = {
     "published": ("circle", "#0072B2"),
     "third-party run": ("diamond", "#8a6d3b"),
-    "exact": ("square", "#00775a"),
-    "our own": ("circle-open", "#5b6470"),
+    "exact": ("square", "#009E73"),
+    "our own": ("pentagon", QUIET),
 }
 OUTSIDE = "outside"
 STEPS = (("same", 0.0), ("≤ .001", 1e-3), ("≤ .1", 0.1), ("≤ 1", 1.0))
@@ -59,9 +59,9 @@ def validation(results: Any, by: str = "family", parts: Sequence[Part] | None = 
             y=[place for _, place, _ in marks],
             mode="markers+text",
             text=[str(count) for _, _, count in marks],
-            textfont={"size": 11, "color": colour if form.endswith("open") else PAPER},
+            textfont={"size": 11, "color": INK},
             name=kind,
-            marker={"symbol": form, "size": 22, "color": colour, "line": {"width": 1.5, "color": colour}},
+            marker={"symbol": form, "size": 22, "color": PAPER, "line": {"width": 2, "color": colour}},
             hovertemplate=f"{kind}: %{{text}} numbers, %{{x}}<extra></extra>",
         )
     origins = list(dict.fromkeys(lane.origin for lane in found))
@@ -112,7 +112,7 @@ def lanes(parts: Sequence[Part], by: str) -> list[Lane]:
 
 def _label(origin: str, by: str) -> str:
     """A name in at most two lines."""
-    return lines(textwrap.shorten(origin, 2 * WIDTH[by] - 4, placeholder=" …"), WIDTH[by])
+    return lines(textwrap.shorten(origin, 2 * WIDTH[by] - 8, placeholder=" …"), WIDTH[by])
 
 
 def column(row: Row) -> str:

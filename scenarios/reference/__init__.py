@@ -54,6 +54,32 @@ class Moment(NamedTuple):
     source: str
 
 
+class Statement(NamedTuple):
+    """A favourable word on the Initiative in public: the first and the last ISO date on which it can have
+    been said; who spoke, and for which group; the states it covers; its rung on the language ladder; who
+    reported it; how sure the row is (high, medium, low); a note; the source."""
+
+    earliest: str
+    latest: str
+    speaker: str
+    on_behalf_of: str
+    covers: tuple[str, ...]
+    wording: str
+    reported_by: str
+    confidence: str
+    note: str
+    source: str
+
+
+class TemplateRow(NamedTuple):
+    """The mix of group templates that can stand in for a coded row (template to weight, weights sum to 1),
+    why this one, and whether hindsight cannot be excluded for the row as coded."""
+
+    mix: dict[str, float]
+    because: str
+    hindsight: bool
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     """The rows of one table; cells stay text, so that Namibia's code is never taken for a gap."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
@@ -210,3 +236,32 @@ def clean_network() -> dict[str, dict[str, str]]:
 def timeline() -> tuple[Moment, ...]:
     """What happened around rules for data security, March 2018 to October 2025, by date."""
     return tuple(Moment(**row) for row in _rows("timeline.csv"))
+
+
+@cache
+def endorsements() -> tuple[Statement, ...]:
+    """What was said in public in favour of the Global Initiative on Data Security, September 2020 to June
+    2022, as far as `timeline` records it. The README has the rule by which it was coded."""
+    return tuple(
+        Statement(covers=tuple(row.pop("covers").split()), **row) for row in _rows("endorsements.csv")
+    )
+
+
+@cache
+def template_rows() -> dict[str, TemplateRow]:
+    """Templates that can stand in for rows of the launch scenario coded by hand, by iso3."""
+    return {
+        row["iso3"]: TemplateRow(mix_of(row["rule"]), row["because"], bool(row["hindsight"]))
+        for row in _rows("template_rows.csv")
+    }
+
+
+def mix_of(rule: str) -> dict[str, float]:
+    """The templates of a rule with their weights, what is added to single issues left out; empty for a rule
+    of another kind.
+
+    >>> mix_of("0.8*GULF+0.2*ARAB forum+4")
+    {'GULF': 0.8, 'ARAB': 0.2}
+    """
+    parts = [part.split("*") for part in rule.split(" ")[0].split("+")]
+    return {part[1]: float(part[0]) for part in parts if len(part) == 2}

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from dashboards.words import signed
-from scenarios.reference import Statement, endorsements
+from scenarios.reference import Statement
 from scenarios.schema import Scenario
 from simulation.analyses.wording import day, listing, number, percent
 from simulation.backtest.endorsement_order import BASELINES, KINDS, PLENARY, Difference, Score, Scored
-from simulation.backtest.endorsement_record import READINGS, SPONSOR, TEXT
+from simulation.backtest.endorsement_record import READINGS
 from simulation.backtest.hindsight import in_doubt, is_template
 from simulation.backtest.scored_order import Order
 
@@ -26,22 +25,27 @@ TITLES = {
     "forum": "position on the forum",
     "groups": "groups shared with China",
 }
+SHORT = {
+    PLENARY: "Plenary",
+    "agreement": "voting agreement",
+    "forum": "forum position",
+    "groups": "shared groups",
+}
 CODINGS = {
     "replaced": "rows replaced",
     "templates": "templates alone",
     "coded": "all as coded",
 }
 CLAIMS = {"better": "better", "worse": "worse", "open": "open", "few": "too few spoke"}
-SCORE_HEAD = ("ranking", "concordance", "delegations", "blocs", "who", "first")
-DIFFERENCE_HEAD = ("Plenary minus", "difference", "delegations", "blocs", "claim")
+SCORE_HEAD = ("ranking", "index", *KINDS, "first")
+DIFFERENCE_HEAD = ("Plenary minus", "gap", *KINDS, "claim")
 TOLD = ("state", "on record", "expected place", "median day")
 ABOUT = (
-    "Concordance: of the pairs of which the record knows who came first, the share ordered alike; ½ is "
-    "chance. Who never spoke comes last. “Who” takes pairs of one who spoke and one who did not, "
-    "“first” pairs of two who spoke. Intervals hold 95 % of a thousand draws over delegations and over "
-    "blocs; a claim needs both to exclude 0. Replaced are rows for which hindsight cannot be excluded. "
-    "The record was coded after the event, and few states are on it. A model's output, not a "
-    "prediction."
+    "Index: the concordance, which is the share of pairs ordered alike, of those of which the record "
+    "knows who came first; ½ is chance. Who never spoke comes last; “first” takes pairs of two who "
+    "spoke. Intervals hold 95 % of a thousand draws over delegations, blocs and replicates; a claim "
+    "needs all of them to exclude 0. Replaced are rows for which hindsight cannot be excluded. The "
+    "record was coded after the event, and few states are on it. A model's output, not a prediction."
 )
 
 
@@ -61,13 +65,12 @@ def pair_rows(order: Order) -> tuple[list[str], list[list[str]]]:
 
 
 def score_rows(scores: Mapping[str, Score]) -> tuple[list[str], list[list[str]]]:
-    """Each ranking's concordance with its intervals, and on both kinds of pairs."""
+    """Each ranking's concordance with its intervals, and that on pairs of two who spoke."""
     rows = [
         [
             name,
             _number(one.value),
-            *(_span(one.intervals[kind]) for kind in KINDS),
-            _number(one.who),
+            *(_span(one.intervals[kind]) if kind in one.intervals else "–" for kind in KINDS),
             _number(one.order),
         ]
         for name, one in scores.items()
@@ -159,54 +162,6 @@ def claims(scored: Scored) -> str:
     return f"{first}; {' and '.join(sure)}, and no other difference is sure."
 
 
-def document(orders: Mapping[str, Order], scenario: Scenario, results: Any) -> dict[str, Any]:
-    """Everything for JSON: `orders` by coding, and the results of the coding that is scored."""
-    main = orders["replaced"]
-    dates = [str(date) for date in results.data.date.values]
-    opening = dt.date.fromisoformat(dates[0])
-    found = {
-        "scenario": scenario.name,
-        "text": TEXT,
-        "sponsor_left_out": SPONSOR,
-        "replicates": results.replicates,
-        "seed": results.manifest["seed"],
-        "watched": {"from": dates[0], "until": dates[-1]},
-        "delegations": len(main.countries),
-        "templates_for": in_doubt(scenario),
-        "readings": {
-            reading: {
-                "title": READINGS[reading].title,
-                "spoke": [main.countries[row] for row in in_turn(main, reading)],
-                "pairs": main.scored[reading].pairs,
-                "codings": {coding: _scored(order.scored[reading]) for coding, order in orders.items()},
-            }
-            for reading in main.scored
-        },
-        "statements": [
-            {**one._asdict(), "covers": [key for key in one.covers if key in main.countries]}
-            for one in endorsements()
-        ],
-        "expected": [
-            {
-                "delegation": key,
-                "place": float(main.expected.place[row]),
-                "mean_day": round(float(main.expected.day[row]), DIGITS),
-                "endorses": round(float(main.expected.endorses[row]), DIGITS),
-                **{
-                    word: _date(opening, value)
-                    for word, value in zip(
-                        ("low", "median", "high"), main.expected.band[:, row].tolist(), strict=True
-                    )
-                },
-            }
-            for row, key in enumerate(main.countries)
-        ],
-        "findings": findings(orders),
-        "about": ABOUT,
-    }
-    return found
-
-
 def findings(orders: Mapping[str, Order]) -> list[str]:
     """What may be said by every reading, of the coding that is scored."""
     return [finding(reading, one) for reading, one in orders["replaced"].scored.items()]
@@ -220,36 +175,10 @@ def finding(reading: str, one: Scored) -> str:
 
 
 def all_scores(orders: Mapping[str, Order], reading: str) -> dict[str, Score]:
-    """Plenary by every coding, then the baselines, by their titles."""
+    """Plenary by every coding, then the baselines, by short titles."""
     own = {f"Plenary, {CODINGS[key]}": one.scored[reading].scores[PLENARY] for key, one in orders.items()}
     main = orders["replaced"].scored[reading].scores
-    return own | {TITLES[name]: main[name] for name in BASELINES}
-
-
-def _scored(one: Scored) -> dict[str, Any]:
-    return {
-        "scores": {
-            name: {
-                "concordance": _plain(score.value),
-                "intervals": {kind: list(map(_plain, ends)) for kind, ends in score.intervals.items()},
-                "who_spoke": _plain(score.who),
-                "who_was_first": _plain(score.order),
-            }
-            for name, score in one.scores.items()
-        },
-        "differences": {
-            name: {
-                "value": _plain(gap.value),
-                "intervals": {kind: list(map(_plain, ends)) for kind, ends in gap.intervals.items()},
-                "claim": gap.verdict,
-            }
-            for name, gap in one.differences.items()
-        },
-    }
-
-
-def _plain(value: float) -> float | None:
-    return None if math.isnan(value) else round(float(value), DIGITS)
+    return own | {SHORT[name]: main[name] for name in BASELINES}
 
 
 def _number(value: float, digits: int = 3) -> str:
@@ -268,7 +197,8 @@ def _signed_span(ends: tuple[float, float]) -> str:
     return f"{_signed(ends[0], 2)} to {_signed(ends[1], 2)}"
 
 
-def _date(opening: dt.date, days: float) -> str | None:
+def date_after(opening: dt.date, days: float) -> str | None:
+    """The day on which so many days since the opening are over; none for a time that never comes."""
     return (
         (opening + dt.timedelta(days=max(math.ceil(days) - 1, 0))).isoformat()
         if math.isfinite(days)
@@ -277,5 +207,5 @@ def _date(opening: dt.date, days: float) -> str | None:
 
 
 def _by(opening: dt.date, days: float) -> str:
-    found = _date(opening, days)
+    found = date_after(opening, days)
     return day(found) if found else NEVER

@@ -16,7 +16,7 @@ Where = Annotated[
 
 def command(
     where: Where = "launch-2020",
-    replicates: Replicates = 200,
+    replicates: Replicates = 1000,
     seed: Seed = 1,
     json: Json = False,
     quiet: Quiet = False,
@@ -28,7 +28,7 @@ def command(
     blocs; no statement on record is in the runs. docs/analyses/order-of-endorsement.md has the rule.
     """
     from dashboards.options import loaded
-    from dashboards.order_table import document
+    from dashboards.order_document import document
     from dashboards.terminal import print_json
 
     scenario = loaded(where, None, None)
@@ -68,7 +68,7 @@ def _print(orders: dict[str, Any], scenario: Any, results: Any) -> None:
     from dashboards.order_table import (
         ABOUT,
         READINGS,
-        TITLES,
+        SHORT,
         TOLD,
         all_scores,
         difference_rows,
@@ -97,7 +97,7 @@ def _print(orders: dict[str, Any], scenario: Any, results: Any) -> None:
         console.print(f"\n{sentence_case(how.name)}: {how.title}", style="bold", markup=False)
         console.print(table(*score_rows(all_scores(orders, reading))))
         console.print()
-        gaps = {TITLES[name]: one for name, one in scored.differences.items()}
+        gaps = {SHORT[name]: one for name, one in scored.differences.items()}
         console.print(table(*difference_rows(gaps)))
     first = next(iter(main.scored))
     console.print(f"\nWho spoke, by {READINGS[first].name}", style="bold", markup=False)

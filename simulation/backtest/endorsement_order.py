@@ -22,24 +22,27 @@ from simulation.backtest.roll_calls import blocs
 
 PLENARY, BASELINES = "plenary", ("agreement", "forum", "groups")
 ENOUGH = 5  # states that spoke; with fewer nothing is claimed
-KINDS = ("delegations", "blocs")
+KINDS = ("delegations", "blocs", "replicates")
 BAND = (0.1, 0.5, 0.9)
 
 
 class Expected(NamedTuple):
     """When the model has delegations (N,) endorse: the mean day, a replicate without an endorsement counting
-    as the last day; the share of replicates with one; the day at the quantiles of `BAND` (3, N), inf for
-    never; and the place in the order of mean days, from 1, those of a tie sharing the middle one."""
+    as the last day; `again`, the same with replicates drawn anew (B, N); the share of replicates with an
+    endorsement; the day at the quantiles of `BAND` (3, N), inf for never; and the place in the order of mean
+    days, from 1, those of a tie sharing the middle one."""
 
     day: NDArray[np.float64]
+    again: NDArray[np.float64]
     endorses: NDArray[np.float64]
     band: NDArray[np.float64]
     place: NDArray[np.float64]
 
 
 class Score(NamedTuple):
-    """A concordance with its 95 % intervals by kind of draw; how it does on pairs of one who spoke and one
-    who did not (`who`), and on pairs of two who spoke (`order`), NaN without such a pair."""
+    """A concordance with its 95 % intervals by kind of draw (over replicates the model's alone has one); how
+    it does on pairs of one who spoke and one who did not (`who`), and on pairs of two who spoke (`order`),
+    NaN without such a pair."""
 
     value: float
     intervals: dict[str, tuple[float, float]]
@@ -72,7 +75,7 @@ def scored_rows(scenario: Scenario) -> list[str]:
     return [key for key, one in scenario.delegations.items() if key not in sponsors and not one.observer]
 
 
-def expected(first_endorsed: ArrayLike, days: ArrayLike) -> Expected:
+def expected(first_endorsed: ArrayLike, days: ArrayLike, seed: int = 1) -> Expected:
     """When delegations endorse, from rounds of first endorsements (R, N), −1 for never, and the days since
     the opening at the end of each round (T+1,). The mean day is that of `first_supporters`."""
     from scipy.stats import rankdata
@@ -81,7 +84,10 @@ def expected(first_endorsed: ArrayLike, days: ArrayLike) -> Expected:
     found = first_supporters(first, days)
     when = np.where(first >= 0, days[first], np.inf)
     band = np.quantile(when, BAND, axis=0, method="inverted_cdf")
-    return Expected(found.expected_day, found.endorses, band, rankdata(found.expected_day))
+    drawn = np.random.default_rng(seed).multinomial(len(first), np.full(len(first), 1 / len(first)), DRAWS)
+    again = drawn.astype(np.float64) @ days[first]  # whole numbers of days, so that ties stay ties
+    place = rankdata(found.expected_day)
+    return Expected(found.expected_day, again / len(first), found.endorses, band, place)
 
 
 def agrees(times: ArrayLike) -> NDArray[np.float64]:
@@ -136,7 +142,7 @@ def _filled(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(missing, 0.0 if missing.all() else np.nanmedian(values), values)
 
 
-def draws(countries: Sequence[str], seed: int, count: int = DRAWS) -> dict[str, NDArray[np.int64]]:
+def draws(countries: Sequence[str], seed: int) -> dict[str, NDArray[np.int64]]:
     """How often each delegation is drawn (B, N), drawing delegations and drawing whole blocs (Efron 1979).
 
     A state has one bloc, the same as in the back-test of votes; an actor that is no state is one by itself.
@@ -148,39 +154,44 @@ def draws(countries: Sequence[str], seed: int, count: int = DRAWS) -> dict[str, 
     )[1]
 
     def drawn(number: int) -> NDArray[np.int64]:
-        return rng.multinomial(number, np.full(number, 1 / number), count)
+        return rng.multinomial(number, np.full(number, 1 / number), DRAWS)
 
-    return dict(zip(KINDS, (drawn(len(bloc)), drawn(int(bloc.max()) + 1)[:, bloc]), strict=True))
+    return {"delegations": drawn(len(bloc)), "blocs": drawn(int(bloc.max()) + 1)[:, bloc]}
 
 
 def score(
-    found: Record, times: ArrayLike, others: Mapping[str, ArrayLike], countries: Sequence[str], seed: int
+    found: Record, model: Expected, others: Mapping[str, ArrayLike], countries: Sequence[str], seed: int
 ) -> Scored:
-    """Score the model's order (N,) and the `others`, baselines (N,), against a record; times rise with the
-    time expected. All share the draws, so that differences are paired; one without a pair is left out."""
+    """Score the model's mean days and the `others`, baselines (N,) that rise with the time expected, against
+    a record. All share the draws, so that differences are paired; a draw without a pair is left out."""
     pairs, drawn = before(found), draws(countries, seed)
-    who, order = pairs & ~found.spoke[None, :], pairs & found.spoke[None, :]
-    rankings = {PLENARY: times, **others}
-    values = {name: float(concordance(pairs, one)[0]) for name, one in rankings.items()}
+    rankings = {PLENARY: model.day, **others}
+    values = {name: float(concordance(pairs, times)[0]) for name, times in rankings.items()}
     again = {
-        name: {kind: concordance(pairs, one, table) for kind, table in drawn.items()}
-        for name, one in rankings.items()
+        name: {kind: concordance(pairs, times, table) for kind, table in drawn.items()}
+        for name, times in rankings.items()
     }
+    replicates = np.array([concordance(pairs, times)[0] for times in model.again])
+    again[PLENARY]["replicates"] = replicates
+    differences = {}
+    for name in others:
+        gaps = {kind: again[PLENARY][kind] - again[name][kind] for kind in drawn}
+        gaps["replicates"] = replicates - values[name]
+        ends = {kind: _interval(gap) for kind, gap in gaps.items()}
+        told = verdict(ends, int(found.spoke.sum()))
+        differences[name] = Difference(values[PLENARY] - values[name], ends, told)
+    both = pairs & found.spoke[None, :]
     scores = {
         name: Score(
             values[name],
             {kind: _interval(table) for kind, table in again[name].items()},
-            float(concordance(who, one)[0]),
-            float(concordance(order, one)[0]),
+            float(concordance(pairs & ~both, times)[0]),
+            float(concordance(both, times)[0]),
         )
-        for name, one in rankings.items()
+        for name, times in rankings.items()
     }
-    spoke, differences = int(found.spoke.sum()), {}
-    for name in others:
-        ends = {kind: _interval(again[PLENARY][kind] - again[name][kind]) for kind in KINDS}
-        differences[name] = Difference(values[PLENARY] - values[name], ends, verdict(ends, spoke))
-    counts = {"all": int(pairs.sum()), "who": int(who.sum()), "order": int(order.sum())}
-    return Scored(spoke, counts, scores, differences)
+    counts = {"all": int(pairs.sum()), "who": int((pairs & ~both).sum()), "order": int(both.sum())}
+    return Scored(int(found.spoke.sum()), counts, scores, differences)
 
 
 def _interval(values: NDArray[np.float64]) -> tuple[float, float]:

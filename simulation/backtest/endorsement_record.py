@@ -32,7 +32,7 @@ READINGS = {
     "own": Reading("own name", "a state itself welcomes it or more", "welcomes", False),
     "groups": Reading("joint texts", "so do members of a group with a joint text", "welcomes", True),
     "any": Reading(
-        "kind words", "so do members of a group that attaches importance", "attaches importance", True
+        "favourable words", "so do members of a group that attaches importance", "attaches importance", True
     ),
 }
 

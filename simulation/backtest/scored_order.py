@@ -44,13 +44,13 @@ def order_of(results: Any) -> Order | None:
     known = {reading: one for reading, one in known.items() if before(one).any()}
     if not known:
         return None
-    times = expected(here.first_endorsed.sel(text=TEXT).values, np.cumsum(data.days.values))
     others, seed = baselines(scenario, countries), results.manifest.get("seed", 1)
+    model = expected(here.first_endorsed.sel(text=TEXT).values, np.cumsum(data.days.values), seed)
     return Order(
         countries,
         here.name.values.tolist(),
-        times,
+        model,
         known,
-        {reading: score(one, times.day, others, countries, seed) for reading, one in known.items()},
+        {reading: score(one, model, others, countries, seed) for reading, one in known.items()},
         [key for key in countries if scenario.delegations[key].strategy == SCRIPTED],
     )

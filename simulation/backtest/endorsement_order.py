@@ -171,7 +171,7 @@ def score(
         name: {kind: concordance(pairs, times, table) for kind, table in drawn.items()}
         for name, times in rankings.items()
     }
-    replicates = np.array([concordance(pairs, times)[0] for times in model.again])
+    replicates = _for_each(pairs, model.again)
     again[PLENARY]["replicates"] = replicates
     differences = {}
     for name in others:
@@ -192,6 +192,14 @@ def score(
     }
     counts = {"all": int(pairs.sum()), "who": int((pairs & ~both).sum()), "order": int(both.sum())}
     return Scored(int(found.spoke.sum()), counts, scores, differences)
+
+
+def _for_each(pairs: NDArray[np.bool_], times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The concordance of each of many rankings (B, N) with the same pairs (B,)."""
+    first, second = np.nonzero(pairs)
+    if not first.size:
+        return np.full(len(times), np.nan)
+    return (np.sign(times[:, second] - times[:, first]).mean(axis=1) + 1) / 2
 
 
 def _interval(values: NDArray[np.float64]) -> tuple[float, float]:

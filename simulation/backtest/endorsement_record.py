@@ -72,17 +72,16 @@ def record(
         early, late = (
             float((dt.date.fromisoformat(day) - opening).days) for day in (one.earliest, one.latest)
         )
-        if early > (end - opening).days:
-            continue
         for iso3 in one.covers:
             if iso3 not in first or late < first[iso3][1]:
                 first[iso3] = (early, late, one)
-    known = [first.get(iso3, (np.inf, np.inf, None)) for iso3 in countries]
+    last, silent = float((end - opening).days), (np.inf, np.inf, None)
+    known = [first[iso3] if iso3 in first and first[iso3][0] <= last else silent for iso3 in countries]
     return Record(
         np.array([one[0] for one in known]),
         np.array([one[1] for one in known]),
         tuple(one[2] for one in known),
-        float((end - opening).days),
+        last,
     )
 
 

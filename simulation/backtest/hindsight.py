@@ -105,8 +105,11 @@ def _trust(scenario: Scenario, mix: Mapping[str, Mix]) -> dict[str, dict[str, fl
 
 
 def is_template(scenario: Scenario, key: str) -> bool:
-    """Does a delegation's row have the positions of its template?"""
+    """Does a delegation's row have the positions of its template, up to the rounding of a coded table?"""
     mix = mixes(scenario)
     if key not in mix:
         return False
-    return scenario.delegations[key].positions == _row(scenario, key, mix[key], {})["positions"]
+    own, blend = scenario.delegations[key].positions, _row(scenario, key, mix[key], {})["positions"]
+    return all(
+        own.get(issue) is not None and abs(own[issue] - place) <= 0.5 for issue, place in blend.items()
+    )

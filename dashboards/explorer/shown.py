@@ -136,10 +136,18 @@ class Shown:
         if name not in drawn:
             raise UnknownEntry("picture", name, [*AT_ONCE, *own, *drawn])
         choices = drawn[name]
-        choice = pick if pick is not None else "" if "" in choices else state.text
+        choice = self._first_of(choices, state) if pick is None else pick
         if choice not in choices:
             raise UnknownEntry(f"picture of {name} for", choice, list(choices))
         return choices[choice]
+
+    def _first_of(self, choices: dict[str, Picture], state: State) -> str:
+        """What a picture shows where nothing is chosen in it: its only choice, the text of the page, or
+        the first where its choices are no texts."""
+        texts = set(self.results.data.text.values.tolist())
+        if "" in choices:
+            return ""
+        return state.text if texts & set(choices) else next(iter(choices))
 
     def _in_sections(self, more: Iterable[str] = ()) -> dict[str, dict[str, Picture]]:
         """The pictures of the sections that are there, and of `more`."""

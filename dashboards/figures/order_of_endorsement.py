@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from dashboards.figures._dates import round_ticks
-from dashboards.figures._style import INK, QUIET, RULE_LINE, calm, lines, plain, transparent
-from dashboards.order_table import TITLES, in_turn
+from dashboards.figures._style import INK, QUIET, RULE_LINE, calm, plain, transparent
+from dashboards.order_table import SHORT, TITLES, in_turn
 from simulation.backtest.endorsement_order import PLENARY
 from simulation.backtest.scored_order import Order, order_of
 
 RUN, RECORD = "#0072B2", "#D55E00"
 ROW, RANKINGS = 30, 190  # pixels of a state, and of the rankings below
-WIDTH = 24  # characters of a name in one line
+WIDTH = 20  # characters of a name beside its row; a state with a longer one goes by its code
 NEVER = 1.5  # rounds after the last one at which those stand who do not endorse
 BARS = {  # how an interval is drawn: width, dash, how far below its mark, opacity
     "delegations": (7, "solid", 0.0, 0.35),
@@ -56,7 +56,7 @@ def order_of_endorsement(results: Any, reading: str | None = None, order: Order 
     figure.update_yaxes(showgrid=False, tickfont={"size": 11}, zeroline=False)
     last = len(dates) - 1
     ticks = round_ticks(dates)
-    figure.update_xaxes(**ticks, range=[-0.6, last + NEVER + 1.2], tickangle=0, row=1, col=1)
+    figure.update_xaxes(**ticks, range=[-0.6, last + NEVER + 1.2], tickangle=0, zeroline=False, row=1, col=1)
     figure.add_vline(x=last + NEVER / 2, line={"color": RULE_LINE, "width": 1}, row=1, col=1)
     figure.add_annotation(
         x=last + NEVER + 1.2,
@@ -78,7 +78,7 @@ def order_of_endorsement(results: Any, reading: str | None = None, order: Order 
         col=1,
     )
     figure.add_vline(x=0.5, line={"color": QUIET, "width": 1, "dash": "dot"}, layer="below", row=2, col=1)
-    figure.update_layout(margin={"l": 152, "t": 60, "b": 48})
+    figure.update_layout(margin={"l": 128, "t": 60, "b": 48})
     return figure
 
 
@@ -87,7 +87,11 @@ def _states(
 ) -> None:
     """A row for each state that spoke: its statement, and when the run expects it."""
     found, last = order.records[reading], len(days) - 1
-    names = [lines(order.names[row], WIDTH) for row in rows]
+    whole = [plain(order.names[row]) for row in rows]
+    names = [
+        name if len(name) <= WIDTH else plain(order.countries[row])
+        for name, row in zip(whole, rows, strict=True)
+    ]
     heights = list(range(len(rows)))
 
     def at(times: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -109,7 +113,7 @@ def _states(
             "thickness": 6,
             "width": 0,
         },
-        text=names,
+        text=whole,
         hovertemplate="%{text}, the run<extra></extra>",
         row=1,
         col=1,
@@ -171,7 +175,7 @@ def _rankings(figure: go.Figure, order: Order, reading: str) -> None:
             row=2,
             col=1,
         )
-    names = ["<b>this run</b>" if name == PLENARY else lines(TITLES[name], WIDTH) for name in scores]
+    names = ["<b>this run</b>" if name == PLENARY else SHORT[name] for name in scores]
     figure.update_yaxes(
         tickvals=list(range(len(scores))),
         ticktext=names,

@@ -29,6 +29,8 @@ def section(results: Any, found: Known) -> Section | None:
     order = order_of(results)
     if order is None:
         return None
+    strictest = next(iter(order.scored))
+    keys = {reading: "" if reading == strictest else reading for reading in order.scored}
     return Section(
         title=TITLE,
         question="Does the run have the states early that endorsed early, and do simple rankings do as well?",
@@ -37,8 +39,8 @@ def section(results: Any, found: Known) -> Section | None:
             Drawn(
                 "order-of-endorsement",
                 "",
-                {reading: _drawn(results, order, reading) for reading in order.scored},
-                [(reading, sentence_case(READINGS[reading].name)) for reading in order.scored],
+                {key: _drawn(results, order, reading) for reading, key in keys.items()},
+                [(key, sentence_case(READINGS[reading].name)) for reading, key in keys.items()],
                 "An endorsement is",
             )
         ],
@@ -70,7 +72,7 @@ def sentences(results: Any, order: Order) -> list[str]:
         many = "row" if len(coded) == 1 else "rows"
         said.append(
             f"Nothing is claimed from this run: hindsight cannot be excluded for {number(len(coded))} {many} "
-            "that it takes as coded. The command `plenary order` puts templates in their place."
+            "that it takes as coded. The command “plenary order” puts templates in their place."
         )
     else:
         said.append(claims(one))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulation.backtest.bootstraps import draws, interval
-from simulation.backtest.ordered import cut_points, drifting, probabilities
+from simulation.backtest.ordered import cut_points, probabilities, shifted
 from simulation.backtest.scores import accuracy, cells, floored, macro_f1, scores, skill
 
 CHANCES = np.array([[0.2, 0.3, 0.5], [0.7, 0.2, 0.1], [0.1, 0.1, 0.8]])
@@ -78,8 +78,8 @@ def test_cut_points_give_the_totals_they_were_made_for():
 
 def test_without_drift_the_chances_are_those_of_the_ordered_logit():
     appeal = np.array([-1.0, 0.0, 2.0])
-    assert drifting(appeal, -1.0, 1.0, 0.0) == pytest.approx(probabilities(appeal, -1.0, 1.0))
-    assert drifting(appeal, -1.0, 1.0, 3.0)[2, 2] < probabilities(appeal, -1.0, 1.0)[2, 2]
+    assert shifted(appeal, -1.0, 1.0, 0.0).mean(axis=0) == pytest.approx(probabilities(appeal, -1.0, 1.0))
+    assert shifted(appeal, -1.0, 1.0, 3.0).mean(axis=0)[2, 2] < probabilities(appeal, -1.0, 1.0)[2, 2]
 
 
 def test_a_forecaster_beside_itself_never_differs_and_one_vote_has_no_spread():

@@ -110,13 +110,23 @@ def ended(results: Results) -> Ended:
     """
     data = results.data
     places = data.place.values[:, -1].astype(np.float64)
-    first = data.endorsing.values[:, -1].argmax(axis=1)
-    best = places[np.arange(len(first)), first]
+    first, best = most_supported(places, data.endorsing.values[:, -1])
     share = np.bincount(first, minlength=places.shape[1]) / len(first)
     silent = np.isnan(data.place_tabled.values)
     return Ended(
         np.quantile(best, MIDDLE, axis=0), share, np.where(silent, np.nan, np.median(places, axis=0))
     )
+
+
+def most_supported(
+    places: NDArray[np.floating], endorsing: NDArray[np.integer]
+) -> tuple[NDArray[np.intp], NDArray[np.floating]]:
+    """Which text most delegations endorse in each replicate (R,), and where it lies (R, K).
+
+    Takes the places (R, T, K) and how many endorse (R, T); on a tie the first text counts.
+    """
+    first = endorsing.argmax(axis=1)
+    return first, places[np.arange(len(first)), first]
 
 
 def apart(places: ArrayLike, outcomes: ArrayLike) -> Floats:

@@ -26,10 +26,10 @@ def cut_points(appeal: np.ndarray, shares: np.ndarray) -> tuple[float, float]:
     return low, max(low, high)
 
 
-def drifting(appeal: np.ndarray, low: float, high: float, drift: float) -> np.ndarray:
-    """Mean chances if all appeals shift together: (n, 3).
+def shifted(appeal: np.ndarray, low: float, high: float, drift: float) -> np.ndarray:
+    """Chances if all appeals shift together, for each of 41 equally likely shifts: (41, n, 3).
 
     The shift is `drift` times a Student t with 3 degrees of freedom, in 41 equally likely parts: most rooms
     hardly shift from one text to the next, some do by much.
     """
-    return np.mean([probabilities(appeal + drift * node, low, high) for node in NODES], axis=0)
+    return np.array([probabilities(appeal + drift * node, low, high) for node in NODES])

@@ -12,7 +12,7 @@ from scenarios.problems import Problem, ScenarioError
 from scenarios.vote_files import Resolution
 from simulation.backtest.baselines import BASELINES
 from simulation.backtest.calibration import Calibration, calibrate, frozen
-from simulation.backtest.forecasting import forecast
+from simulation.backtest.forecasting import Worlds, mean, worlds
 from simulation.backtest.roll_calls import RollCall, analogues, before, shipped
 from simulation.backtest.scores import floored
 
@@ -23,13 +23,14 @@ FIRST = dt.date(2018, 1, 1)
 
 class Trial(NamedTuple):
     """One roll call under test: it, chances by forecaster (each (193, 3), floored), the roll calls that the
-    slopes were fitted to, the analogues used with their weights, and remarks."""
+    slopes were fitted to, the analogues used with their weights, remarks, and Plenary's `worlds`."""
 
     call: RollCall
     chances: dict[str, np.ndarray]
     learned: tuple[str, ...]
     analogues: dict[str, float]
     remarks: tuple[str, ...]
+    worlds: Worlds
 
     @property
     def new_contested(self) -> bool:
@@ -40,12 +41,12 @@ class Trial(NamedTuple):
 def ask(call: RollCall, known: Sequence[RollCall], found: Calibration, remarks: Sequence[str] = ()) -> Trial:
     """Everybody's forecast of one roll call; what it answers (`call.votes`) is not passed on."""
     question = call.resolution
-    chances = {PLENARY: forecast(question, known, found)}
+    may_be = worlds(question, known, found)
+    chances = {PLENARY: mean(may_be)}
     chances |= {name: baseline(question, known) for name, baseline in BASELINES.items()}
     used = {one.resolution.name: weight for one, weight in analogues(question, known)}
-    return Trial(
-        call, {name: floored(value) for name, value in chances.items()}, found.learned, used, tuple(remarks)
-    )
+    raised = {name: floored(value) for name, value in chances.items()}
+    return Trial(call, raised, found.learned, used, tuple(remarks), may_be)
 
 
 def walk(calls: Sequence[RollCall], first: dt.date = FIRST) -> list[Trial]:

@@ -1,0 +1,79 @@
+"""`plenary recovery`: are models found again in data that they made, and do bands hold what they say?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboards.options import Json, Quiet, Seed
+
+Pool = Annotated[
+    int, typer.Option("--pool", min=2, max=100_000, help="Drawn rooms; twice as many for bands.")
+]
+Sets = Annotated[
+    int, typer.Option("--sets", min=2, max=100_000, help="Data sets a model, and of drawn votes.")
+]
+Replicates = Annotated[
+    int, typer.Option("--replicates", min=1, max=10_000, help="Of which Plenary's median is taken.")
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, max=256, help="Processes side by side; same result.")
+]
+To = Annotated[
+    Path | None, typer.Option("--to", metavar="FILE.toml", help="Write the answer into a new file.")
+]
+
+
+def command(
+    pool: Pool = 80,
+    sets: Sets = 50,
+    replicates: Replicates = 31,
+    seed: Seed = 1,
+    workers: Workers = None,
+    to: To = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Let known models make outcomes in drawn rooms, and see which model fits them best.
+
+    Plenary and every reference model that names places take part, with and without errors of coded positions.
+    Also: how often Plenary's 80 % bands hold, and whether `plenary calibrate` finds known slopes again. Takes
+    under two minutes on two cores. docs/recovery.md tells how to read it.
+    """
+    from contextlib import AbstractContextManager
+
+    from dashboards.recovery_tables import lines
+    from dashboards.terminal import answers, print_json, progress, table
+    from simulation.proceedings import Progress
+    from simulation.recovery.document import document
+    from simulation.recovery.side_by_side import WORKERS
+
+    def stage(words: str) -> AbstractContextManager[Progress | None]:
+        return progress(words, quiet or json)
+
+    _refuse_to_overwrite(to)
+    found = document(pool, sets, replicates, seed, workers or WORKERS, stage)
+    if to is not None:
+        import tomli_w
+
+        with to.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(tomli_w.dumps(found))
+    if json:
+        print_json(found)
+        return
+    console = answers()
+    for part in lines(found):
+        if isinstance(part, str):
+            console.print(part, markup=False)
+        else:
+            console.print(table(*part))
+
+
+def _refuse_to_overwrite(file: Path | None) -> None:
+    from scenarios import Problem, ScenarioError
+
+    if file is not None and file.exists():
+        mend = "choose another name or remove it first"
+        raise ScenarioError([Problem(file.name, None, "", "the file is there already", mend)])

@@ -1,0 +1,96 @@
+"""All that recovery finds, as plain values for JSON and TOML, and the answer that comes with Plenary."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from simulation.proceedings import Progress
+from simulation.recovery import coverage as bands
+from simulation.recovery import matching
+from simulation.recovery.asking import left_out, title
+from simulation.recovery.matching import Outcomes, confusion, nearest, outcomes
+from simulation.recovery.side_by_side import processes
+from simulation.recovery.slopes import slopes
+
+FROZEN = Path(__file__).with_name("frozen.toml")
+NOISES = (0.0, matching.NOISE)
+FEWER = (1, 5, matching.ROOMS)  # rooms a data set
+DIGITS = 4
+ABOUT = (
+    "Rooms, outcomes and votes are drawn, none is recorded. A model that is recognised here is one that can"
+    " be told from the others on such data, not one that is right about the world."
+)
+Stage = Callable[[str], AbstractContextManager[Progress | None]]
+
+
+def document(
+    pool: int = matching.POOL,
+    sets: int = matching.SETS,
+    replicates: int = matching.REPLICATES,
+    seed: int = 1,
+    workers: int = 1,
+    stage: Stage = lambda words: nullcontext(),
+) -> dict[str, Any]:
+    """Confusion matrices, bands and slopes; twice as many rooms for bands as for the matrices.
+
+    `stage` opens what tells of the progress of a stage of the work. The same whatever the number of workers.
+    """
+    with processes(workers) as side:
+        with stage("asking every model") as told:
+            found = outcomes(NOISES, pool, seed, replicates, side, told)
+        with stage("holding bands against outcomes") as told:
+            covered = bands.coverage(2 * pool, seed, processes=side, progress=told)
+        with stage("fitting drawn votes") as told:
+            fitted = slopes(sets, seed, side, told)
+    return {
+        "confusion": [_matched(one, noise, sets, seed) for one, noise in zip(found, NOISES, strict=True)],
+        "left_out": left_out(),
+        "coverage": [_plain(one._asdict()) for one in covered],
+        "slopes": [_plain(one._asdict()) for one in fitted],
+        "manifest": {
+            "seed": seed,
+            "pool": pool,
+            "rooms": matching.ROOMS,
+            "sets": sets,
+            "error": matching.ERROR,
+            "replicates": replicates,
+            "band_rooms": 2 * pool,
+            "band_replicates": bands.REPLICATES,
+        },
+        "about": ABOUT,
+    }
+
+
+def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, Any]:
+    """One confusion matrix, how often each model is recognised from fewer rooms, and whom it is most like."""
+    own = {str(rooms): confusion(found, rooms, sets, seed=seed).diagonal().tolist() for rooms in FEWER}
+    return _plain(
+        {
+            "noise": noise,
+            "models": list(found.names),
+            "titles": [title(name) for name in found.names],
+            "shares": confusion(found, sets=sets, seed=seed).tolist(),
+            "recognised": own,
+            "nearest": [{"model": name, "apart": apart} for name, apart in nearest(found)],
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Numbers to four digits, tuples as lists."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return round(value, DIGITS) if isinstance(value, float) else value
+
+
+@cache
+def frozen() -> dict[str, Any]:
+    """The answer that comes with Plenary, from `plenary recovery --to`."""
+    return tomllib.loads(FROZEN.read_text(encoding="utf-8"))

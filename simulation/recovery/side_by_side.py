@@ -1,0 +1,50 @@
+"""Independent pieces of work, side by side in processes of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TypeVar
+
+from threadpoolctl import threadpool_limits
+
+from simulation.proceedings import Progress
+
+Found = TypeVar("Found")
+WORKERS = min(os.cpu_count() or 1, 4)
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Executor | None]:
+    """Processes for `each`; none for one worker, who is this process itself."""
+    if workers == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), threadpool_limits, (1,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def each(
+    job: Callable[[int], Found],
+    count: int,
+    pool: Executor | None = None,
+    progress: Progress | None = None,
+) -> list[Found]:
+    """What a job finds for the numbers from 0 to `count`, in their order; the same with any `processes`.
+
+    For these the job has to be a function of a module, or a `partial` of one.
+    """
+    found: list[Found] = []
+    with threadpool_limits(limits=1):
+        for one in (map if pool is None else pool.map)(job, range(count)):
+            found.append(one)
+            if progress:
+                progress(len(found), count)
+    return found

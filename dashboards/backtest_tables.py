@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dashboards.totals_table import total_lines
 from simulation.backtest.baselines import BASELINES
 from simulation.backtest.bootstraps import DRAWS
 from simulation.backtest.calibration import fingerprint, frozen_document
 from simulation.backtest.declared import DRAWS as HALFWAY_DRAWS
 from simulation.backtest.declared import halfway
-from simulation.backtest.protocol import PLENARY, Trial
+from simulation.backtest.protocol import PLENARY, Trial, early
 from simulation.backtest.roll_calls import shipped
 from simulation.backtest.summary import (
     ENOUGH,
@@ -22,6 +23,7 @@ from simulation.backtest.summary import (
     spans,
     trial_scores,
 )
+from simulation.backtest.totals import held, totals
 
 DIGITS = 6
 TITLES = {
@@ -67,12 +69,14 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
 
     `resolutions` has one entry a roll call, `mean` the means over all of them, `groups` those over kinds of
     roll calls with differences and intervals, `forward` those of 2019 from the end of 2018. Where there are
-    none (`ahead` is None), the roll calls are somebody's own, and `calibration` is the frozen one.
+    none (`ahead` is None), the roll calls are somebody's own, and `calibration` is the frozen one. `totals`
+    are the totals of every roll call with an 80 % band, and how often it held.
     """
     made: dict[str, Any] = {
         "resolutions": [_resolution(trial) for trial in trials],
         "mean": _mean(trials),
         "groups": {},
+        "totals": _totals(trials, ahead is not None),
         "reliability": [_plain(one._asdict()) for one in reliability(trials)],
         "manifest": {"seed": seed, "draws": DRAWS, "shipped_votes_sha256": fingerprint(shipped())},
         "about": ABOUT,
@@ -90,6 +94,21 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
         made["calibration"] = frozen_document()
     else:
         made["forward"] = {"from": "2018-12-31", **_mean(ahead)}
+    return made
+
+
+def _totals(trials: Sequence[Trial], ours: bool) -> dict[str, Any]:
+    """Totals with bands; of the shipped roll calls also how often bands held with the four before 2018."""
+    made = {
+        "roll_calls": [
+            {"id": trial.call.resolution.name, **_plain(one._asdict())}
+            for trial in trials
+            for one in totals(trial)
+        ],
+        "held": [_plain(one._asdict()) for one in held(trials)],
+    }
+    if ours:
+        made["held_since_2006"] = [_plain(one._asdict()) for one in held([*early(shipped()), *trials])]
     return made
 
 
@@ -157,6 +176,7 @@ def lines(found: dict[str, Any]) -> Iterator[Part]:
     yield _differences(found["groups"][chosen]["differences"], "rps")
     yield "\nReliability: of the forecasts of yes, how many came true"
     yield _reliability(found["reliability"])
+    yield from total_lines(found["totals"])
     yield f"\n{found['about']}"
 
 

@@ -59,6 +59,11 @@ def walk(calls: Sequence[RollCall], first: dt.date = FIRST) -> list[Trial]:
     return trials
 
 
+def early(calls: Sequence[RollCall], until: dt.date = FIRST) -> list[Trial]:
+    """Each roll call before `until` that any earlier one tells something of, as `walk` predicts them."""
+    return [] if len(calls) < 2 else walk(before(calls, until), calls[1].resolution.date)
+
+
 def forward(calls: Sequence[RollCall], start: dt.date) -> list[Trial]:
     """All roll calls from `start` on, from nothing but what was known on that day."""
     known = before(calls, start)

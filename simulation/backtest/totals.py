@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.analyses.confirming import wilson
 from simulation.backtest.forecasting import Worlds
 from simulation.backtest.protocol import Trial
 
@@ -59,15 +60,21 @@ def distributions(of: Worlds, cast: np.ndarray) -> np.ndarray:
 
 
 class Held(NamedTuple):
-    """In how many of so many roll calls the band held the recorded total of an outcome."""
+    """In how many of so many roll calls the band held the recorded total of an outcome, as a share with its
+    95 % interval."""
 
     outcome: str
     held: int
     of: int
+    share: float
+    interval: tuple[float, float]
 
 
 def held(trials: Sequence[Trial]) -> list[Held]:
     """How often the 80 % bands of a set of trials held, by outcome."""
     by_trial = [[one.inside for one in totals(trial)] for trial in trials]
-    counts = np.sum(by_trial, axis=0).tolist()
-    return [Held(outcome, int(count), len(trials)) for outcome, count in zip(OUTCOMES, counts, strict=True)]
+    found = []
+    for outcome, count in zip(OUTCOMES, np.sum(by_trial, axis=0).tolist(), strict=True):
+        low, share, high = wilson(count / len(trials), len(trials))
+        found.append(Held(outcome, count, len(trials), share, (low, high)))
+    return found

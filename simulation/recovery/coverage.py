@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.binomial import wilson
+from simulation.analyses.confirming import wilson
 from simulation.proceedings import Progress
 from simulation.recovery.asking import Ends, ends
 from simulation.recovery.matching import NOISE
@@ -117,4 +117,6 @@ def _held(values: Floats, truth: Floats) -> tuple[float, float, float]:
 
 def _summed(case: str, measure: str, found: Floats) -> Coverage:
     rooms, (printed, split, off) = len(found), found.mean(axis=0).tolist()
-    return Coverage(case, measure, rooms, printed, wilson(printed, rooms), split, wilson(split, rooms), off)
+    return Coverage(
+        case, measure, rooms, printed, wilson(printed, rooms)[::2], split, wilson(split, rooms)[::2], off
+    )

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ def processes(workers: int) -> Iterator[Executor | None]:
     if workers == 1:
         yield None
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), threadpool_limits, (1,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         try:
             yield pool
         except BaseException:
@@ -42,9 +43,14 @@ def each(
     For these the job has to be a function of a module, or a `partial` of one.
     """
     found: list[Found] = []
-    with threadpool_limits(limits=1):
-        for one in (map if pool is None else pool.map)(job, range(count)):
-            found.append(one)
-            if progress:
-                progress(len(found), count)
+    for one in (map if pool is None else pool.map)(partial(_alone, job), range(count)):
+        found.append(one)
+        if progress:
+            progress(len(found), count)
     return found
+
+
+def _alone(job: Callable[[int], Found], number: int) -> Found:
+    """One piece of work in one thread: what it multiplies is too small to share."""
+    with threadpool_limits(limits=1):
+        return job(number)

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analyses.confirming import wilson
 from simulation.backtest.calibration import softened
 from simulation.backtest.evidence import PARTS, evidence
 from simulation.backtest.fitting import LIKELY, fit
 from simulation.backtest.learning import Lesson, lesson, pairs
 from simulation.backtest.ordered import cut_points, probabilities
 from simulation.backtest.roll_calls import RollCall, before, from_the_west, shipped
-from simulation.binomial import wilson
 from simulation.proceedings import Progress
 from simulation.recovery.side_by_side import each
 
@@ -78,7 +78,7 @@ def _found(taught: Lesson, known: tuple[float, ...]) -> Floats:
 def _summed(way: str, part: str, known: float, found: Floats) -> Slope:
     values, held = found[:, 0], float(found[:, 1].mean())
     spread = float(values.std(ddof=1)) if len(values) > 1 else np.nan
-    return Slope(way, part, known, float(values.mean()), spread, held, wilson(held, len(values)))
+    return Slope(way, part, known, float(values.mean()), spread, held, wilson(held, len(values))[::2])
 
 
 def _last_alone(calls: Sequence[RollCall]) -> Lesson:

@@ -67,7 +67,8 @@ def document(
 
 
 def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, Any]:
-    """One confusion matrix, how often each model is recognised from fewer rooms, and whom it is most like."""
+    """One confusion matrix, how often each model is recognised from fewer rooms, whom it is most like, and
+    what all of them made and foresaw in the first room."""
     own = {str(rooms): confusion(found, rooms, sets, seed=seed).diagonal().tolist() for rooms in FEWER}
     return _plain(
         {
@@ -76,6 +77,7 @@ def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, A
             "titles": [title(name) for name in found.names],
             "shares": confusion(found, sets=sets, seed=seed).tolist(),
             "recognised": own,
+            "first_room": {"made": found.made[:, 0].tolist(), "told": found.told[:, 0].tolist()},
             "nearest": [{"model": name, "apart": apart} for name, apart in nearest(found)],
         }
     )

@@ -11,6 +11,7 @@ from simulation.backtest.bootstraps import DRAWS
 from simulation.backtest.calibration import fingerprint, frozen_document
 from simulation.backtest.declared import DRAWS as HALFWAY_DRAWS
 from simulation.backtest.declared import halfway
+from simulation.backtest.drift import relearned
 from simulation.backtest.protocol import PLENARY, Trial, early
 from simulation.backtest.roll_calls import shipped
 from simulation.backtest.summary import (
@@ -76,7 +77,7 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
         "resolutions": [_resolution(trial) for trial in trials],
         "mean": _mean(trials),
         "groups": {},
-        "totals": _totals(trials, ahead is not None),
+        "totals": totals_document(trials, ahead is not None),
         "reliability": [_plain(one._asdict()) for one in reliability(trials)],
         "manifest": {"seed": seed, "draws": DRAWS, "shipped_votes_sha256": fingerprint(shipped())},
         "about": ABOUT,
@@ -97,8 +98,9 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
     return made
 
 
-def _totals(trials: Sequence[Trial], ours: bool) -> dict[str, Any]:
-    """Totals with bands; of the shipped roll calls also how often bands held with the four before 2018."""
+def totals_document(trials: Sequence[Trial], ours: bool) -> dict[str, Any]:
+    """Totals with bands; of the shipped roll calls also how often they held with the four before 2018, and
+    with a drift learned from earlier roll calls alone."""
     made = {
         "roll_calls": [
             {"id": trial.call.resolution.name, **_plain(one._asdict())}
@@ -108,7 +110,11 @@ def _totals(trials: Sequence[Trial], ours: bool) -> dict[str, Any]:
         "held": [_plain(one._asdict()) for one in held(trials)],
     }
     if ours:
-        made["held_since_2006"] = [_plain(one._asdict()) for one in held([*early(shipped()), *trials])]
+        also = {
+            "held_since_2006": [*early(shipped()), *trials],
+            "held_with_learned_drift": relearned(trials, shipped()),
+        }
+        made |= {name: [_plain(one._asdict()) for one in held(some)] for name, some in also.items()}
     return made
 
 

@@ -19,6 +19,8 @@ def total_lines(found: dict[str, Any]) -> Iterator[str | tuple[list[str], list[l
     if "held_since_2006" in found:
         since = _held(found["held_since_2006"])
         yield f"With the four near-unanimous roll calls of 2006 to 2016 they held {since}."
+        wider = _held(found["held_with_learned_drift"])
+        yield f"With a drift learned from earlier roll calls alone, in place of the assumed one: {wider}."
 
 
 def _cell(one: dict[str, Any]) -> str:

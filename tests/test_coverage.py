@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
+from dashboards.backtest_tables import totals_document
 from dashboards.recovery_tables import reached
+from dashboards.totals_table import total_lines
+from scenarios.vote_files import Resolution
+from simulation.backtest.calibration import frozen as frozen_calibration
+from simulation.backtest.calibration import softened
+from simulation.backtest.drift import learned, relearned
+from simulation.backtest.evidence import evidence
 from simulation.backtest.forecasting import Worlds, mean
+from simulation.backtest.ordered import cut_points, probabilities
 from simulation.backtest.protocol import early, walk
-from simulation.backtest.roll_calls import before, shipped
+from simulation.backtest.roll_calls import RollCall, before, shipped
 from simulation.backtest.totals import OUTCOMES, distributions, held, totals
 from simulation.recovery.coverage import CASES, MEASURES, coverage, in_room, inside
 from simulation.recovery.document import frozen
+from tests.test_docs import DOCS
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +127,45 @@ def test_early_trials_are_those_before_2018_that_something_is_known_of():
         "61/54",
         "62/17",
     ]
+
+
+def test_a_drift_that_rooms_are_drawn_with_is_learned_again():
+    """Forty texts whose rooms shift by the shifts of a scale of 2 logits from the same analogue."""
+    slopes, rng = frozen_calibration().slopes, np.random.default_rng(6)
+    first = next(call for call in shipped() if call.resolution.name == "73/187")
+    calls = [first]
+    for number, shift in enumerate(2.0 * rng.standard_t(3, 40)):
+        question = Resolution(str(number), dt.date(2020, 1, 1), "made", ("RUS",), first.resolution.name)
+        appeal = evidence(question, first) @ slopes
+        chance = probabilities(appeal + shift, *cut_points(appeal, softened(first)))
+        votes = (rng.random(193)[:, None] > chance.cumsum(axis=1)[:, :2]).sum(axis=1).astype(np.int8)
+        calls.append(RollCall(question, votes))
+    assert learned(calls, slopes) == pytest.approx(2.0, abs=0.7)
+
+
+def test_a_learned_drift_knows_nothing_of_the_day_and_after(trials):
+    last = trials[-1]
+    changed = [
+        call._replace(votes=call.votes[::-1].copy())
+        if call.resolution.date >= last.call.resolution.date
+        else call
+        for call in shipped()
+    ]
+    one, other = relearned([last], shipped())[0], relearned([last], changed)[0]
+    assert np.array_equal(one.worlds.chances, other.worlds.chances)
+    assert not np.array_equal(one.worlds.chances, last.worlds.chances)
+
+
+def test_with_a_learned_drift_bands_hold_what_the_docs_say(trials):
+    found = held(relearned(trials, shipped()))
+    assert [(one.outcome, one.held) for one in found] == [("no", 3), ("abstain", 6), ("yes", 5)]
+
+
+def test_the_tables_of_totals_in_the_docs_are_what_the_back_test_finds(trials):
+    page = (DOCS / "backtest.md").read_text(encoding="utf-8")
+    told = list(total_lines(totals_document(trials, ours=True)))
+    for cells in told[1][1]:
+        assert "| " + " | ".join(cells) + " |" in page
+    for line in told[2:]:
+        row = [part.rsplit(" in ", 1)[1] for part in line.rstrip(".").split(", ")[-3:]]
+        assert "| " + " | ".join(row) + " |" in page

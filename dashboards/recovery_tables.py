@@ -24,7 +24,10 @@ def lines(found: dict[str, Any]) -> Iterator[str | Table]:
     for one in found["confusion"]:
         yield f"\nWhich model fits best what that of the row made, % of data sets, {_coded(one['noise'])}"
         yield confusion(one)
-    yield "\nHow often a model is recognised, by rooms in a data set, and the model that is most like it"
+    yield (
+        "\nHow often a model is recognised, by rooms in a data set, and the model that is most like it; whole:"
+        " as in the column before, with Plenary held to all its replicates in place of their median"
+    )
     yield recognised(found["confusion"])
     yield (
         f"\nHow often Plenary's 80 % bands hold, in {made['band_rooms']} drawn rooms; split: values that"
@@ -57,6 +60,8 @@ def recognised(both: list[dict[str, Any]]) -> Table:
         for rooms, shares in one["recognised"].items():
             heads.append(f"{rooms}, ±{one['noise']:g}")
             columns.append([f"{share:.0%}" for share in shares])
+        heads.append(f"whole, ±{one['noise']:g}")
+        columns.append([f"{share:.0%}" for share in one["recognised_whole"]])
     first = both[0]
     names = dict(zip(first["models"], first["titles"], strict=True))
     rows = [

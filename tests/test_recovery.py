@@ -41,16 +41,19 @@ def test_all_models_that_name_places_take_part_and_the_others_say_why_not():
 
 
 def test_without_noise_every_model_is_recognised_by_what_it_made(some):
-    """Also Plenary, whose outcome is one replicate with luck that its forecast has not seen."""
-    shares = confusion(some[0], rooms=10, sets=20)
+    """Also Plenary, whose outcome is one replicate with luck that its forecast has not seen, if it is held to
+    all its replicates: their median is a place where few of them end."""
+    shares = confusion(some[0], rooms=10, sets=20, whole=True)
     assert shares.sum(axis=1) == pytest.approx(1.0)
-    assert shares.argmax(axis=1).tolist() == list(range(len(names())))
     assert shares.diagonal().min() > 0.5
+    by_median = confusion(some[0], rooms=10, sets=20)
+    assert by_median.diagonal()[:-1].min() > 0.5
+    assert by_median.diagonal()[-1] <= shares.diagonal()[-1]
 
 
 def test_models_that_foresee_the_same_share_a_data_set(some):
     told = some[0].told[[0, 1, 1, 2]]
-    found = Outcomes(("a", "b", "b again", "c"), told, told)
+    found = Outcomes(("a", "b", "b again", "c"), told, told, some[0].own)
     shares = confusion(found, rooms=5, sets=10)
     assert shares[1].tolist() == shares[2].tolist() == [0, 0.5, 0.5, 0]
     assert nearest(found)[1] == ("b again", 0.0)
@@ -59,7 +62,7 @@ def test_models_that_foresee_the_same_share_a_data_set(some):
 def test_a_model_that_says_nothing_somewhere_is_held_to_the_rest(some):
     told = some[0].told.copy()
     told[0, :, 0] = np.nan
-    shares = confusion(Outcomes(some[0].names, some[0].made, told), rooms=10, sets=10)
+    shares = confusion(some[0]._replace(told=told), rooms=10, sets=10, whole=True)
     assert shares.diagonal().min() > 0.5 and shares.sum(axis=1) == pytest.approx(1.0)
 
 
@@ -93,8 +96,9 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_processes():
     here = each(job, 3)
     with processes(2) as side:
         there = each(job, 3, side)
-    assert all(np.array_equal(one, other) for one, other in zip(here, there, strict=True))
-    assert not np.array_equal(here[0], in_room((0.0,), 8, 3, 0))
+    for one, other in zip(here, there, strict=True):
+        assert np.array_equal(one[0], other[0]) and np.array_equal(one[1], other[1])
+    assert not np.array_equal(here[0][0], in_room((0.0,), 8, 3, 0)[0])
 
 
 def test_votes_drawn_anew_keep_who_voted_and_on_average_the_totals():
@@ -121,6 +125,7 @@ def test_the_frozen_matrices_have_their_largest_share_on_the_diagonal_without_no
     for shares in (exact, noisy):
         assert shares.sum(axis=1) == pytest.approx(1.0, abs=1e-3)
     assert exact.argmax(axis=1).tolist() == list(range(len(exact)))
+    assert all(one["recognised_whole"][-1] > one["shares"][-1][-1] for one in frozen()["confusion"])
     assert frozen()["left_out"] == left_out()
 
 

@@ -77,6 +77,7 @@ def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, A
             "titles": [title(name) for name in found.names],
             "shares": confusion(found, sets=sets, seed=seed).tolist(),
             "recognised": own,
+            "recognised_whole": confusion(found, sets=sets, seed=seed, whole=True).diagonal().tolist(),
             "first_room": {"made": found.made[:, 0].tolist(), "told": found.told[:, 0].tolist()},
             "nearest": [{"model": name, "apart": apart} for name, apart in nearest(found)],
         }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 from simulation.proceedings import Progress
 from simulation.recovery.asking import ends, foreseen, names
@@ -26,11 +27,13 @@ SAME = 1e-9  # relative: fits that differ by less are equal
 
 class Outcomes(NamedTuple):
     """Outcomes `made` (M, P, K) by each model in a pool of rooms, and what each foresees there from positions
-    as they are coded: `told` (M, P, K), NaN where it says nothing."""
+    as they are coded: `told` (M, P, K), NaN where it says nothing. `own` (P, R, K) are the replicates of
+    which Plenary, the last one, foresees the median."""
 
     names: tuple[str, ...]
     made: Floats
     told: Floats
+    own: Floats
 
 
 def outcomes(
@@ -47,26 +50,34 @@ def outcomes(
     from which it foresees do not have, and foresees their median, issue by issue. `noises` are standard
     deviations of errors of coded positions, one set of outcomes each; what was made is the same in all.
     """
-    found = np.array(each(partial(in_room, tuple(noises), seed, replicates), pool, processes, progress))
-    made, *told = found.transpose(1, 2, 0, 3)
-    return [Outcomes(tuple(names()), made, one) for one in told]
+    found = each(partial(in_room, tuple(noises), seed, replicates), pool, processes, progress)
+    made, *told = np.array([one for one, _ in found]).transpose(1, 2, 0, 3)
+    own = np.array([one for _, one in found]).swapaxes(0, 1)
+    return [Outcomes(tuple(names()), made, *both) for both in zip(told, own, strict=True)]
 
 
-def in_room(noises: tuple[float, ...], seed: int, replicates: int, number: int) -> Floats:
-    """What every model makes in a room, and what it foresees under each noise (1 + noises, M, K)."""
+def in_room(noises: tuple[float, ...], seed: int, replicates: int, number: int) -> tuple[Floats, Floats]:
+    """What every model makes in a room, and what it foresees under each noise (1 + noises, M, K); and
+    Plenary's replicates there (noises, R, K)."""
     room, chance = draw_room(seed, number), luck(seed, number)
     true = foreseen(room)
     made = [np.concatenate([true, ends(room, range(replicates, replicates + 1), chance).place])]
+    spread = []
     for noise in noises:
         coded = misjudged(room, noise, seed, number)
         others = true if noise == 0 else foreseen(coded)
-        own = np.median(ends(coded, range(replicates), chance).place, axis=0)
-        made.append(np.concatenate([others, own[None]]))
-    return np.array(made)
+        spread.append(ends(coded, range(replicates), chance).place)
+        made.append(np.concatenate([others, np.median(spread[-1], axis=0)[None]]))
+    return np.array(made), np.array(spread)
 
 
 def confusion(
-    found: Outcomes, rooms: int = ROOMS, sets: int = SETS, error: float = ERROR, seed: int = 1
+    found: Outcomes,
+    rooms: int = ROOMS,
+    sets: int = SETS,
+    error: float = ERROR,
+    seed: int = 1,
+    whole: bool = False,
 ) -> Floats:
     """In what share of the data sets which model (column) fits best what another one made (row): (M, M).
 
@@ -76,6 +87,10 @@ def confusion(
        one error for all, the highest likelihood is the smallest sum of squared distances, whether the error
        is known or fitted. Issues on which one of the models says nothing count for none.
     3. Models that fit alike, as where they foresee the same, share the data set. Rows add to 1.
+
+    With `whole`, Plenary is held to all its replicates in place of their median: its likelihood in a room is
+    the mean over them. The error then matters: it is what the best of the other models leaves, at least
+    `error`.
     """
     rng = np.random.default_rng([seed, rooms, 3])
     models, pool, issues = found.made.shape
@@ -87,6 +102,12 @@ def confusion(
         for maker in range(models):
             gaps = found.made[maker, some] + slips - found.told[:, some]
             loss = np.where(spoken[some], gaps**2, 0.0).sum(axis=(1, 2))
+            if whole:
+                variance = max(error**2, loss[:-1].min() / max(spoken[some].sum(), 1))
+                gaps = (found.made[maker, some] + slips)[:, None] - found.own[some]
+                away = np.where(spoken[some][:, None], gaps**2, 0.0).sum(axis=2)
+                likely = logsumexp(away / (-2 * variance), axis=1) - np.log(away.shape[1])
+                loss[-1] = -2 * variance * likely.sum()
             best = loss <= loss.min() * (1 + SAME)
             shares[maker] += best / best.sum()
     return shares / sets

@@ -25,8 +25,8 @@ def lines(found: dict[str, Any]) -> Iterator[str | Table]:
         yield f"\nWhich model fits best what that of the row made, % of data sets, {_coded(one['noise'])}"
         yield confusion(one)
     yield (
-        "\nHow often a model is recognised, by rooms in a data set, and the model that is most like it; whole:"
-        " as in the column before, with Plenary held to all its replicates in place of their median"
+        "\nHow often a model is recognised, by rooms in a data set, and the model that is most like it;"
+        " whole: as in the column before, with Plenary held to all its replicates in place of their median"
     )
     yield recognised(found["confusion"])
     yield (

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from dashboards.cli import build
 from dashboards.figures.confusion import confusion as drawn
+from dashboards.figures.coverage import coverage as drawn_bands
 from dashboards.recovery_tables import confusion as confusion_table
 from dashboards.recovery_tables import coverage as coverage_table
 from dashboards.recovery_tables import recognised
@@ -169,6 +170,12 @@ def test_the_figure_draws_both_matrices_with_a_letter_a_model():
     assert len(figure.data) == 2
     assert np.array_equal(figure.data[0].z, frozen()["confusion"][0]["shares"])
     assert len({*figure.data[0].x}) == len(names())
+
+
+def test_the_figure_of_bands_has_a_mark_for_every_case_and_measure():
+    figure = drawn_bands(None)
+    marks = [share for trace in figure.data for share in trace.x]
+    assert sorted(marks) == sorted(one["split"] for one in frozen()["coverage"])
 
 
 def test_the_command_prints_one_document_and_writes_it_once(tmp_path):

@@ -20,7 +20,7 @@ from simulation.recovery.asking import PLENARY
 from simulation.recovery.document import frozen
 
 SCALE = [(0, "#ffffff"), (0.5, "#b9d3e6"), (1, "#00304d")]
-DARK = 0.6  # from here on numbers are white
+DARK = 0.72  # from here on numbers are white
 OWN = "P"
 ROW_HEIGHT = 29  # pixels a model
 
@@ -69,12 +69,14 @@ def confusion(results: Any, found: dict[str, Any] | None = None) -> go.Figure:
             edges = {"x0": place - 0.5, "x1": place + 0.5, "y0": place - 0.5, "y1": place + 0.5}
             figure.add_shape(type="rect", line={"color": INK, "width": 1}, **edges, row=row, col=1)
     count = len(both[0]["models"])
+    figure.update_annotations({"font": {"size": 13, "color": INK}}, selector={"yref": "paper"})
+    figure.update_xaxes(title={"text": "the model that fits best", "font": {"size": 12}}, row=len(both))
     figure.update_xaxes(type="category", showgrid=False, zeroline=False, tickfont={"size": 11}, tickangle=0)
     figure.update_yaxes(type="category", showgrid=False, zeroline=False, autorange="reversed")
     figure.update_yaxes(tickfont={"size": 11})
     figure.update_layout(
         height=(ROW_HEIGHT * count + 80) * len(both),
-        margin={"l": 176, "r": 8, "t": 34, "b": 30},
+        margin={"l": 176, "r": 8, "t": 34, "b": 48},
         font={"family": FONT, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor="#f4f6f8",

@@ -2,8 +2,9 @@
 
 Data flows one way: `roll_calls` (who voted how, when, what was known) → `evidence` (what earlier votes say of
 each state) → `calibration` and `forecasting` (the ordered logit of the model) or `baselines` → `scores`,
-`bootstraps` → `protocol`, which puts everything together.
+`bootstraps` → `protocol`, which puts everything together; `totals` and `drift` ask how many vote which way.
 
 Beside it the order of endorsement of the Global Initiative: `endorsement_record` (who spoke when) →
-`hindsight` (a scenario without it) → `endorsement_order` (concordance, baselines, intervals) → `scored_order`.
+`hindsight` (a scenario without it) → `endorsement_order` (concordance, baselines, intervals) →
+`scored_order`.
 """

@@ -55,7 +55,7 @@ def test_it_says_where_simple_rules_are_better_with_seed_replicates_and_what_is_
     page = plain(ask(port, "/of/launch/honesty")[2])
     assert fared()[-1] in page and "A simple rule has the better ranked probability score" in page
     assert f"{launch.data.sizes['replicate']} replicates from seed {launch.manifest['seed']}" in page
-    assert "fitted are only the slopes" in page and "docs/limits.md" in page
+    assert "fitted are only the equation" in page and "docs/limits.md" in page
 
 
 def test_what_it_leads_to_is_there(port, panels):

@@ -31,8 +31,8 @@ CAN = (
 )
 CANNOT = (
     "what any government will do, or would have done;",
-    "whether the model is right about this negotiation: most of its parameters are assumed, and no run has"
-    " been scored against what happened;",
+    "whether the model is right about this negotiation: most of its parameters are assumed, and who endorsed"
+    " first is no better told than by simple rankings (plenary order);",
     "what nobody coded: elections, crises, personal ties, bargains over other files, what is said in"
     " confidence;",
     "what causes what: credit for having moved somebody is bookkeeping of the appeal.",
@@ -46,7 +46,8 @@ KNOWN = (
     " scenario;",
     "weights, cut-points, listening, the size of chance and the pace of concession are assumed;",
     "decision rules are taken from the texts of rules that the scenario names, or invented where it says so;",
-    "fitted are only the slopes of the equation in the test on recorded votes; no run uses them.",
+    "fitted are only the equation in the test on recorded votes, which no run uses, and what the overlay"
+    " fitted-to-votes sets where a run takes it (plenary calibrate launch-2020).",
 )
 NOT_TRIED = (
     "Other positions and other parameters are tried by negotiating again under the same luck, which takes a"

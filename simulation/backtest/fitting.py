@@ -10,6 +10,7 @@ from scipy.optimize import brentq, minimize
 
 from simulation.backtest.learning import Lesson
 from simulation.backtest.ordered import SMALLEST, probabilities
+from simulation.threads import one_thread
 
 SLOPE_SD = 1.0  # logits; a slope is drawn to 0 as by a normal prior of this spread
 CUT_SD = 5.0
@@ -25,6 +26,7 @@ class Fit(NamedTuple):
     at: np.ndarray
 
 
+@one_thread()
 def fit(lesson: Lesson, start: np.ndarray | None = None, held: Mapping[int, float] | None = None) -> Fit:
     """The slopes that make the votes most likely, deterministic; `held` fixes slopes, by place, at values.
 
@@ -46,6 +48,7 @@ def fit(lesson: Lesson, start: np.ndarray | None = None, held: Mapping[int, floa
     return Fit(done.x[:width], float(done.fun), done.x)
 
 
+@one_thread()
 def interval(lesson: Lesson, best: Fit, place: int) -> tuple[float, float]:
     """The 95 % profile-likelihood interval of one slope (Venzon and Moolgavkar 1988): the values at which the
     loss, all else fitted again, is 1.92 above its least."""

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from scenarios.schema import Scenario
 from simulation.calibrating.errors import Corrected, Lay, correct, corrected_again
@@ -16,6 +15,7 @@ from simulation.calibrating.likelihood import Votes
 from simulation.calibrating.persistence import Persistence, persistence
 from simulation.calibrating.recorded import PLACINGS, Recorded, gains, laid_out, recorded
 from simulation.calibrating.sweep import Cell, sweep
+from simulation.threads import one_thread
 
 Floats = NDArray[np.float64]
 FIXED = SLOPES[:2]  # slopes where listening is given
@@ -72,7 +72,7 @@ def headline(scenario: Scenario, seed: int = 1, draws: int = DRAWS) -> Headline:
         return [laid_out(found, judged[:, :, draw], given) for draw in range(count)]
 
     votes = lay(0.0, 1)[0]
-    with threadpool_limits(limits=1):
+    with one_thread():
         main = estimates(votes, FIXED, found.families, seed, draws)
         return Headline(found, votes, lay, main, correct(lay, len(FIXED)))
 
@@ -81,7 +81,7 @@ def calibrate_scenario(
     scenario: Scenario, seed: int = 1, draws: int = DRAWS, draws_corrected: int = DRAWS_CORRECTED
 ) -> Calibrated:
     """Fit a scenario's own parameters to the recorded votes of 2018 and 2019. Raises ScenarioError."""
-    with threadpool_limits(limits=1):
+    with one_thread():
         return _calibrated(scenario, seed, draws, draws_corrected)
 
 

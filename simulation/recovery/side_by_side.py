@@ -10,9 +10,8 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
 
-from threadpoolctl import threadpool_limits
-
 from simulation.proceedings import Progress
+from simulation.threads import one_thread
 
 Found = TypeVar("Found")
 WORKERS = min(os.cpu_count() or 1, 4)
@@ -52,5 +51,5 @@ def each(
 
 def _alone(job: Callable[[int], Found], number: int) -> Found:
     """One piece of work in one thread: what it multiplies is too small to share."""
-    with threadpool_limits(limits=1):
+    with one_thread():
         return job(number)

@@ -1,0 +1,157 @@
+"""Work on a Dask cluster: the same tasks, on workers with the same Plenary."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from threadpoolctl import threadpool_limits
+
+from simulation.results import RunError
+
+Shared = TypeVar("Shared")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+AHEAD = 2  # tasks a thread that are handed out at once
+PATIENCE = 30  # seconds to wait for the scheduler, and for a first worker
+COUNTS = ("plenary", "mesa", "numpy", "scipy", "networkx")
+INSTALL = "install with: pip install dask distributed zarr"
+Versions = dict[str, str]
+
+
+class OtherVersions(RuntimeError):
+    """A worker has other releases than the process that gave it work."""
+
+
+@cache
+def versions() -> Versions:
+    """What decides about the bits of a result: Python, Plenary with its source, and the libraries it uses."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"python": python, **{name: version(name) for name in COUNTS}, "source": _source()}
+
+
+def _source() -> str:
+    """A short hash of the code of agents, scenarios and simulation, as it lies here."""
+    root, digest = Path(__file__).parent.parent, hashlib.sha256()
+    for package in ("agents", "scenarios", "simulation"):
+        for file in sorted((root / package).rglob("*.py")):
+            digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def differing(theirs: Versions, ours: Versions) -> str:
+    """Where two sets of versions differ, in words; empty if they do not.
+
+    >>> differing({"numpy": "2.1.0"}, {"numpy": "2.2.0"})
+    'numpy 2.1.0 instead of 2.2.0'
+    """
+    names = [name for name in ours if theirs.get(name) != ours[name]]
+    return ", ".join(f"{name} {theirs.get(name, 'missing')} instead of {ours[name]}" for name in names)
+
+
+def need(names: Iterable[str], purpose: str) -> None:
+    """Raise RunError with the line that installs what is missing of these libraries for a purpose."""
+    missing = [name for name in names if find_spec(name) is None]
+    if missing:
+        raise RunError(
+            f"{purpose} needs {' and '.join(missing)}; install with: pip install dask distributed zarr"
+        )
+
+
+def each_on_cluster(
+    task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item], address: str
+) -> Iterator[tuple[Item, Result]]:
+    """`task(shared, item)` for every item on the workers of the scheduler at `address`, as they are finished.
+
+    A task whose worker dies is done again by another. Raises RunError if there is no scheduler, no worker,
+    or a worker without the same Plenary.
+    """
+    need(("dask", "distributed"), "a cluster")
+    from distributed import KilledWorker, as_completed
+
+    with _client(address) as client:
+        _shake_hands(client, address)
+        # A task of its own, and not data sent out: then it is made again if the worker that holds it dies.
+        given = client.submit(_same, shared, pure=False)
+        left, going = iter(items), as_completed(loop=client.loop)
+        waiting: dict[str, Item] = {}
+        try:
+            while True:
+                for item in islice(left, max(AHEAD * _threads(client) - len(waiting), 0)):
+                    future = client.submit(_checked, task, given, item, versions(), pure=False)
+                    waiting[future.key] = item
+                    going.add(future)
+                if not waiting:
+                    break
+                future = next(going)
+                result = future.result()
+                item = waiting.pop(future.key)
+                del future  # or the cluster keeps the result
+                yield item, result
+        except KilledWorker:
+            raise RunError(
+                f"{address}: workers died again and again on the same task, perhaps for want of memory"
+            ) from None
+        except OtherVersions as problem:
+            raise RunError(f"{address}: {problem}") from None
+
+
+def _client(address: str) -> Any:
+    from distributed import Client
+
+    try:
+        return Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as problem:
+        raise RunError(
+            f"{address}: no Dask scheduler answers ({problem}); start one with `dask scheduler`"
+        ) from None
+
+
+def _threads(client: Any) -> int:
+    """How many tasks the cluster can do at once; at least one, for workers may come back."""
+    return max(sum(client.nthreads().values()), 1)
+
+
+def _shake_hands(client: Any, address: str) -> None:
+    """See that there is a worker, and that it has Plenary at all."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise RunError(f"{address}: it has no workers; start some with `dask worker {address}`") from None
+    try:
+        client.submit(versions, pure=False).result()
+    except ImportError as problem:
+        raise RunError(
+            f"{address}: a worker cannot load Plenary ({problem}); install the same Plenary on every worker"
+        ) from None
+
+
+def _same(shared: Shared) -> Shared:
+    return shared
+
+
+def _checked(
+    task: Callable[[Shared, Item], Result], shared: Shared, item: Item, expected: Versions
+) -> Result:
+    """On a worker: the task, if the worker has the versions that it should have."""
+    if found := differing(versions(), expected):
+        from distributed import get_worker
+
+        raise OtherVersions(
+            f"the worker {get_worker().address} has {found}; install the same on every worker"
+        )
+    _hold_to_one_core()
+    return task(shared, item)
+
+
+@cache
+def _hold_to_one_core() -> None:
+    """One thread a matrix product for as long as the worker lives: tasks side by side take the cores."""
+    threadpool_limits(limits=1)

@@ -13,7 +13,7 @@ import typer
 from dashboards.house import complaint
 
 COMMANDS = (
-    *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "drafting", "explain"),
+    *("list", "show", "text", "new", "check", "run", "compare", "sweep", "mechanisms", "drafting", "explain"),
     *("fairness", "rules", "robustness", "paths", "spread", "tipping", "brackets", "coalitions"),
     *("leverage", "autopsy", "forecast", "classroom", "dashboard", "validate", "backtest", "calibrate"),
     *("order", "recovery", "schema", "export", "import", "report", "replay", "bench"),

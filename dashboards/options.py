@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from scenarios.schema import Scenario as Room
+    from simulation.where import Where
 
 Scenario = Annotated[
     str, typer.Argument(metavar="NAME|PATH", help="A shipped scenario or a scenario folder.")
@@ -38,6 +39,24 @@ Batch = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", min=1, max=256, help="Threads that share the batches; same result.")
 ]
+Processes = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=0,
+        max=256,
+        help="Processes of this machine; 0 for one a core, up to 8. Same result.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://10.0.0.5:8786, or `local`."
+    ),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with what lies in the folder named with --out.")
+]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change one value, e.g. dynamics.peer_weight=0.08."),
@@ -66,3 +85,17 @@ def text_of(room: Room, text: str | None) -> str:
     if text is not None and text not in room.texts:
         raise UnknownEntry("text", text, list(room.texts))
     return text or next(iter(room.texts))
+
+
+MOST_PROCESSES = 8  # that are started without being asked for: each takes some 250 MiB
+
+
+def where_of(scheduler: str | None, workers: int) -> Where:
+    """Where the options ask for the work to be done."""
+    import os
+
+    from simulation.where import Cluster, Here
+
+    if scheduler and scheduler != "local":
+        return Cluster(scheduler)
+    return Here(workers or min(os.cpu_count() or 1, MOST_PROCESSES))

@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
-from importlib.util import find_spec
 from itertools import islice
-from pathlib import Path
 from typing import Any, TypeVar
 
 from threadpoolctl import threadpool_limits
 
 from simulation.results import RunError
+from simulation.versions import Versions, differing, need, versions
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 AHEAD = 2  # tasks a thread that are handed out at once
 PATIENCE = 30  # seconds to wait for the scheduler, and for a first worker
-COUNTS = ("plenary", "mesa", "numpy", "scipy", "networkx")
-INSTALL = "install with: pip install dask distributed zarr"
-Versions = dict[str, str]
 
 
 class OtherVersions(RuntimeError):
     """A worker has other releases than the process that gave it work."""
-
-
-@cache
-def versions() -> Versions:
-    """What decides about the bits of a result: Python, Plenary with its source, and the libraries it uses."""
-    python = ".".join(map(str, sys.version_info[:2]))
-    return {"python": python, **{name: version(name) for name in COUNTS}, "source": _source()}
-
-
-def _source() -> str:
-    """A short hash of the code of agents, scenarios and simulation, as it lies here."""
-    root, digest = Path(__file__).parent.parent, hashlib.sha256()
-    for package in ("agents", "scenarios", "simulation"):
-        for file in sorted((root / package).rglob("*.py")):
-            digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def differing(theirs: Versions, ours: Versions) -> str:
-    """Where two sets of versions differ, in words; empty if they do not.
-
-    >>> differing({"numpy": "2.1.0"}, {"numpy": "2.2.0"})
-    'numpy 2.1.0 instead of 2.2.0'
-    """
-    names = [name for name in ours if theirs.get(name) != ours[name]]
-    return ", ".join(f"{name} {theirs.get(name, 'missing')} instead of {ours[name]}" for name in names)
-
-
-def need(names: Iterable[str], purpose: str) -> None:
-    """Raise RunError with the line that installs what is missing of these libraries for a purpose."""
-    missing = [name for name in names if find_spec(name) is None]
-    if missing:
-        raise RunError(
-            f"{purpose} needs {' and '.join(missing)}; install with: pip install dask distributed zarr"
-        )
 
 
 def each_on_cluster(

@@ -38,28 +38,45 @@ def build(room: Room, proceedings: Proceedings, seed: int) -> xr.Dataset:
 
     explained = NegotiationModel(room, range(min(proceedings.replicates, EXPLAINED)), seed, in_full=True)
     explained.run_model()
+    alone = each_replicate(room, proceedings)
     variables = {
-        **_support(room, proceedings),
-        **_decisions(room, proceedings),
-        **_coalitions(room, proceedings),
+        **alone,
+        **_over_replicates(room, proceedings, alone["coalition"][1]),
         **_explained(room, explained),
         **_start(room),
         **_what_drafting_adds(room, proceedings, seed),
         **_revisions(room, explained),
+    }
+    return xr.Dataset(variables, coords=labels(room, proceedings))
+
+
+def each_replicate(room: Room, proceedings: Proceedings) -> dict[str, tuple[tuple[str, ...], NDArray]]:
+    """What is known of each replicate by itself: dims, `replicate` first, and values of every variable.
+
+    They are the same whichever replicates stand beside it.
+    """
+    groups, modularity = coalitions.detect(room, proceedings.stance[:, -1])
+    return {
+        **_support(room, proceedings),
+        **_decisions(room, proceedings),
+        "coalition": (("replicate", "country"), groups),
+        "modularity": (("replicate",), modularity),
         **_extras(room, proceedings),
     }
-    labels = _labels(room, proceedings)
-    if room.observing.any():
-        labels["observer"] = ("country", room.observing)
-    return xr.Dataset(variables, coords=labels)
 
 
-def _labels(room: Room, proceedings: Proceedings) -> dict:
+def labels(room: Room, proceedings: Proceedings) -> dict:
     """Coordinates: the keys on every axis and the names beside them."""
     scenario = room.scenario
+    found: dict = {}
+    if room.observing.any():
+        found["observer"] = ("country", room.observing)
+    if room.commitments.keys:
+        found["commitment"] = list(room.commitments.keys)
     delegations, texts = scenario.delegations.values(), scenario.texts.values()
     first_day = room.rounds[0].start.isoformat()
     return {
+        **found,
         "replicate": np.arange(proceedings.replicates),
         "round": np.arange(len(room.rounds) + 1),
         "date": ("round", [first_day, *(one.last_day.isoformat() for one in room.rounds)]),
@@ -115,7 +132,6 @@ def _support(room: Room, proceedings: Proceedings) -> dict:
         "ambition": (("replicate", "round", "text"), proceedings.ambition),
         "offered": (("replicate", "country", "text"), proceedings.offered),
         "funds_left": (("replicate", "text"), proceedings.funds),
-        "place_tabled": (("text", "issue"), _tabled_places(room)),
         "first_endorsed": (
             ("replicate", "country", "text"),
             np.where(ever, endorses.argmax(axis=1), -1).astype(np.int16),
@@ -146,14 +162,12 @@ def _decisions(room: Room, proceedings: Proceedings) -> dict:
     }
 
 
-def _coalitions(room: Room, proceedings: Proceedings) -> dict:
-    """Coalitions by modularity: at the end of every replicate, and in every round of the first."""
-    labels, modularity = coalitions.detect(room, proceedings.stance[:, -1])
+def _over_replicates(room: Room, proceedings: Proceedings, groups: NDArray[np.int16]) -> dict:
+    """Who stands together over the coalitions of all replicates, and the coalitions in every round of the
+    first one."""
     by_round, modularity_by_round = coalitions.detect(room, proceedings.stance[0])
-    together = coalitions.together(labels)
+    together = coalitions.together(groups)
     return {
-        "coalition": (("replicate", "country"), labels),
-        "modularity": ("replicate", modularity),
         "coalition_by_round": (("round", "country"), by_round),
         "modularity_by_round": ("round", modularity_by_round),
         "together": (("country", "other"), together.astype(np.float32)),
@@ -228,14 +242,15 @@ def _extras(room: Room, proceedings: Proceedings) -> dict:
     if room.commitments.keys:
         found["in_force"] = (("replicate", "commitment"), proceedings.in_force)
         found["withdrawn"] = (("replicate", "commitment"), proceedings.withdrawn)
-        found["commitment"] = list(room.commitments.keys)
     return found
 
 
 def _start(room: Room) -> dict:
-    """The starting point: gain and trust on the coded data, before any influence and without chance."""
+    """The starting point: where texts stand as tabled; gain and trust on the coded data, before any influence
+    and without chance."""
     content, trust, lean = starting_point(room)
     return {
+        "place_tabled": (("text", "issue"), _tabled_places(room)),
         "start_gain": (("country", "text"), content),
         "start_trust": (("country", "text"), trust),
         "start_lean": (("country", "text"), lean),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -49,20 +50,32 @@ class Results:
 def result_hash(data: xr.Dataset) -> str:
     """SHA-256 over the variables in order of name: name, dims, dtype, shape, little-endian bytes in C order.
 
-    No times and no paths go in, so equal results have equal hashes on every machine of a kind.
+    No times and no paths go in, so equal results have equal hashes on every machine of a kind. Values are
+    read piece by piece, so that results on the disk need not fit into memory.
     """
     digest = hashlib.sha256()
     for name in sorted(map(str, data.variables)):
         variable = data.variables[name]
-        values = np.asarray(variable.values)
-        if values.dtype.kind in "OUT":
-            kind, content = "text", "\0".join(map(str, values.ravel().tolist())).encode()
+        text = variable.dtype.kind in "OUT"
+        kind = "text" if text else variable.dtype.newbyteorder("<").str
+        digest.update(repr((name, tuple(map(str, variable.dims)), kind, variable.shape)).encode())
+        if text:
+            digest.update("\0".join(map(str, variable.values.ravel().tolist())).encode())
         else:
-            little = np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<"), copy=False)
-            kind, content = little.dtype.str, little.tobytes()
-        digest.update(repr((name, tuple(map(str, variable.dims)), kind, values.shape)).encode())
-        digest.update(content)
+            for piece in pieces(variable):
+                digest.update(np.ascontiguousarray(piece).astype(kind, copy=False).tobytes())
     return digest.hexdigest()
+
+
+def pieces(variable: xr.Variable) -> Iterator[NDArray]:
+    """The values of a variable along its first dim, chunk after chunk where it lies on the disk in chunks, so
+    that it need not fit into memory."""
+    if not variable.ndim:
+        yield np.asarray(variable.values)
+        return
+    step = (variable.encoding.get("chunks") or variable.shape)[0] or 1
+    for start in range(0, variable.shape[0], step):
+        yield np.asarray(variable[start : start + step].values)
 
 
 def counted(data: xr.Dataset) -> xr.Dataset:

@@ -129,10 +129,20 @@ def save(results: Results, folder: Path) -> Path:
     return folder
 
 
+def kind_of(folder: Path) -> str:
+    """What has been written into a folder: a run, a sweep, an ensemble; a run if nobody can tell."""
+    try:
+        return str(json.loads((Path(folder) / MANIFEST).read_text(encoding="utf-8"))["kind"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "run"
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a run folder. Raises RunError if the folder is no finished run."""
     folder = Path(folder)
     path = folder / MANIFEST
+    if (kind := kind_of(folder)) != "run":
+        raise RunError(f"{folder}: the folder of a run is asked for, and here lies another kind: {kind}")
     if (folder / MARK).exists():
         raise RunError(f"{folder}: the run was not written to its end; run the scenario again")
     if not path.is_file():

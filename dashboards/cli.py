@@ -13,10 +13,11 @@ import typer
 from dashboards.house import complaint
 
 COMMANDS = (
-    *("list", "show", "text", "new", "check", "run", "compare", "sweep", "mechanisms", "drafting", "explain"),
-    *("fairness", "rules", "robustness", "paths", "spread", "tipping", "brackets", "coalitions"),
-    *("leverage", "autopsy", "forecast", "classroom", "dashboard", "validate", "backtest", "calibrate"),
-    *("order", "recovery", "schema", "export", "import", "report", "replay", "bench"),
+    *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "drafting", "explain"),
+    *("sweep", "fairness", "rules", "robustness", "paths", "spread", "tipping", "brackets"),
+    *("coalitions", "leverage", "autopsy", "forecast", "classroom", "dashboard", "validate", "backtest"),
+    *("calibrate", "order", "recovery", "ensemble"),
+    *("schema", "export", "import", "report", "replay", "bench"),
 )
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 

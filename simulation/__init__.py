@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulation.ensemble import replay, run
     from simulation.results import Results, RunError, open_run, save
+    from simulation.streaming import open_ensemble, stream
+    from simulation.sweep import open_sweep
 
 _HOMES = {
     "run": "simulation.ensemble",
@@ -15,9 +17,22 @@ _HOMES = {
     "RunError": "simulation.results",
     "open_run": "simulation.results",
     "save": "simulation.results",
+    "open_ensemble": "simulation.streaming",
+    "stream": "simulation.streaming",
+    "open_sweep": "simulation.sweep",
 }
 
-__all__ = ["Results", "RunError", "open_run", "replay", "run", "save"]
+__all__ = [
+    "Results",
+    "RunError",
+    "open_ensemble",
+    "open_run",
+    "open_sweep",
+    "replay",
+    "run",
+    "save",
+    "stream",
+]
 
 
 def __getattr__(name: str) -> object:

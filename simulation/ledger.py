@@ -106,11 +106,13 @@ class Ledger:
     """A ledger that is open for writing, for one process at a time; made by `opened`."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.end = sum(map(len, _whole_lines(path)))
         self.file = path.open("ab")
-        _lock(self.file.fileno(), path.parent)
-        self.file.truncate(self.end)
+        try:
+            _lock(self.file.fileno(), path.parent)
+        except RunError:
+            self.file.close()
+            raise
+        self.file.truncate(sum(map(len, _whole_lines(path))))
 
     def add(self, entry: Entry) -> None:
         """Write one entry; it is on the disk when this returns."""

@@ -129,24 +129,17 @@ def open_tallies(folder: Path) -> xr.Dataset:
         return stored.load()
 
 
-def replay_ensemble(folder: Path, where: Where = ALONE, progress: Progress | None = None) -> tuple[bool, str]:
-    """Negotiate an ensemble again, beside it; tells whether the data are identical, and the new hash."""
+def replay_ensemble(folder: Path, where: Where = ALONE, progress: Progress | None = None) -> str:
+    """Negotiate an ensemble again, elsewhere; gives the hash of the new data."""
     from tempfile import TemporaryDirectory
 
     manifest = open_ensemble(folder).manifest
     with TemporaryDirectory() as beside:
-        again = Path(beside) / KIND
-        stream(
-            from_document(manifest["scenario"]),
-            again,
-            manifest["replicates"],
-            manifest["seed"],
-            manifest["keep"],
-            where,
-            progress=progress,
-        )
-        hashed = ledger.read(again / MANIFEST)["result_hash"]
-    return hashed == manifest["result_hash"], hashed
+        again, scenario = Path(beside) / KIND, from_document(manifest["scenario"])
+        asked = (manifest["replicates"], manifest["seed"], manifest["keep"])
+        if not stream(scenario, again, *asked, where, progress=progress):
+            raise KeyboardInterrupt
+        return ledger.read(again / MANIFEST)["result_hash"]
 
 
 def _block(task: Task, span: tuple[int, int]) -> Block:

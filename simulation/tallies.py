@@ -37,14 +37,14 @@ def tallies(data: xr.Dataset) -> xr.Dataset:
     import xarray as xr
 
     seats = counted(data).sizes["country"]
-    final = "final_stance" if "final_stance" in data else "stance"
+    last = data.variables["final_stance"] if "final_stance" in data else data.variables["stance"][:, -1]
     together = _company(data.variables["coalition"]) / data.sizes["replicate"]
     found = {
         **{
             f"{name}_times": (("round", "text", "delegations"), _histogram(data.variables[name], seats))
             for name in COUNTS
         },
-        "final_stance_times": (("stance", "country", "text"), _times(data.variables[final], STANCES)),
+        "final_stance_times": (("stance", "country", "text"), _times(last, STANCES)),
         "vote_times": (("ballot", "country", "text"), _times(data.variables["vote"], BALLOTS)),
         **{
             f"{name}_times": ("text", _times(data.variables[name], (1,))[0])

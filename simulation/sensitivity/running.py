@@ -1,0 +1,129 @@
+"""Negotiates all points of a design and keeps what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.schema import Scenario
+from simulation.cells import Cell, cells
+from simulation.compare import MEASURES
+from simulation.proceedings import Progress
+from simulation.sensitivity.assumption import LUCK, Assumption, Point, other_luck, point
+from simulation.sensitivity.designs import design
+from simulation.sensitivity.indices import Index, indices
+from simulation.streams import SEED_LIMIT, check_seed
+from simulation.where import ALONE, Where, each
+
+Floats = NDArray[np.float64]
+
+
+class Sensitivity(NamedTuple):
+    """A design and what came of it.
+
+    - `varied`: the assumptions, the last one luck; `points` (cell, assumption) their shares from 0 to 1
+    - `values` (cell, measure, text): means over the replicates; NaN for cells that failed and for what a text
+      lacks
+    - `failures`: why cells failed, by their number; `negotiated`: how many cells differed from all before
+    """
+
+    scenario: Scenario
+    text: str
+    method: str
+    size: int
+    replicates: int
+    seed: int
+    varied: list[Assumption]
+    points: Floats
+    values: Floats
+    failures: dict[int, str]
+    negotiated: int
+
+    def outcome(self, text: str, measure: str) -> Floats:
+        """One measure of one text (cell,)."""
+        return self.values[:, MEASURES.index(measure), list(self.scenario.texts).index(text)]
+
+    def indices(self, text: str, measure: str) -> list[Index]:
+        """What each assumption does to it, in the order of `varied`."""
+        return self.first(len(self.points), text, measure)
+
+    def first(self, count: int, text: str, measure: str) -> list[Index]:
+        """The same from the first cells of the design alone."""
+        return indices(
+            self.method,
+            [one.name for one in self.varied],
+            self.points[:count],
+            self.outcome(text, measure)[:count],
+            self.seed,
+            [one.stepped for one in self.varied],
+        )
+
+
+class _Task(NamedTuple):
+    scenario: Scenario
+    texts: tuple[str, ...]
+    replicates: int
+    seed: int
+
+
+def sensitivity(
+    scenario: Scenario,
+    varied: Sequence[Assumption],
+    text: str,
+    method: str = "morris",
+    size: int = 12,
+    replicates: int = 32,
+    seed: int = 1,
+    where: Where = ALONE,
+    progress: Progress | None = None,
+) -> Sensitivity:
+    """Vary all assumptions together, and luck with them, and measure every text at every point.
+
+    Cells with the same luck share all draws, so that what differs between them is not chance; luck itself is
+    an assumption among others, which does nothing but draw again, and what it moves is what chance can.
+    `text` is the one that shifted positions move towards. A cell that fails says why and the others go on.
+    `progress(done, total)` is called after each cell. Raises RunError without SALib.
+    """
+    everything = [*varied, other_luck()]
+    points = design(method, len(everything), size, check_seed(seed))
+    asked = [point(scenario, everything, shares, text) for shares in points]
+    places: dict[str, int] = {}
+    for one in asked:
+        places.setdefault(repr(one), len(places))
+    different = list({places[repr(one)]: one for one in asked}.items())
+    task = _Task(scenario, tuple(scenario.texts), replicates, seed)
+    found: dict[int, Cell] = {}
+    for (place, _), cell in each(_negotiated, task, different, where):
+        found[place] = cell
+        if progress:
+            progress(len(found), len(different))
+    known = [found[places[repr(one)]] for one in asked]
+    return Sensitivity(
+        scenario,
+        text,
+        method,
+        size,
+        replicates,
+        seed,
+        everything,
+        points,
+        np.stack([cell.mean for cell in known]),
+        {place: cell.failed for place, cell in enumerate(known) if cell.failed},
+        len(different),
+    )
+
+
+def _negotiated(task: _Task, numbered: tuple[int, Point]) -> Cell:
+    """One cell under its luck."""
+    place, (patch, luck) = numbered
+    seed = (task.seed + luck) % SEED_LIMIT
+    (cell,) = cells(task.scenario, [(place, patch)], task.replicates, seed, texts=task.texts)
+    return cell
+
+
+def dummy(found: Sequence[Index]) -> Index:
+    """The index of luck, below which nothing is told from chance."""
+    return next(one for one in found if one.name == LUCK)

@@ -16,7 +16,7 @@ COMMANDS = (
     *("list", "show", "text", "new", "check", "run", "compare", "mechanisms", "drafting", "explain"),
     *("sweep", "fairness", "rules", "robustness", "paths", "spread", "tipping", "brackets"),
     *("coalitions", "leverage", "autopsy", "forecast", "classroom", "dashboard", "validate", "backtest"),
-    *("calibrate", "order", "recovery", "ensemble"),
+    *("calibrate", "order", "recovery", "ensemble", "sensitivity"),
     *("schema", "export", "import", "report", "replay", "bench"),
 )
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130

@@ -7,20 +7,26 @@ what each assumption does, and `settling` how much of that is chance.
 from simulation.sensitivity.asked import read_assumptions
 from simulation.sensitivity.assumption import Assumption
 from simulation.sensitivity.assumptions import assumptions
-from simulation.sensitivity.designs import METHODS, SIZES
+from simulation.sensitivity.designs import METHODS, SIZES, UNITS
 from simulation.sensitivity.indices import Index, indices
-from simulation.sensitivity.running import Sensitivity, sensitivity
-from simulation.sensitivity.settling import headline, settled
+from simulation.sensitivity.running import Sensitivity, dummy, sensitivity
+from simulation.sensitivity.settling import COUNTED, Headline, Settled, headline, ranked, settled
 
 __all__ = [
+    "COUNTED",
     "METHODS",
     "SIZES",
+    "UNITS",
     "Assumption",
+    "Headline",
     "Index",
     "Sensitivity",
+    "Settled",
     "assumptions",
+    "dummy",
     "headline",
     "indices",
+    "ranked",
     "read_assumptions",
     "sensitivity",
     "settled",

@@ -19,14 +19,17 @@ UNSURE = (0.0, 2.0)  # what the standard deviations of coded values are multipli
 BLOCS = 5  # those whose members follow their line most
 
 
-def assumptions(scenario: Scenario, source: str | Path) -> list[Assumption]:
-    """All that is varied unless something is asked for, in a fixed order; `source` is where overlays are.
+def assumptions(scenario: Scenario, source: str | Path | None = None) -> list[Assumption]:
+    """All that is varied unless something is asked for, in a fixed order.
 
     Every number of `[dynamics]` over its advised range, unless the scenario puts it at infinity; how unsure
     coded values are; positions of everybody and of the firmest blocs; the decision rule; and drafting, events
-    and overlays off and on. An overlay is left out if all it sets is varied already.
+    and overlays off and on. Overlays are those that fit the
+    scenario loaded from `source`, none without it, but not those that set only what is varied already.
     """
     found = [*_switches(scenario), *_dynamics(scenario), *_positions(scenario)]
+    if source is None:
+        return found
     return [*_overlays(scenario, source, {one.name for one in found}), *found]
 
 

@@ -17,7 +17,8 @@ from simulation.results import RunError
 
 Floats = NDArray[np.float64]
 METHODS = ("morris", "sobol", "pawn")
-SIZES = {"morris": 12, "sobol": 64, "pawn": 256}
+SIZES = {"morris": 16, "sobol": 64, "pawn": 256}
+UNITS = {"morris": "trajectories", "sobol": "base points", "pawn": "points"}
 LEAST = {"morris": 2, "sobol": 2, "pawn": 20}
 GRID = 4  # levels of Morris' grid; a step is two thirds of the way
 STEP = GRID / (2 * (GRID - 1))

@@ -66,7 +66,7 @@ def headline(
             Headline(
                 replicates,
                 mean,
-                float(here.sd) / np.sqrt(replicates) / unit,
+                float(here.sd / np.sqrt(replicates)) / unit,
                 float(here.low) / unit,
                 float(here.high) / unit,
                 abs(mean - found[-1].mean) if found else float("nan"),
@@ -81,33 +81,45 @@ def headline(
 
 
 class Settled(NamedTuple):
-    """Is the ranking settled? The `order` of names, largest first, without luck; `clear` those whose interval
-    lies above that of luck; `leader` the first if its interval lies above all others', else none; `halves`
+    """Is the ranking settled? The `order` of names, largest first, without luck; `clear` those that do more
+    than luck, by the interval of the difference; `rivals` those that may do as much as the first; `halves`
     who leads by the first quarter, the first half and all of the design; `needed` an estimate of the size at
-    which the first and the second would part, none where they have parted or stand too close to say."""
+    which the first and the second would part, none where they have parted or do the same."""
 
     order: list[str]
     clear: list[str]
-    leader: str | None
+    rivals: list[str]
     halves: list[str]
     needed: int | None
+
+    @property
+    def leader(self) -> str | None:
+        """The first, if nothing else may do as much and chance does not."""
+        return self.order[0] if self.order[0] in self.clear and not self.rivals else None
 
 
 def settled(found: Sensitivity, text: str, measure: str) -> Settled:
     """How far the ranking of assumptions on one measure of one text can be trusted."""
     rows = found.indices(text, measure)
-    order = ranked(rows)
-    floor = dummy(rows).high
-    clear = [one.name for one in order if one.low > floor]
-    parted = bool(clear) and (len(order) < 2 or order[0].low > order[1].high)
+    order, luck = ranked(rows), dummy(rows)
+    rivals = [one.name for one in order[1:] if not _parted(order[0], one)]
     return Settled(
         [one.name for one in order],
-        clear,
-        order[0].name if parted else None,
-        [order[0].name for part in (4, 2) if (order := _early(found, part, text, measure))]
-        + [ranked(rows)[0].name],
-        None if parted else _needed(found.size, order),
+        [one.name for one in order if _parted(one, luck)],
+        rivals,
+        [early[0].name for part in (4, 2) if (early := _early(found, part, text, measure))] + [order[0].name],
+        _needed(found.size, order) if rivals else None,
     )
+
+
+def _half(one: Index) -> float:
+    return one.high - one.value
+
+
+def _parted(more: Index, less: Index) -> bool:
+    """Is one index larger than another, by the 95 % interval of their difference? The two are taken as
+    independent."""
+    return more.value - less.value > float(np.hypot(_half(more), _half(less)))
 
 
 def ranked(rows: Sequence[Index]) -> list[Index]:
@@ -131,5 +143,5 @@ def _needed(size: int, order: Sequence[Index]) -> int | None:
     if len(order) < 2:
         return None
     gap = order[0].value - order[1].value
-    halves = (order[0].high - order[0].value) + (order[1].high - order[1].value)
-    return ceil(size * (halves / gap) ** 2) if gap > 0 and np.isfinite(halves) else None
+    half = float(np.hypot(_half(order[0]), _half(order[1])))
+    return ceil(size * (half / gap) ** 2) if gap > 0 and np.isfinite(half) else None

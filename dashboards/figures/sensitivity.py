@@ -1,0 +1,188 @@
+"""Which assumptions does the outcome hang on, all varied together?
+
+How to read this: a row is one assumption, the one that moves most on top; thin lines are 95 % intervals. With
+Morris' method a bar is how far the outcome moves on average when this assumption alone goes through its
+range, from many starting points; its sign and colour say which way it goes as the assumption rises, grey that
+it goes both ways or has no more and less. With Sobol's method the wide bar is the share of all differences in
+which the assumption has a part, the narrow one what it does by itself. With PAWN a bar is how far the
+distribution of outcomes moves, from 0 to 1. The dashed line is what other luck alone does: what does not
+reach beyond it is not told from chance.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from dashboards.figures._style import FONT, GROUPS, INK, QUIET, calm, lines, plain
+from dashboards.figures.sweep import NOTE, WORDS
+from dashboards.figures.tornado import number
+
+if TYPE_CHECKING:
+    from simulation.sensitivity import Assumption, Index, Sensitivity
+
+MOST = 16  # rows
+ROW = 30  # pixels
+UP, DOWN, BOTH, FIRST = GROUPS[0], GROUPS[5], "#9aa3ad", GROUPS[1]
+ONE_WAY = 0.5  # share of its mean size that a mean effect has to keep to have a way
+OWN = ("endorse_threshold", "trust_weight", "peer_weight", "precision", "openness")
+OWN_SIZE, OWN_REPLICATES = 6, 8  # where the figure has to vary by itself
+AXES = {
+    "morris": "mean change over the whole range",
+    "sobol": "share of the variance",
+    "pawn": "distance between distributions",
+}
+
+
+def sensitivity(
+    results: Any = None, text: str | None = None, found: Sensitivity | None = None, measure: str = "endorsing"
+) -> go.Figure:
+    """The indices of the assumptions that move one measure of one text most.
+
+    `found` is what `simulation.sensitivity` gave; without it a few parameters are varied on the scenario of
+    `results`, which needs SALib.
+    """
+    from simulation.sensitivity import dummy, ranked
+
+    found = _own(results) if found is None else found
+    text = text or found.text
+    rows = found.indices(text, measure)
+    shown = [one for one in ranked(rows) if one.value > 0][:MOST]
+    kinds = {one.name: one for one in found.varied}
+    figure = go.Figure()
+    names = [told(one.name) for one in shown]
+    if found.method == "sobol":
+        _bars(
+            figure,
+            names,
+            [one.value for one in shown],
+            [one.high - one.value for one in shown],
+            UP,
+            "with others",
+        )
+        first = [max(one.first, 0.0) for one in shown]
+        reach = [one.first_high - one.first for one in shown]
+        _bars(figure, names, first, reach, FIRST, "by itself", "/", 0.3)
+    elif found.method == "morris":
+        for way, colour, pattern, word in (
+            (1, UP, "", "rises with it"),
+            (-1, DOWN, "/", "falls with it"),
+            (0, BOTH, ".", "both ways"),
+        ):
+            here = [one for one in shown if direction(one, kinds[one.name]) == way]
+            sizes = [one.value * (way or 1) for one in here]
+            _bars(
+                figure,
+                [told(one.name) for one in here],
+                sizes,
+                [one.high - one.value for one in here],
+                colour,
+                word,
+                pattern,
+            )
+    else:
+        _bars(
+            figure,
+            names,
+            [one.value for one in shown],
+            [one.high - one.value for one in shown],
+            UP,
+            "distance",
+        )
+    _frame(figure, names, found, f"{WORDS[measure]}, {text}", dummy(rows).value)
+    return figure
+
+
+def told(name: str) -> str:
+    """An assumption in words.
+
+    >>> told("dynamics.peer_weight"), told("positions.EU"), told("luck")
+    ('peer weight', 'positions of EU', 'other luck')
+    """
+    known = {
+        "luck": "other luck",
+        "uncertainty.spread": "doubt about positions",
+        "positions.all": "positions of all",
+    }
+    if name in known:
+        return known[name]
+    if name.startswith("positions."):
+        return f"positions of {name.removeprefix('positions.')}"
+    return name.removeprefix("dynamics.").replace("_", " ").replace("-", " ")
+
+
+def extent(one: Assumption) -> str:
+    """The range or the levels of an assumption as they are shown.
+
+    >>> from simulation.sensitivity import Assumption
+    >>> extent(Assumption("dynamics.peer_weight", 0, 0.15))
+    '0 → 0.15'
+    """
+    if one.levels:
+        words = [number(level) if isinstance(level, float) else str(level) for level in one.levels]
+        return (" → " if one.ordered else " | ").join(words)
+    return f"{number(one.low)} → {number(one.high)}"
+
+
+def direction(index: Index, one: Assumption) -> int:
+    """Does the outcome rise (1) or fall (−1) with an assumption, or is there no saying (0)?"""
+    if not one.ordered or abs(index.mean) < ONE_WAY * index.value:
+        return 0
+    return 1 if index.mean > 0 else -1
+
+
+def _own(results: Any) -> Sensitivity:
+    """A small screening for results that bring none."""
+    from simulation.sensitivity import assumptions, sensitivity
+
+    scenario = results.scenario
+    some = [one for one in assumptions(scenario) if one.name.removeprefix("dynamics.") in OWN]
+    replicates = min(int(results.replicates), OWN_REPLICATES)
+    first = next(iter(scenario.texts))
+    return sensitivity(scenario, some, first, "morris", OWN_SIZE, replicates, results.manifest["seed"])
+
+
+def _bars(
+    figure: go.Figure,
+    names: list[str],
+    sizes: list[float],
+    reach: list[float],
+    colour: str,
+    word: str,
+    pattern: str = "",
+    width: float = 0.62,
+) -> None:
+    """Bars of one kind with their intervals, if there are any."""
+    if not names:
+        return
+    figure.add_bar(
+        x=[round(size, 4) for size in sizes],
+        y=[plain(name) for name in names],
+        width=width,
+        orientation="h",
+        name=word,
+        marker={"color": colour, "pattern": {"shape": pattern}},
+        error_x={"array": [round(one, 4) for one in reach], "color": INK, "thickness": 1, "width": 3},
+        hovertemplate="%{y}: %{x:.3g}<extra></extra>",
+    )
+
+
+def _frame(figure: go.Figure, names: list[str], found: Sensitivity, what: str, luck: float) -> None:
+    """Axes, the lines of chance, and the common look."""
+    calm(figure, height=150 + ROW * max(len(names), 1))
+    sides = (luck, -luck) if found.method == "morris" else (luck,)
+    for side in sides if luck > 0 else ():
+        figure.add_vline(x=side, line={"color": QUIET, "width": 1, "dash": "dash"})
+    figure.add_vline(x=0, line={"color": INK, "width": 1}, layer="below")
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[plain(name) for name in names[::-1]],
+        showgrid=False,
+        automargin=True,
+        tickfont={"size": 11},
+    )
+    figure.update_xaxes(title={"text": AXES[found.method], "font": {"size": 12}}, zeroline=False, nticks=7)
+    title = f"{lines(what, 70)}<br><sup>{NOTE}</sup>"
+    figure.update_layout(title={"text": title, "font": {"family": FONT, "size": 13}, "x": 0.02, "y": 0.97})
+    figure.update_layout(margin={"l": 148, "t": 96, "b": 52}, barmode="overlay", bargap=0.2)

@@ -37,7 +37,10 @@ ABOUT = {
     "pawn": "How far the distribution of outcomes moves, from 0 to 1, when this assumption is held in a "
     "slice of its range.",
 }
-MODEL = "Open: more than other luck, but not surely; chance: no more than that. Intervals are bootstraps. A model's output, not a prediction."
+MODEL = (
+    "Open: more than other luck, but not surely; chance: no more than that. Intervals are"
+    " bootstraps. A model's output, not a prediction."
+)
 
 
 def sentences(

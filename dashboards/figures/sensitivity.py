@@ -27,7 +27,7 @@ ROW = 30  # pixels
 UP, DOWN, BOTH, FIRST = GROUPS[0], GROUPS[5], "#9aa3ad", GROUPS[1]
 ONE_WAY = 0.5  # share of its mean size that a mean effect has to keep to have a way
 OWN = ("endorse_threshold", "trust_weight", "peer_weight", "precision", "openness")
-OWN_SIZE, OWN_REPLICATES = 6, 8  # where the figure has to vary by itself
+OWN_SIZE, OWN_REPLICATES = 4, 4  # where the figure has to vary by itself
 AXES = {
     "morris": "mean change over the whole range",
     "sobol": "share of the variance",

@@ -67,11 +67,11 @@ def _first(found: Sensitivity, rows: list[Index], what: str, said: Settled) -> s
     kind = next(one for one in found.varied if one.name == top.name)
     size = f"{short(top.value)} [{short(top.low)}, {short(top.high)}]"
     tell = {
-        "morris": f"over its range it moves it by {size} on average, {WAYS[direction(top, kind)]}",
-        "sobol": f"it has a part in {size} of the variance",
-        "pawn": f"it moves its distribution by {size}",
+        "morris": f"which moves it by {size} on average over its range, {WAYS[direction(top, kind)]}",
+        "sobol": f"which has a part in {size} of its variance",
+        "pawn": f"which moves its distribution by {size}",
     }[found.method]
-    first = f"What {what} hangs on most is {told(top.name)}: {tell}."
+    first = f"What {what} hangs on most is {told(top.name)}, {tell}."
     others = [told(name) for name in said.rivals]
     return f"{first} {sentence_case(listing(others, NAMED))} may do as much." if others else first
 
@@ -81,7 +81,7 @@ def _chance(rows: list[Index], said: Settled) -> str:
     marks = [_remark(one, luck, said) for one in others]
     maybe, no_more, nothing = (marks.count(mark) for mark in ("open", "chance", "nothing"))
     return (
-        f"Other luck alone moves it by {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Of"
+        f"Other luck alone gives {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Of"
         f" {len(others)} assumptions {len(said.clear)} surely do more, {maybe} may, {no_more} do no more, and"
         f" {nothing} change nothing at all."
     )
@@ -89,12 +89,8 @@ def _chance(rows: list[Index], said: Settled) -> str:
 
 def _ranking(found: Sensitivity, said: Settled) -> list[str]:
     unit = UNITS[found.method]
-    leads = ", ".join(
-        f"{told(name)} by {part}"
-        for name, part in zip(
-            said.halves, ("the first quarter", "half", "all")[-len(said.halves) :], strict=True
-        )
-    )
+    parts = ("the first quarter", "half", "all")[-len(said.halves) :]
+    leads = listing([f"{part} put {told(name)} first" for part, name in zip(parts, said.halves, strict=True)])
     end = "The first place is settled"
     if not said.leader:
         end = "The first place is not settled"
@@ -102,7 +98,7 @@ def _ranking(found: Sensitivity, said: Settled) -> list[str]:
             end += f"; about {said.needed} {unit} would part the first two if they stay as far apart"
         else:
             end += "; the first two are too close to be told apart"
-    return [f"{end} (of {found.size} {unit}, first is {leads})."]
+    return [f"{end}. Of {found.size} {unit}, {leads}."]
 
 
 def _still(course: Sequence[Headline], measure: str) -> list[str]:
@@ -151,7 +147,7 @@ def _numbers(method: str, one: Index, ordered: bool) -> list[str]:
     if method == "morris":
         return [size, _way(one.mean) if ordered and one.name != "luck" else "–", short(one.spread)]
     if method == "sobol":
-        return [size, f"{one.first:.2f} [{one.first_low:.2f}, {one.first_high:.2f}]"]
+        return [size, f"{short(one.first)} [{short(one.first_low)}, {short(one.first_high)}]"]
     return [size]
 
 

@@ -356,7 +356,7 @@ def test_the_other_methods_are_told_and_drawn(method, size, lively):
         *("sensitivity", "who-holds-the-pen", "--method", method, "--size", size, "--replicates", "3"),
         *("--vary", "dynamics.endorse_threshold", "--workers", "1", "--measure", "adopted"),
     )
-    assert done.exit_code == 0 and "chance that" in " ".join(done.stdout.split())
+    assert done.exit_code == 0 and "the chance that" in " ".join(done.stdout.split())
 
 
 def test_bars_have_the_sign_and_the_order_of_the_effects(lively):

@@ -81,16 +81,21 @@ def _chance(rows: list[Index], said: Settled) -> str:
     marks = [_remark(one, luck, said) for one in others]
     maybe, no_more, nothing = (marks.count(mark) for mark in ("open", "chance", "nothing"))
     return (
-        f"Other luck alone gives {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Of"
-        f" {len(others)} assumptions {len(said.clear)} surely do more, {maybe} may, {no_more} do no more, and"
-        f" {nothing} change nothing at all."
+        f"Other luck alone gives {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Assumptions that"
+        f" surely do more: {len(said.clear)} of {len(others)}; that may: {maybe}; that do no more: {no_more};"
+        f" that change nothing at all: {nothing}."
     )
 
 
 def _ranking(found: Sensitivity, said: Settled) -> list[str]:
     unit = UNITS[found.method]
-    parts = ("the first quarter", "half", "all")[-len(said.halves) :]
-    leads = listing([f"{part} put {told(name)} first" for part, name in zip(parts, said.halves, strict=True)])
+    parts = ("a quarter", "half")[-len(said.halves) + 1 :] if len(said.halves) > 1 else ()
+    early = [
+        f"{part} of the {unit} would put {told(name)} there"
+        for part, name in zip(parts, said.halves, strict=False)
+    ]
+    if early and set(said.halves) == {said.order[0]}:
+        early = [f"{listing(list(parts))} of the {unit} would put the same there"]
     end = "The first place is settled"
     if not said.leader:
         end = "The first place is not settled"
@@ -98,7 +103,7 @@ def _ranking(found: Sensitivity, said: Settled) -> list[str]:
             end += f"; about {said.needed} {unit} would part the first two if they stay as far apart"
         else:
             end += "; the first two are too close to be told apart"
-    return [f"{end}. Of {found.size} {unit}, {leads}."]
+    return [f"{end}. {sentence_case(listing(early))}."] if early else [f"{end}."]
 
 
 def _still(course: Sequence[Headline], measure: str) -> list[str]:

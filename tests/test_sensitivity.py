@@ -402,8 +402,8 @@ def printed(command: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows}
 
 
-def holds(command: str) -> None:
-    """Work out the command of the page, and compare every number of its table."""
+def holds(command: str) -> dict:
+    """What the command of the page gives, once every number of its table has been compared."""
     found = document(*command.split()[1:])
     numbers_of = {told(row["assumption"]): row for row in found["indices"]}
     keys = (
@@ -416,6 +416,7 @@ def holds(command: str) -> None:
     for name, row in table.items():
         expected = [short(numbers_of[name][key] or 0.0) for key in keys]
         assert re.findall(r"−?\d+(?:\.\d+)?", " ".join(row[1:])) == expected, name
+    return found
 
 
 COMMANDS = re.findall(r"^    (plenary sensitivity launch-2020-class.*)$", PAGE, flags=re.MULTILINE)
@@ -423,7 +424,9 @@ COMMANDS = re.findall(r"^    (plenary sensitivity launch-2020-class.*)$", PAGE, 
 
 @pytest.mark.long
 def test_the_screening_of_the_page_is_what_the_command_gives():
-    holds(COMMANDS[0])
+    found = holds(COMMANDS[0])
+    assert "surely do more: 4 of 41; that may: 5; that do no more: 25;" in " ".join(found["answer"])
+    assert "these four are above chance" in PAGE and "five may do more than chance, 25 do no more" in PAGE
 
 
 def test_the_shares_of_the_page_are_what_the_command_gives():

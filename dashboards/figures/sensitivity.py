@@ -121,6 +121,8 @@ def extent(one: Assumption) -> str:
     """
     if one.levels:
         words = [number(level) if isinstance(level, float) else str(level) for level in one.levels]
+        if not one.ordered and any(isinstance(level, str) for level in one.levels):
+            return f"{words[0]} or {len(words) - 1} others"
         return (" → " if one.ordered else " | ").join(words)
     return f"{number(one.low)} → {number(one.high)}"
 
@@ -184,5 +186,15 @@ def _frame(figure: go.Figure, names: list[str], found: Sensitivity, what: str, l
     )
     figure.update_xaxes(title={"text": AXES[found.method], "font": {"size": 12}}, zeroline=False, nticks=7)
     title = f"{lines(what, 70)}<br><sup>{NOTE}</sup>"
-    figure.update_layout(title={"text": title, "font": {"family": FONT, "size": 13}, "x": 0.02, "y": 0.97})
-    figure.update_layout(margin={"l": 148, "t": 96, "b": 52}, barmode="overlay", bargap=0.2)
+    figure.update_layout(
+        title={
+            "text": title,
+            "font": {"family": FONT, "size": 13},
+            "x": 0.02,
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 24},
+        }
+    )
+    figure.update_layout(margin={"l": 148, "t": 100, "b": 52}, barmode="overlay", bargap=0.2)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +23,8 @@ from simulation.where import ALONE, Where, each
 Floats = NDArray[np.float64]
 
 
-class Sensitivity(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
     """A design and what came of it.
 
     - `varied`: the assumptions, the last one luck; `points` (cell, assumption) their shares from 0 to 1
@@ -52,14 +55,15 @@ class Sensitivity(NamedTuple):
 
     def first(self, count: int, text: str, measure: str) -> list[Index]:
         """The same from the first cells of the design alone."""
-        return indices(
-            self.method,
-            [one.name for one in self.varied],
-            self.points[:count],
-            self.outcome(text, measure)[:count],
-            self.seed,
-            [one.stepped for one in self.varied],
-        )
+        return list(_indices(self, count, text, measure))
+
+
+@lru_cache(maxsize=256)
+def _indices(found: Sensitivity, count: int, text: str, measure: str) -> tuple[Index, ...]:
+    """The indices from the first cells, worked out once: those of PAWN take seconds."""
+    names, stepped = [one.name for one in found.varied], [one.stepped for one in found.varied]
+    values = found.outcome(text, measure)[:count]
+    return tuple(indices(found.method, names, found.points[:count], values, found.seed, stepped))
 
 
 class _Task(NamedTuple):

@@ -81,8 +81,8 @@ def _chance(rows: list[Index], said: Settled) -> str:
     marks = [_remark(one, luck, said) for one in others]
     maybe, no_more, nothing = (marks.count(mark) for mark in ("open", "chance", "nothing"))
     return (
-        f"Other luck alone gives {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Assumptions that"
-        f" surely do more: {len(said.clear)} of {len(others)}; that may: {maybe}; that do no more: {no_more};"
+        f"Other luck alone gives {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Assumptions"
+        f" that surely do more: {len(said.clear)} of {len(others)}; that may: {maybe}; that do no more: {no_more};"
         f" that change nothing at all: {nothing}."
     )
 

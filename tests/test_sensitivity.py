@@ -32,7 +32,8 @@ from simulation.sensitivity import (
 from simulation.sensitivity.assumption import LUCK, numbers, point
 from simulation.sensitivity.designs import design
 from simulation.sensitivity.shifting import directions, shifted
-from simulation.where import Here
+from simulation.where import Cluster, Here
+from tests.clusters import cluster
 from tests.generators import lively_room
 from tests.rooms import chamber_of
 from tests.test_cli import document, plenary
@@ -176,6 +177,13 @@ def test_the_same_seed_gives_the_same_numbers_wherever_they_are_worked_out(livel
         first.values.tobytes() == again.values.tobytes() == apart.values.tobytes() != other.values.tobytes()
     )
     assert str(by_name(first)) == str(by_name(again)) == str(by_name(apart))
+
+
+def test_a_cluster_gives_the_same_numbers(lively, tmp_path):
+    pytest.importorskip("distributed")
+    with cluster(tmp_path) as workers:
+        there = varied(lively, [WEIGHT], size=2, where=Cluster(workers.address))
+    assert there.values.tobytes() == varied(lively, [WEIGHT], size=2).values.tobytes()
 
 
 def test_cells_that_are_the_same_are_negotiated_once(lively):

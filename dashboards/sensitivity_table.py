@@ -82,8 +82,8 @@ def _chance(rows: list[Index], said: Settled) -> str:
     maybe, no_more, nothing = (marks.count(mark) for mark in ("open", "chance", "nothing"))
     return (
         f"Other luck alone gives {short(luck.value)} [{short(luck.low)}, {short(luck.high)}]. Assumptions"
-        f" that surely do more: {len(said.clear)} of {len(others)}; that may: {maybe}; that do no more: {no_more};"
-        f" that change nothing at all: {nothing}."
+        f" that surely do more: {len(said.clear)} of {len(others)}; that may: {maybe}; that do no"
+        f" more: {no_more}; that change nothing at all: {nothing}."
     )
 
 

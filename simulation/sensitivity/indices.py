@@ -108,7 +108,7 @@ def _morris(points: Floats, values: Floats, seed: int) -> dict[str, Floats]:
     from SALib.analyze import morris
 
     asked = problem(points.shape[1])
-    found = morris.analyze(asked, points, values, RESAMPLES, num_levels=GRID, seed=seed)
+    found = morris.analyze(asked, points, values, num_resamples=RESAMPLES, num_levels=GRID, seed=seed)
     parts = {"value": "mu_star", "half": "mu_star_conf", "mean": "mu", "spread": "sigma"}
     return {name: np.asarray(found[key], dtype=float) for name, key in parts.items()}
 

@@ -97,3 +97,7 @@ def root(
 def main() -> None:
     """Run the command line and leave with its exit code."""
     build()()
+
+
+if __name__ == "__main__":
+    main()

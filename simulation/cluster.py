@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from threadpoolctl import threadpool_limits
-
 from simulation.results import RunError
 from simulation.versions import Versions, differing, need, versions
+from simulation.where import done
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -105,11 +103,4 @@ def _checked(
         raise OtherVersions(
             f"the worker {get_worker().address} has {found}; install the same on every worker"
         )
-    _hold_to_one_core()
-    return task(shared, item)
-
-
-@cache
-def _hold_to_one_core() -> None:
-    """One thread a matrix product for as long as the worker lives: tasks side by side take the cores."""
-    threadpool_limits(limits=1)
+    return done(task, shared, item)

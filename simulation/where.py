@@ -11,9 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from threadpoolctl import threadpool_limits
-
 from simulation.results import RunError
+from simulation.threads import one_thread
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -55,11 +54,15 @@ def each(
         yield from each_on_cluster(task, shared, items, where.address)
     elif where.workers == 1:
         for item in items:
-            with threadpool_limits(limits=1):
-                result = task(shared, item)
-            yield item, result
+            yield item, done(task, shared, item)
     else:
         yield from _in_processes(task, shared, items, where.workers)
+
+
+@one_thread()
+def done(task: Callable[[Shared, Item], Result], shared: Shared, item: Item) -> Result:
+    """One task, its linear algebra on one thread: tasks side by side take the cores."""
+    return task(shared, item)
 
 
 def _in_processes(
@@ -74,7 +77,7 @@ def _in_processes(
     try:
         while True:
             for item in islice(left, AHEAD * workers - len(waiting)):
-                waiting[pool.submit(task, shared, item)] = item
+                waiting[pool.submit(done, task, shared, item)] = item
             if not waiting:
                 break
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
@@ -88,13 +91,12 @@ def _in_processes(
 
 
 def _begin() -> None:
-    """Make a process ready: it leaves Ctrl-C to the one that started it, ends with it, and uses one core."""
+    """Make a process ready: it leaves Ctrl-C to the one that started it, and ends with it."""
     import signal
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    threadpool_limits(limits=1)
 
 
 def _end_with_parent() -> None:

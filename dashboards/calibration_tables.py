@@ -108,7 +108,7 @@ def sentences(found: Calibrated) -> list[str]:
         for one in found.lasting
         if max(o.log_likelihood for o in found.lasting) - one.log_likelihood < 1.92
     ]
-    costs = " and ".join(f"{one.commitment:.3f} with {one.persistence:g}" for one in alike)
+    costs = " and ".join(f"{one.commitment:.3f} if ϱ is {one.persistence:g}" for one in alike)
     silent = [family for family, one in found.alone.items() if one[0].low <= 0]
     return [
         f"Fitted to {found.votes} votes on {len(found.recorded.calls)} resolutions, by the coded positions of"
@@ -118,7 +118,7 @@ def sentences(found: Calibrated) -> list[str]:
         f" {free.value:.2f} ({span(free, free.low, free.high)}), and {held.value:.2f}"
         f" ({span(held, held.low, held.high)}) with the mean vote of a state's blocs beside it: an upper"
         " bound, since common interests look the same.",
-        f"Commitment cannot be told from lasting taste: κ is {costs} for ϱ, about equally likely.",
+        f"Commitment cannot be told from lasting taste: κ is {costs}, about equally likely.",
         *(
             [f"By themselves, resolutions on {' and '.join(silent)} tell nothing of precision."]
             if silent

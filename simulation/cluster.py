@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -57,6 +58,9 @@ def each_on_cluster(
             ) from None
         except OtherVersions as problem:
             raise RunError(f"{address}: {problem}") from None
+        except (OSError, CancelledError) as problem:
+            told = f"{address}: the scheduler was lost ({problem}); start it again and go on with --resume"
+            raise RunError(told) from None
 
 
 def _client(address: str) -> Any:

@@ -20,6 +20,7 @@ from scenarios.schema import Scenario
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 RANGE = re.compile(rf"({NUMBER}):({NUMBER}):(\d+)")
 MOST = 1_000_000  # cells
+MEND = f"vary less: at most {MOST:,} cells are swept at once"
 OVERLAYS, AS_IT_IS = "with", "none"
 TAKEN = ("text", "measure", "mean", "sd", "low", "high")
 Patch = dict[str, Any]
@@ -38,7 +39,7 @@ def read_factors(words: Sequence[str], scenario: Scenario, source: str | Path | 
     `with=no-peers,none` (overlays, of which `none` leaves the scenario as it is), or `unheard=CHN,USA` (an
     overlay with its values).
 
-    Every level is tried on the scenario. Raises ScenarioError for what cannot be read or does not fit.
+    Levels are tried on the scenario first. Raises ScenarioError for what cannot be read or does not fit.
     """
     factors = [read_factor(word, source) for word in words]
     problems = [
@@ -47,16 +48,25 @@ def read_factors(words: Sequence[str], scenario: Scenario, source: str | Path | 
         if factor.name in [earlier.name for earlier in factors[:place]]
     ]
     if (size := count(factors)) > MOST:
-        mend = f"vary less: at most {MOST:,} are swept at once"
-        problems.append(Problem("--vary", None, "", f"this makes {size:,} cells", mend))
+        problems.append(Problem("--vary", None, "", f"this makes {size:,} cells", MEND))
     if problems:
         raise ScenarioError(problems)
     first = [factor.patches[0] for factor in factors]
     for place, factor in enumerate(factors):
-        for level, patch in zip(factor.levels, factor.patches, strict=True):
-            others = [*first[:place], patch, *first[place + 1 :]]
-            apply_patch(scenario, together(others), f"--vary {factor.name}={level}")
+        for tried in _tried(factor):
+            others = [*first[:place], factor.patches[tried], *first[place + 1 :]]
+            apply_patch(scenario, together(others), f"--vary {factor.name}={factor.levels[tried]}")
     return factors
+
+
+def _tried(factor: Factor) -> list[int]:
+    """The levels that show whether all fit: of numbers the least and the largest."""
+    levels = range(len(factor.levels))
+    if all(isinstance(level, float) for level in factor.levels):
+        return sorted(
+            {min(levels, key=factor.levels.__getitem__), max(levels, key=factor.levels.__getitem__)}
+        )
+    return list(levels)
 
 
 def read_factor(word: str, source: str | Path | None) -> Factor:
@@ -66,6 +76,10 @@ def read_factor(word: str, source: str | Path | None) -> Factor:
     if not (sign and name and values) or name in TAKEN:
         mend = "write KEY=low:high:count or KEY=a,b,c, for example dynamics.peer_weight=0:0.15:7"
         raise ScenarioError([Problem(shorten(f"--vary {word}", 80), None, "", "this varies nothing", mend)])
+    numbers = RANGE.fullmatch(values)
+    if numbers and int(numbers[3]) > MOST:
+        problem = Problem(shorten(f"--vary {word}", 80), None, "", "these are too many levels", MEND)
+        raise ScenarioError([problem])
     kind = annotation_at(name.split("."))
     if name == OVERLAYS:
         written = split(values)
@@ -75,7 +89,7 @@ def read_factor(word: str, source: str | Path | None) -> Factor:
         written = split(values)
         patches = [_laid(one if one == AS_IT_IS else f"{name}={one}", source) for one in written]
         return _checked(Factor(name, tuple(written), tuple(patches)))
-    written = _range(values) if RANGE.fullmatch(values) else split(values)
+    written = _range(values) if numbers else split(values)
     levels = [_level(one) for one in written]
     if not all(isinstance(level, float) for level in levels):
         levels = list(written)
@@ -101,8 +115,6 @@ def _range(written: str) -> list[str]:
     ['0', '0.05', '0.1', '0.15']
     """
     low, high, many = RANGE.fullmatch(written).groups()  # type: ignore[union-attr]
-    if int(many) > MOST:
-        return [low] * (MOST + 1)  # too many whatever they are; refused where all factors are counted
     return [f"{value:.12g}" for value in np.linspace(float(low), float(high), int(many))]
 
 

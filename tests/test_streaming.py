@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -276,3 +277,16 @@ def test_memory_does_not_grow_with_replicates(tmp_path):
     few, many = peak(2_000), peak(8_000)
     assert many < few + 40, "MiB"
     assert many < 1536
+
+
+def test_the_example_of_the_page_on_sweeps_runs_as_printed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    exec(compile(example, "docs/sweeps.md", "exec"), {})
+    assert open_ensemble(Path("many")).hash in capsys.readouterr().out
+
+
+def test_the_page_on_sweeps_names_every_variable_that_is_kept(whole):
+    page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    assert [name for name in open_ensemble(whole).data.data_vars if f"`{name}`" not in page] == []

@@ -51,7 +51,9 @@ Processes = Annotated[
 Scheduler = Annotated[
     str | None,
     typer.Option(
-        "--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://10.0.0.5:8786, or `local`."
+        "--scheduler",
+        metavar="ADDRESS",
+        help="A Dask scheduler, such as tcp://10.0.0.5:8786; `local` starts one here.",
     ),
 ]
 Resume = Annotated[
@@ -96,6 +98,5 @@ def where_of(scheduler: str | None, workers: int) -> Where:
 
     from simulation.where import Cluster, Here
 
-    if scheduler and scheduler != "local":
-        return Cluster(scheduler)
-    return Here(workers or min(os.cpu_count() or 1, MOST_PROCESSES))
+    processes = workers or min(os.cpu_count() or 1, MOST_PROCESSES)
+    return Cluster(scheduler, processes) if scheduler else Here(processes)

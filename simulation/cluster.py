@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
 from simulation.results import RunError
 from simulation.versions import Versions, differing, need, versions
-from simulation.where import done
+from simulation.where import LOCAL, Cluster, done
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -23,9 +24,9 @@ class OtherVersions(RuntimeError):
 
 
 def each_on_cluster(
-    task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item], address: str
+    task: Callable[[Shared, Item], Result], shared: Shared, items: Iterable[Item], cluster: Cluster
 ) -> Iterator[tuple[Item, Result]]:
-    """`task(shared, item)` for every item on the workers of the scheduler at `address`, as they are finished.
+    """`task(shared, item)` for every item on the workers of a cluster, as they are finished.
 
     A task whose worker dies is done again by another. Raises RunError if there is no scheduler, no worker,
     or a worker without the same Plenary.
@@ -33,7 +34,8 @@ def each_on_cluster(
     need(("dask", "distributed"), "a cluster")
     from distributed import KilledWorker, as_completed
 
-    with _client(address) as client:
+    address = cluster.address
+    with _connected(cluster) as client:
         _shake_hands(client, address)
         # A task of its own, and not data sent out: then it is made again if the worker that holds it dies.
         given = client.submit(_same, shared, pure=False)
@@ -63,15 +65,26 @@ def each_on_cluster(
             raise RunError(told) from None
 
 
-def _client(address: str) -> Any:
-    from distributed import Client
+@contextmanager
+def _connected(cluster: Cluster) -> Iterator[Any]:
+    """A client of the scheduler, or of one that is started here for as long as it is needed."""
+    from distributed import Client, LocalCluster
 
+    if cluster.address == LOCAL:
+        workers = LocalCluster(
+            n_workers=cluster.workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        )
+        with workers, Client(workers, set_as_default=False) as client:
+            yield client
+        return
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(cluster.address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as problem:
         raise RunError(
-            f"{address}: no Dask scheduler answers ({problem}); start one with `dask scheduler`"
+            f"{cluster.address}: no Dask scheduler answers ({problem}); start one with `dask scheduler`"
         ) from None
+    with client:
+        yield client
 
 
 def _threads(client: Any) -> int:

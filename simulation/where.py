@@ -17,6 +17,7 @@ from simulation.threads import one_thread
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+LOCAL = "local"
 AHEAD = 2  # tasks a worker that are handed out at once, so that none has to wait for its next
 
 
@@ -30,9 +31,11 @@ class Here(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """A Dask scheduler at an address such as tcp://10.0.0.5:8786."""
+    """A Dask scheduler at an address such as tcp://10.0.0.5:8786; or `local`, one that is started on this
+    machine with as many `workers`, each a process, and ended with the work."""
 
     address: str
+    workers: int = 2
 
 
 Where = Here | Cluster
@@ -51,7 +54,7 @@ def each(
     if isinstance(where, Cluster):
         from simulation.cluster import each_on_cluster
 
-        yield from each_on_cluster(task, shared, items, where.address)
+        yield from each_on_cluster(task, shared, items, where)
     elif where.workers == 1:
         for item in items:
             yield item, done(task, shared, item)

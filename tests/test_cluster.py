@@ -12,7 +12,7 @@ from simulation import cluster, versions
 from simulation.cells import measured
 from simulation.results import RunError
 from simulation.streaming import open_ensemble, stream
-from simulation.where import ALONE, Cluster, each
+from simulation.where import ALONE, LOCAL, Cluster, each
 from tests.clusters import cluster as started
 
 NAME, REPLICATES, SIZE = "who-holds-the-pen", 640, 64
@@ -36,6 +36,11 @@ def two(tmp_path_factory):
 def test_two_workers_give_the_bits_of_one_process(two, alone, tmp_path):
     stream(load(NAME), tmp_path / "two", REPLICATES, size=SIZE, where=Cluster(two.address))
     assert open_ensemble(tmp_path / "two").hash == alone
+
+
+def test_a_cluster_that_is_started_for_the_work_gives_the_same_bits(alone, tmp_path):
+    stream(load(NAME), tmp_path / "local", REPLICATES, size=SIZE, where=Cluster(LOCAL, 2))
+    assert open_ensemble(tmp_path / "local").hash == alone
 
 
 def test_cells_are_the_same_on_a_cluster(two):

@@ -2,11 +2,11 @@
 
 How to read this: a row is one assumption, the one that moves most on top; thin lines are 95 % intervals. With
 Morris' method a bar is how far the outcome moves on average when this assumption alone goes through its
-range, from many starting points; its sign and colour say which way it goes as the assumption rises, grey that
-it goes both ways or has no more and less. With Sobol's method the wide bar is the share of all differences in
-which the assumption has a part, the narrow one what it does by itself. With PAWN a bar is how far the
-distribution of outcomes moves, from 0 to 1. The dashed line is what other luck alone does: what does not
-reach beyond it is not told from chance.
+range, from many starting points; its side, colour and pattern say which way it goes as the assumption rises,
+grey that it goes both ways or has no more and less. With Sobol's method the plain bar is the share of all
+differences in which the assumption has a part, the hatched one what it does by itself. With PAWN a bar is how
+far the distribution of outcomes moves, from 0 to 1. The dashed line is what other luck alone does: what does
+not reach beyond it is not told from chance.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def sensitivity(
             UP,
             "with others",
         )
-        first = [max(one.first, 0.0) for one in shown]
+        first = [one.first for one in shown]
         reach = [one.first_high - one.first for one in shown]
-        _bars(figure, names, first, reach, FIRST, "by itself", "/", 0.3)
+        _bars(figure, names, first, reach, FIRST, "by itself", "/")
     elif found.method == "morris":
         for way, colour, pattern, word in (
             (1, UP, "", "rises with it"),
@@ -153,7 +153,6 @@ def _bars(
     colour: str,
     word: str,
     pattern: str = "",
-    width: float = 0.62,
 ) -> None:
     """Bars of one kind with their intervals, if there are any."""
     if not names:
@@ -161,7 +160,6 @@ def _bars(
     figure.add_bar(
         x=[round(size, 4) for size in sizes],
         y=[plain(name) for name in names],
-        width=width,
         orientation="h",
         name=word,
         marker={"color": colour, "pattern": {"shape": pattern}},
@@ -172,7 +170,8 @@ def _bars(
 
 def _frame(figure: go.Figure, names: list[str], found: Sensitivity, what: str, luck: float) -> None:
     """Axes, the lines of chance, and the common look."""
-    calm(figure, height=150 + ROW * max(len(names), 1))
+    pairs = found.method == "sobol"
+    calm(figure, height=150 + (1 + pairs) * ROW * max(len(names), 1))
     sides = (luck, -luck) if found.method == "morris" else (luck,)
     for side in sides if luck > 0 else ():
         figure.add_vline(x=side, line={"color": QUIET, "width": 1, "dash": "dash"})
@@ -197,4 +196,5 @@ def _frame(figure: go.Figure, names: list[str], found: Sensitivity, what: str, l
             "pad": {"t": 24},
         }
     )
-    figure.update_layout(margin={"l": 148, "t": 100, "b": 52}, barmode="overlay", bargap=0.2)
+    figure.update_layout(margin={"l": 148, "t": 100, "b": 52}, barmode="group" if pairs else "overlay")
+    figure.update_layout(bargap=0.35, legend={"traceorder": "normal"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,8 +30,17 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
 ]
+
+
+class Kept(StrEnum):
+    """How much of a replicate is kept."""
+
+    ENDS = "ends"
+    ALL = "all"
+
+
 Keep = Annotated[
-    Literal["ends", "all"],
+    Kept,
     typer.Option("--keep", help="Of each replicate: what it comes to, or all of its course (50 times more)."),
 ]
 ABOUT = "A model's output, not a prediction."
@@ -42,7 +52,7 @@ def command(
     seed: Seed = 1,
     set_: Set = None,
     with_: With = None,
-    keep: Keep = "ends",
+    keep: Keep = Kept.ENDS,
     out: Out = None,
     resume: Resume = False,
     scheduler: Scheduler = None,
@@ -66,7 +76,7 @@ def command(
 
     folder = out or new_folder(f"{document.name}-ensemble")
     with progress(f"{document.name}: replicates", quiet or json) as report:
-        complete = stream(document, folder, replicates, seed, keep, where, resume, report)
+        complete = stream(document, folder, replicates, seed, keep.value, where, resume, report)
     if not complete:
         told = f"Stopped; what is done is kept. Go on with the same command and --out {folder} --resume."
         remarks(quiet).print(told, markup=False, soft_wrap=True)

@@ -90,7 +90,7 @@ def test_a_worker_with_another_plenary_is_refused(two, monkeypatch):
 
 
 def test_no_scheduler_and_no_workers_are_told_with_the_mend(tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    monkeypatch.setattr(cluster, "PATIENCE", 4)
     with pytest.raises(RunError, match="no Dask scheduler answers.*dask scheduler"):
         list(each(len, (), range(2), Cluster("tcp://127.0.0.1:9")))
     with (

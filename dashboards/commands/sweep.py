@@ -141,7 +141,8 @@ def _tell(found: Sweep, files: dict[str, str], text: str, measure: str, quiet: b
         else f"Nothing that was varied moves {text} in {WORDS[measure]} beyond chance."
     )
     console = answers()
-    console.print(f"{first}\n", markup=False)
+    so_far = "" if found.complete else f"After {found.done} of {found.cells} cells: "
+    console.print(f"{so_far}{first}\n", markup=False)
     console.print(_table(head, rows))
     console.print(f"\n{ABOUT}", style="dim", markup=False)
     for cell, reason in list(found.failures.items())[:SHOWN]:

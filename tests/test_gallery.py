@@ -43,6 +43,7 @@ def test_a_page_holds_the_shapes_of_the_world_only_where_there_is_a_map(launch, 
     assert "PlotlyGeoAssets = {topojson" not in without.html
     assert with_map.write(tmp_path / "world.html").read_text(encoding="utf-8") == with_map.html
     assert len(repr(with_map)) < 100
+    assert all("not a prediction" in one.html for one in (with_map, without))
 
 
 @pytest.mark.browser

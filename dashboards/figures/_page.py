@@ -13,6 +13,11 @@ HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A figure of 
 BODY = '<body style="margin: 0">'
 SETTINGS = {"displayModeBar": False, "responsive": True}
 
+CAUTION = (
+    '<p style="font: 13px sans-serif; margin: 8px">'
+    "A model's output, not a prediction of any state's policy.</p>"
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -43,7 +48,7 @@ def page(figure: go.Figure) -> Page:
     """
     drawn = figure.to_html(full_html=False, include_plotlyjs=True, config=SETTINGS)
     height = int(figure.layout.height or 450)
-    return Page(f"{HEAD}{BODY}{_shapes(figure)}{drawn}</body></html>", height)
+    return Page(f"{HEAD}{BODY}{_shapes(figure)}{drawn}{CAUTION}</body></html>", height)
 
 
 def _shapes(figure: go.Figure) -> str:

@@ -85,7 +85,8 @@ def _drawn(results: Any, order: Order, reading: str) -> Picture:
     value = one.scores[PLENARY].value
     finding = f"By {how.name} ({how.title}), the run has {value:.3f} of the recorded order right."
     head, rows = spoke_rows(order, reading, [str(date) for date in results.data.date.values])
-    return picture(figure, finding, head, rows)
+    headline = f"By {how.name} the run has {value:.3f} of the recorded order right"
+    return picture(figure, finding, head, rows, headline)
 
 
 def _all(order: Order) -> tuple[list[str], list[list[str]]]:

@@ -258,8 +258,7 @@ def _ensemble(size: Size) -> list[Figure]:
 
 
 def _class_again(size: Size) -> list[Figure]:
-    """A class-sized scenario with a changed parameter, run again with its analyses: what a live slider waits
-    for."""
+    """A class-sized scenario run again with its analyses: what a live slider waits for."""
     scenario = load("launch-2020-class")
     replicates = 200 if size == FULL else size.batch
     took = fastest(lambda: run_scenario(scenario, replicates, SEED), max(size.repeats, 2))

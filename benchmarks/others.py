@@ -35,15 +35,11 @@ class Unequal(AssertionError):
 
 def others(size: Size) -> Iterator[tuple[str, Callable[[], list[Figure]]]]:
     """What there is to compare, in order: a title and the work that gives its lines."""
-    yield "thresholds in NDlib", lambda: _one_thread(_thresholds, size)
-    yield "batch_run of Mesa", lambda: _one_thread(_one_by_one, size)
+    yield "thresholds in NDlib", lambda: _thresholds(size)
+    yield "batch_run of Mesa", lambda: _one_by_one(size)
 
 
-def _one_thread(measure: Callable[[Size], list[Figure]], size: Size) -> list[Figure]:
-    with one_thread():
-        return measure(size)
-
-
+@one_thread()
 def _thresholds(size: Size) -> list[Figure]:
     """Many openings in a room of drawn thresholds, and in one where half of the neighbours have to join."""
     generator = np.random.default_rng(SEED)
@@ -107,6 +103,7 @@ def _in_ndlib(
     return ended, seconds(run)
 
 
+@one_thread()
 def _one_by_one(size: Size) -> list[Figure]:
     """One replicate after the other by `batch_run`, in plain Mesa and with our model, against all at once."""
     import mesa

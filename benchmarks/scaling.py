@@ -49,7 +49,7 @@ class Growth:
 @dataclass(frozen=True)
 class Listening:
     """Listening to a share of all pairs, in microseconds for 64 replicates: the whole matrix, and the ties
-    alone; `taken` names the one that the engine takes."""
+    alone; `taken` names the one that the engine takes in a room of 64 or more."""
 
     share: float
     whole: float
@@ -92,8 +92,7 @@ def listening(size: Size) -> list[Listening]:
 
 
 def _growth(axis: str, sizes: tuple[int, ...], size: Size) -> Growth:
-    with one_thread():
-        found = [_grown(axis, one, size) for one in sizes]
+    found = [_grown(axis, one, size) for one in sizes]
     logs = np.log([[one.size, one.seconds, one.mib] for one in found]).T
     time, memory = (linregress(logs[0], logs[column]) for column in (1, 2))
     above = np.diff(logs[1:, -2:])[:, 0] / np.diff(logs[0, -2:])

@@ -29,8 +29,6 @@ NEEDS_A_CLONE = (
     "`plenary bench` needs a clone of the repository: the benchmarks lie beside the packages there "
     "and are not installed."
 )
-
-
 NEEDS_NDLIB = (
     "`plenary bench --others` compares with NDlib, which is not installed: "
     "`uv sync --group comparisons`, or `pip install ndlib six`."

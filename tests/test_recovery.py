@@ -22,8 +22,9 @@ from simulation.recovery.asking import PLENARY, ends, foreseen, left_out, names
 from simulation.recovery.document import frozen
 from simulation.recovery.matching import Outcomes, confusion, in_room, nearest, outcomes
 from simulation.recovery.rooms import draw_room, luck, misjudged, scenario_of
-from simulation.recovery.side_by_side import each, processes
+from simulation.recovery.side_by_side import in_order
 from simulation.recovery.slopes import KNOWN, voted
+from simulation.where import Here
 from tests.test_docs import DOCS
 
 PAGE = (DOCS / "recovery.md").read_text(encoding="utf-8")
@@ -94,9 +95,7 @@ def test_the_error_of_coded_positions_is_as_large_as_said_where_the_scale_leaves
 
 def test_the_same_seed_gives_the_same_bits_whatever_the_processes():
     job = partial(in_room, (0.0,), 7, 3)
-    here = each(job, 3)
-    with processes(2) as side:
-        there = each(job, 3, side)
+    here, there = in_order(job, 3), in_order(job, 3, Here(2))
     for one, other in zip(here, there, strict=True):
         assert np.array_equal(one[0], other[0]) and np.array_equal(one[1], other[1])
     assert not np.array_equal(here[0][0], in_room((0.0,), 8, 3, 0)[0])
@@ -145,7 +144,7 @@ def test_the_frozen_answer_is_what_the_command_finds():
     from simulation.recovery.document import document
 
     made = frozen()["manifest"]
-    again = document(made["pool"], made["sets"], made["replicates"], made["seed"], workers=2)
+    again = document(made["pool"], made["sets"], made["replicates"], made["seed"], Here(2))
     assert json.loads(json.dumps(again)) == json.loads(json.dumps(frozen()))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.options import Json, Quiet, Seed
+from dashboards.options import Json, Processes, Quiet, Seed
 
 Pool = Annotated[
     int, typer.Option("--pool", min=2, max=100_000, help="Drawn rooms; twice as many for bands.")
@@ -17,9 +17,6 @@ Sets = Annotated[
 ]
 Replicates = Annotated[
     int, typer.Option("--replicates", min=1, max=10_000, help="Of which Plenary's median is taken.")
-]
-Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, max=256, help="Processes side by side; same result.")
 ]
 To = Annotated[
     Path | None, typer.Option("--to", metavar="FILE.toml", help="Write the answer into a new file.")
@@ -31,7 +28,7 @@ def command(
     sets: Sets = 50,
     replicates: Replicates = 31,
     seed: Seed = 1,
-    workers: Workers = None,
+    workers: Processes = 0,
     to: To = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -44,17 +41,17 @@ def command(
     """
     from contextlib import AbstractContextManager
 
+    from dashboards.options import where_of
     from dashboards.recovery_tables import lines
     from dashboards.terminal import answers, print_json, progress, table
     from simulation.proceedings import Progress
     from simulation.recovery.document import document
-    from simulation.recovery.side_by_side import WORKERS
 
     def stage(words: str) -> AbstractContextManager[Progress | None]:
         return progress(words, quiet or json)
 
     _refuse_to_overwrite(to)
-    found = document(pool, sets, replicates, seed, workers or WORKERS, stage)
+    found = document(pool, sets, replicates, seed, where_of(None, workers), stage)
     if to is not None:
         import tomli_w
 

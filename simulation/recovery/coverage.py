@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +13,8 @@ from simulation.proceedings import Progress
 from simulation.recovery.asking import Ends, ends
 from simulation.recovery.matching import NOISE
 from simulation.recovery.rooms import Drawn, draw_room, luck, misjudged
-from simulation.recovery.side_by_side import each
+from simulation.recovery.side_by_side import in_order
+from simulation.where import ALONE, Where
 
 Floats = NDArray[np.float64]
 BAND = (0.1, 0.9)  # quantiles at its ends: the middle 80 %
@@ -75,7 +75,7 @@ def coverage(
     seed: int = 1,
     replicates: int = REPLICATES,
     noise: float = NOISE,
-    processes: Executor | None = None,
+    where: Where = ALONE,
     progress: Progress | None = None,
 ) -> list[Coverage]:
     """Plenary's 80 % bands beside a replicate with luck of its own, in every case of `CASES`.
@@ -84,7 +84,7 @@ def coverage(
     In both cases of *off* the true room ends with its true positions, and the band comes from the room as it
     was coded, each position with a normal error.
     """
-    found = np.array(each(partial(in_room, seed, replicates, noise), rooms, processes, progress))
+    found = np.array(in_order(partial(in_room, seed, replicates, noise), rooms, where, progress))
     return [
         _summed(case, measure, found[:, row, column])
         for row, case in enumerate(CASES)

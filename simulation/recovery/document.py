@@ -14,8 +14,8 @@ from simulation.recovery import coverage as bands
 from simulation.recovery import matching
 from simulation.recovery.asking import left_out, title
 from simulation.recovery.matching import Outcomes, confusion, nearest, outcomes
-from simulation.recovery.side_by_side import processes
 from simulation.recovery.slopes import slopes
+from simulation.where import ALONE, Where
 
 FROZEN = Path(__file__).with_name("frozen.toml")
 NOISES = (0.0, matching.NOISE)
@@ -33,20 +33,19 @@ def document(
     sets: int = matching.SETS,
     replicates: int = matching.REPLICATES,
     seed: int = 1,
-    workers: int = 1,
+    where: Where = ALONE,
     stage: Stage = lambda words: nullcontext(),
 ) -> dict[str, Any]:
     """Confusion matrices, bands and slopes; twice as many rooms for bands as for the matrices.
 
-    `stage` opens what tells of the progress of a stage of the work. The same whatever the number of workers.
+    `stage` opens what tells of the progress of a stage of the work. The same wherever it is done.
     """
-    with processes(workers) as side:
-        with stage("asking every model") as told:
-            found = outcomes(NOISES, pool, seed, replicates, side, told)
-        with stage("holding bands against outcomes") as told:
-            covered = bands.coverage(2 * pool, seed, processes=side, progress=told)
-        with stage("fitting drawn votes") as told:
-            fitted = slopes(sets, seed, side, told)
+    with stage("asking every model") as told:
+        found = outcomes(NOISES, pool, seed, replicates, where, told)
+    with stage("holding bands against outcomes") as told:
+        covered = bands.coverage(2 * pool, seed, where=where, progress=told)
+    with stage("fitting drawn votes") as told:
+        fitted = slopes(sets, seed, where, told)
     return {
         "confusion": [_matched(one, noise, sets, seed) for one, noise in zip(found, NOISES, strict=True)],
         "left_out": left_out(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +13,8 @@ from scipy.special import logsumexp
 from simulation.proceedings import Progress
 from simulation.recovery.asking import ends, foreseen, names
 from simulation.recovery.rooms import draw_room, luck, misjudged
-from simulation.recovery.side_by_side import each
+from simulation.recovery.side_by_side import in_order
+from simulation.where import ALONE, Where
 
 Floats = NDArray[np.float64]
 ERROR = 5.0  # points: the Gaussian error with which every outcome is recorded
@@ -41,7 +41,7 @@ def outcomes(
     pool: int = POOL,
     seed: int = 1,
     replicates: int = REPLICATES,
-    processes: Executor | None = None,
+    where: Where = ALONE,
     progress: Progress | None = None,
 ) -> list[Outcomes]:
     """Let every model make an outcome in each room of a pool, and foresee one in the room as it is coded.
@@ -50,7 +50,7 @@ def outcomes(
     from which it foresees do not have, and foresees their median, issue by issue. `noises` are standard
     deviations of errors of coded positions, one set of outcomes each; what was made is the same in all.
     """
-    found = each(partial(in_room, tuple(noises), seed, replicates), pool, processes, progress)
+    found = in_order(partial(in_room, tuple(noises), seed, replicates), pool, where, progress)
     made, *told = np.array([one for one, _ in found]).transpose(1, 2, 0, 3)
     own = np.array([one for _, one in found]).swapaxes(0, 1)
     return [Outcomes(tuple(names()), made, *both) for both in zip(told, own, strict=True)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple
 
@@ -18,7 +17,8 @@ from simulation.backtest.learning import Lesson, lesson, pairs
 from simulation.backtest.ordered import cut_points, probabilities
 from simulation.backtest.roll_calls import RollCall, before, from_the_west, shipped
 from simulation.proceedings import Progress
-from simulation.recovery.side_by_side import each
+from simulation.recovery.side_by_side import in_order
+from simulation.where import ALONE, Where
 
 Floats = NDArray[np.float64]
 KNOWN = ((3.0, 2.6, 0.0, 0.0), (1.0, 1.0, 1.0, 1.0))
@@ -40,7 +40,7 @@ class Slope(NamedTuple):
 
 
 def slopes(
-    sets: int = SETS, seed: int = 1, processes: Executor | None = None, progress: Progress | None = None
+    sets: int = SETS, seed: int = 1, where: Where = ALONE, progress: Progress | None = None
 ) -> list[Slope]:
     """Votes drawn with each of the known slopes, and what is found in them.
 
@@ -50,7 +50,7 @@ def slopes(
     - *last alone*: each roll call beside that last one, from which it was drawn.
     - *all earlier*: each roll call beside every earlier one of its side, as `plenary calibrate` does.
     """
-    found = np.array(each(partial(in_set, seed), sets, processes, progress))
+    found = np.array(in_order(partial(in_set, seed), sets, where, progress))
     return [
         _summed(way, part, true, found[:, number, row, place])
         for number, known in enumerate(KNOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,6 +94,16 @@ def tell(
     console.print()
     console.print(table(head, rows, wrapped))
     console.print(f"\n{about}", style="dim", markup=False)
+
+
+def print_parts(parts: Iterable[str | tuple[list[str], list[list[str]]]]) -> None:
+    """Print sentences and tables, these as head and rows, in the order in which they come."""
+    console = answers()
+    for part in parts:
+        if isinstance(part, str):
+            console.print(part, markup=False)
+        else:
+            console.print(table(*part))
 
 
 def strip(positions: Sequence[float], width: int = 40) -> str:

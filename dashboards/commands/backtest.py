@@ -50,7 +50,7 @@ def command(
     yes, no, abstain, absent or not_recorded. docs/backtest.md describes the protocol and the scores.
     """
     from dashboards.backtest_tables import declared_document, document, lines
-    from dashboards.terminal import answers, print_json, table, working
+    from dashboards.terminal import print_json, print_parts, working
 
     with working("predicting recorded votes", quiet or json):
         trials, ahead = _trials(votes, meta, declared)
@@ -59,13 +59,8 @@ def command(
             found["declared"] = declared_document(declared, seed)
     if json:
         print_json(found)
-        return
-    console = answers()
-    for part in lines(found):
-        if isinstance(part, str):
-            console.print(part, markup=False)
-        else:
-            console.print(table(*part))
+    else:
+        print_parts(lines(found))
 
 
 def _trials(

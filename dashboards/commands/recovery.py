@@ -43,7 +43,7 @@ def command(
 
     from dashboards.options import where_of
     from dashboards.recovery_tables import lines
-    from dashboards.terminal import answers, print_json, progress, table
+    from dashboards.terminal import print_json, print_parts, progress
     from simulation.proceedings import Progress
     from simulation.recovery.document import document
 
@@ -59,13 +59,8 @@ def command(
             out.write(tomli_w.dumps(found))
     if json:
         print_json(found)
-        return
-    console = answers()
-    for part in lines(found):
-        if isinstance(part, str):
-            console.print(part, markup=False)
-        else:
-            console.print(table(*part))
+    else:
+        print_parts(lines(found))
 
 
 def _refuse_to_overwrite(file: Path | None) -> None:

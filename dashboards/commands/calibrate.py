@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboards.new_file import refuse_to_overwrite, write_toml
 from dashboards.options import Json, Quiet, Seed, Set, With, loaded
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ def command(
     frozen calibration that `plenary backtest --votes` uses. With one: its own parameters, by its coded
     positions. With --spread: which of its settings the recorded spread of support does not rule out.
     """
-    _refuse_to_overwrite(to)
-    _refuse_to_overwrite(overlay)
-    _refuse_to_overwrite(figure)
+    refuse_to_overwrite(to, overlay, figure)
     if scenario is None:
         _refuse(
             {"--overlay": overlay, "--spread": spread, "--figure": figure, "--set": set_, "--with": with_}
@@ -88,7 +87,7 @@ def _votes(before: str | None, to: Path | None, json: bool, quiet: bool) -> None
     with working("fitting recorded votes", quiet or json):
         found = document(_known(before))
     if to is not None:
-        _write(to, found)
+        write_toml(to, found)
     if json:
         print_json(found)
         return
@@ -209,18 +208,3 @@ def _end_in(file: Path | None, suffix: str) -> None:
     if file is not None and file.suffix != suffix:
         message = f"the name does not end in {suffix}"
         raise ScenarioError([Problem(file.name, None, "", message, f"call it {file.stem}{suffix}")])
-
-
-def _refuse_to_overwrite(file: Path | None) -> None:
-    from scenarios import Problem, ScenarioError
-
-    if file is not None and file.exists():
-        mend = "choose another name or remove it first"
-        raise ScenarioError([Problem(file.name, None, "", "the file is there already", mend)])
-
-
-def _write(file: Path, found: dict[str, Any]) -> None:
-    import tomli_w
-
-    with file.open("x", encoding="utf-8", newline="\n") as out:
-        out.write(tomli_w.dumps(found))

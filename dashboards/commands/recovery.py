@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dashboards.options import Json, Processes, Quiet, Seed
+from dashboards.new_file import refuse_to_overwrite, write_toml
+from dashboards.options import Json, Processes, Quiet, Seed, where_of
 
 Pool = Annotated[
     int, typer.Option("--pool", min=2, max=100_000, help="Drawn rooms; twice as many for bands.")
@@ -41,7 +42,6 @@ def command(
     """
     from contextlib import AbstractContextManager
 
-    from dashboards.options import where_of
     from dashboards.recovery_tables import lines
     from dashboards.terminal import print_json, print_parts, progress
     from simulation.proceedings import Progress
@@ -50,22 +50,11 @@ def command(
     def stage(words: str) -> AbstractContextManager[Progress | None]:
         return progress(words, quiet or json)
 
-    _refuse_to_overwrite(to)
+    refuse_to_overwrite(to)
     found = document(pool, sets, replicates, seed, where_of(None, workers), stage)
     if to is not None:
-        import tomli_w
-
-        with to.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(tomli_w.dumps(found))
+        write_toml(to, found)
     if json:
         print_json(found)
     else:
         print_parts(lines(found))
-
-
-def _refuse_to_overwrite(file: Path | None) -> None:
-    from scenarios import Problem, ScenarioError
-
-    if file is not None and file.exists():
-        mend = "choose another name or remove it first"
-        raise ScenarioError([Problem(file.name, None, "", "the file is there already", mend)])

@@ -17,7 +17,6 @@ from simulation.backtest.endorsement_record import READINGS
 from simulation.backtest.hindsight import in_doubt, is_template
 from simulation.backtest.scored_order import Order
 
-DIGITS = 6
 NEVER = "not by the end"
 TITLES = {
     PLENARY: "Plenary",

@@ -21,15 +21,19 @@ def draws(cells: np.ndarray, seed: int) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(seed)
     _, rows, states = cells.shape
     groups = blocs()
-    countries = rng.multinomial(states, np.full(states, 1 / states), DRAWS)
-    count = int(groups.max()) + 1
-    together = rng.multinomial(count, np.full(count, 1 / count), DRAWS)[:, groups]
-    resolutions = rng.multinomial(rows, np.full(rows, 1 / rows), DRAWS)
+    countries = times_drawn(rng, states)
+    together = times_drawn(rng, int(groups.max()) + 1)[:, groups]
+    resolutions = times_drawn(rng, rows)
     return {
         "countries": _over_states(cells, countries),
         "blocs": _over_states(cells, together),
         "resolutions": resolutions @ np.nanmean(cells, axis=2).T / rows,
     }
+
+
+def times_drawn(rng: np.random.Generator, number: int) -> np.ndarray:
+    """How often each of so many is drawn, drawing as many with putting back: (1000, number)."""
+    return rng.multinomial(number, np.full(number, 1 / number), DRAWS)
 
 
 def _over_states(cells: np.ndarray, weights: np.ndarray) -> np.ndarray:

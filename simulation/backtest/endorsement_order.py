@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenarios.reference import agreement, groups, slots
 from scenarios.schema import Scenario
 from simulation.analyses.spread import first_supporters
-from simulation.backtest.bootstraps import DRAWS, interval
+from simulation.backtest.bootstraps import interval, times_drawn
 from simulation.backtest.endorsement_record import SPONSOR, TEXT, Record, before
 from simulation.backtest.roll_calls import blocs
 
@@ -84,7 +84,7 @@ def expected(first_endorsed: ArrayLike, days: ArrayLike, seed: int = 1) -> Expec
     found = first_supporters(first, days)
     when = np.where(first >= 0, days[first], np.inf)
     band = np.quantile(when, BAND, axis=0, method="inverted_cdf")
-    drawn = np.random.default_rng(seed).multinomial(len(first), np.full(len(first), 1 / len(first)), DRAWS)
+    drawn = times_drawn(np.random.default_rng(seed), len(first))
     again = drawn.astype(np.float64) @ days[first]  # whole numbers of days, so that ties stay ties
     place = rankdata(found.expected_day)
     return Expected(found.expected_day, again / len(first), found.endorses, band, place)
@@ -152,11 +152,10 @@ def draws(countries: Sequence[str], seed: int) -> dict[str, NDArray[np.int64]]:
     bloc = np.unique(
         [str(of[place[key]]) if key in place else key for key in countries], return_inverse=True
     )[1]
-
-    def drawn(number: int) -> NDArray[np.int64]:
-        return rng.multinomial(number, np.full(number, 1 / number), DRAWS)
-
-    return {"delegations": drawn(len(bloc)), "blocs": drawn(int(bloc.max()) + 1)[:, bloc]}
+    return {
+        "delegations": times_drawn(rng, len(bloc)),
+        "blocs": times_drawn(rng, int(bloc.max()) + 1)[:, bloc],
+    }
 
 
 def score(

@@ -14,7 +14,7 @@ from scenarios.schema import Scenario
 from simulation.analyses.wording import day, listing, number, percent
 from simulation.backtest.endorsement_order import BASELINES, KINDS, PLENARY, Difference, Score, Scored
 from simulation.backtest.endorsement_record import READINGS
-from simulation.backtest.hindsight import in_doubt, is_template
+from simulation.backtest.hindsight import in_doubt, still_coded
 from simulation.backtest.scored_order import Order
 
 NEVER = "not by the end"
@@ -130,8 +130,8 @@ def in_turn(order: Order, reading: str) -> list[int]:
 def coding_rows(scenario: Scenario) -> tuple[list[str], list[list[str]]]:
     """Which of the rows in doubt stand in a scenario as coded, and which as a template."""
     doubtful = in_doubt(scenario)
-    kinds = {"as coded": [key for key in doubtful if not is_template(scenario, key)]}
-    kinds["as a template"] = [key for key in doubtful if key not in kinds["as coded"]]
+    coded = still_coded(scenario)
+    kinds = {"as coded": coded, "as a template": [key for key in doubtful if key not in coded]}
     names = {key: scenario.delegations[key].name for key in doubtful}
     rows = [
         [kind, str(len(keys)), ", ".join(names[key] for key in keys) or "–"] for kind, keys in kinds.items()

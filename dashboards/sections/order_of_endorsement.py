@@ -12,7 +12,7 @@ from dashboards.sections._section import Drawn, Section, Table
 from simulation.analyses.wording import listing, number, sentence_case, spoken
 from simulation.backtest.endorsement_order import BASELINES, PLENARY
 from simulation.backtest.endorsement_record import READINGS
-from simulation.backtest.hindsight import in_doubt, is_template
+from simulation.backtest.hindsight import still_coded
 from simulation.backtest.scored_order import Order, order_of
 
 TITLE, GROUP = "Order of endorsement, against the record", "How sure"
@@ -57,8 +57,7 @@ def sentences(results: Any, order: Order) -> list[str]:
     reading, one = next(iter(order.scored.items()))
     states = "state is" if one.spoke == 1 else "states are"
     others = listing([f"{TITLES[name]} {one.scores[name].value:.3f}" for name in BASELINES])
-    scenario = results.scenario
-    coded = [key for key in in_doubt(scenario) if not is_template(scenario, key)]
+    coded = still_coded(results.scenario)
     said = [
         f"{sentence_case(number(one.spoke))} {states} on record as having endorsed the Initiative by "
         f"{READINGS[reading].name}, {number(len(order.countries) - one.spoke)} never did.",

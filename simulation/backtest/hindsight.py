@@ -104,6 +104,11 @@ def _trust(scenario: Scenario, mix: Mapping[str, Mix]) -> dict[str, dict[str, fl
     }
 
 
+def still_coded(scenario: Scenario) -> list[str]:
+    """The delegations in doubt whose rows stand as coded, not as their templates."""
+    return [key for key in in_doubt(scenario) if not is_template(scenario, key)]
+
+
 def is_template(scenario: Scenario, key: str) -> bool:
     """Does a delegation's row have the positions of its template, up to the rounding of a coded table?"""
     mix = mixes(scenario)

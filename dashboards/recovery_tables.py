@@ -22,7 +22,7 @@ def lines(found: dict[str, Any]) -> Iterator[str | Table]:
     for name, why in found["left_out"].items():
         yield f"{name} takes no part: {why}."
     for one in found["confusion"]:
-        yield f"\nWhich model fits best what that of the row made, % of data sets, {_coded(one['noise'])}"
+        yield f"\nWhich model fits best what that of the row made, % of data sets, {coded(one['noise'])}"
         yield confusion(one)
     yield (
         "\nHow often a model is recognised, by rooms in a data set, and the model that is most like it;"
@@ -39,7 +39,8 @@ def lines(found: dict[str, Any]) -> Iterator[str | Table]:
     yield f"\n{found['about']}"
 
 
-def _coded(noise: float) -> str:
+def coded(noise: float) -> str:
+    """How positions are coded, in words; `noise` is the standard deviation of their errors, in points."""
     return f"positions coded with errors of ±{noise:g} points" if noise else "positions coded as they are"
 
 

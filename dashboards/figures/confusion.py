@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards.figures._style import FONT, INK, PAPER
+from dashboards.recovery_tables import coded
 from simulation import reference_models
 from simulation.recovery.asking import PLENARY
 from simulation.recovery.document import frozen
@@ -33,7 +34,7 @@ def confusion(results: Any, found: dict[str, Any] | None = None) -> go.Figure:
     """
     both = (found or frozen())["confusion"]
     figure = make_subplots(
-        rows=len(both), cols=1, vertical_spacing=0.09, subplot_titles=[_heading(one["noise"]) for one in both]
+        rows=len(both), cols=1, vertical_spacing=0.09, subplot_titles=[coded(one["noise"]) for one in both]
     )
     for row, one in enumerate(both, start=1):
         shares = np.array(one["shares"])
@@ -87,7 +88,3 @@ def confusion(results: Any, found: dict[str, Any] | None = None) -> go.Figure:
 
 def _letter(name: str) -> str:
     return OWN if name == PLENARY else reference_models.find(name).letter
-
-
-def _heading(noise: float) -> str:
-    return f"positions coded with errors of ±{noise:g} points" if noise else "positions coded as they are"

@@ -13,13 +13,12 @@ from simulation.proceedings import Progress
 from simulation.recovery import coverage as bands
 from simulation.recovery import matching
 from simulation.recovery.asking import left_out, title
-from simulation.recovery.matching import Outcomes, confusion, nearest, outcomes
+from simulation.recovery.matching import NOISES, Outcomes, confusion, nearest, outcomes
 from simulation.recovery.slopes import slopes
 from simulation.where import ALONE, Where
 
 FROZEN = Path(__file__).with_name("frozen.toml")
-NOISES = (0.0, matching.NOISE)
-FEWER = (1, 5, matching.ROOMS)  # rooms a data set
+FEWER = (1, 5, matching.ROOMS)  # rooms a data set, up to as many as in the matrices
 DIGITS = 4
 ABOUT = (
     "Rooms, outcomes and votes are drawn, none is recorded. A model that is recognised here is one that can"
@@ -68,14 +67,14 @@ def document(
 def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, Any]:
     """One confusion matrix, how often each model is recognised from fewer rooms, whom it is most like, and
     what all of them made and foresaw in the first room."""
-    own = {str(rooms): confusion(found, rooms, sets, seed=seed).diagonal().tolist() for rooms in FEWER}
+    shares = {rooms: confusion(found, rooms, sets, seed=seed) for rooms in FEWER}
     return _plain(
         {
             "noise": noise,
             "models": list(found.names),
             "titles": [title(name) for name in found.names],
-            "shares": confusion(found, sets=sets, seed=seed).tolist(),
-            "recognised": own,
+            "shares": shares[matching.ROOMS].tolist(),
+            "recognised": {str(rooms): one.diagonal().tolist() for rooms, one in shares.items()},
             "recognised_whole": confusion(found, sets=sets, seed=seed, whole=True).diagonal().tolist(),
             "first_room": {"made": found.made[:, 0].tolist(), "told": found.told[:, 0].tolist()},
             "nearest": [{"model": name, "apart": apart} for name, apart in nearest(found)],

@@ -19,6 +19,7 @@ from simulation.where import ALONE, Where
 Floats = NDArray[np.float64]
 ERROR = 5.0  # points: the Gaussian error with which every outcome is recorded
 NOISE = 10.0  # points: the standard deviation of errors of coded positions
+NOISES = (0.0, NOISE)
 ROOMS, SETS = 20, 50  # rooms a data set, data sets a model
 POOL = 80  # rooms from which the data sets are drawn
 REPLICATES = 31  # of which Plenary's median is taken
@@ -37,7 +38,7 @@ class Outcomes(NamedTuple):
 
 
 def outcomes(
-    noises: Sequence[float] = (0.0, NOISE),
+    noises: Sequence[float] = NOISES,
     pool: int = POOL,
     seed: int = 1,
     replicates: int = REPLICATES,

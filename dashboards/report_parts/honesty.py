@@ -21,8 +21,10 @@ BASES = {
     "estimate": "estimated",
     "": "not said",
 }
-
-
+CAUTION = (
+    "This is the output of a model, made from coded judgements and assumed parameters. It is not a prediction"
+    " of any state’s policy."
+)
 CAN = (
     "what follows from the coded positions, trust and salience, if delegations weigh, listen and follow their"
     " blocs as the model says;",
@@ -70,10 +72,11 @@ class Panel(NamedTuple):
 
 
 class Honesty(NamedTuple):
-    """How far a run can be trusted: the finding in one line, warnings of the run, panels, what is not in this
-    run, and paragraphs on the limits of its scenario."""
+    """How far a run can be trusted: the finding in one line, what it is, warnings of the run, panels, what is
+    not in this run, and paragraphs on the limits of its scenario."""
 
     headline: str
+    caution: str
     warnings: list[str]
     panels: list[Panel]
     absent: str
@@ -85,6 +88,7 @@ def honesty(results: Any, answer: Summary, asked: Mapping[str, Section | None]) 
     found = bases(results.scenario)
     return Honesty(
         headline=_headline(found),
+        caution=CAUTION,
         warnings=answer.warnings,
         panels=[
             Panel("can", "It can tell", points=CAN),

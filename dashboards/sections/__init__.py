@@ -2,7 +2,8 @@
 
 A module has a function `section(results, found)` that returns a `Section`, or None where there is nothing to
 say; a `TITLE`; the `GROUP` in which the explorer lists it; and a `PLACE` in the order of the report. One that
-re-runs the negotiation says `COSTLY = True`: it is made only for the full report, or on demand.
+takes long, most of them since they re-run the negotiation, says `COSTLY = True`: it is made only for the full
+report, or on demand.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dashboards.sections._section import Section
 
 
 def sections(results: Any, found: Known, full: bool = False) -> dict[str, Section]:
-    """The sections of a report by name, in their order; without `full` only those that need no re-run."""
+    """The sections of a report by name, in their order; without `full` only those that are not costly."""
     left_out = () if full else costly()
     made = {name: section(name, results, found) for name in by_place() if name not in left_out}
     return {name: one for name, one in made.items() if one is not None}

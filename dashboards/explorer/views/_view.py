@@ -35,7 +35,7 @@ class View(NamedTuple):
 
 class Entry(NamedTuple):
     """A view in the list: its key in addresses, its title, the group it stands in, its place there, and how
-    its page is made. One that negotiates again `waits`: it is worked out in the background."""
+    its page is made. One that takes long `waits`: it is worked out in the background."""
 
     key: str
     title: str

@@ -1,4 +1,4 @@
-"""The sections of the report, each on a page of its own; those that negotiate again are made on demand."""
+"""The sections of the report, each on a page of its own; those that take long are made on demand."""
 
 from __future__ import annotations
 

@@ -40,12 +40,12 @@ class Lane(NamedTuple):
     counts: dict[str, int]
 
 
-def validation(results: Any, by: str = "family", parts: Sequence[Part] | None = None) -> go.Figure:
+def validation(results: Any, by: str = "family") -> go.Figure:
     """How many numbers of others are met how closely, by "family" of cases or by "source".
 
-    `parts` are the rows if they have been computed. The figure is the same for all `results`.
+    The figure is the same for all `results`.
     """
-    found = lanes(computed() if parts is None else parts, by)
+    found = lanes(computed(), by)
     figure = go.Figure()
     for kind, (form, colour) in LOOKS.items():
         marks = [

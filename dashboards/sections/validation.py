@@ -11,7 +11,7 @@ from dashboards.figures.validation import COLUMNS, OUTSIDE, column, lanes
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture
 from dashboards.sections._section import Drawn, Section, Table
-from dashboards.validation_table import Part, computed, summary
+from dashboards.validation_table import computed, summary
 from simulation.validation import KINDS, Row
 
 TITLE, GROUP = "Published and exact numbers", "How sure"
@@ -26,21 +26,19 @@ OPTIONS = (("family", "kind of case"), ("source", "source"))
 
 def section(results: Any, found: Known) -> Section:
     """How many numbers of others are met, by what they are, with the picture by family and by source."""
-    parts = computed()
-    rows = [row for part in parts for row in part.rows]
+    rows = [row for part in computed() for row in part.rows]
     return Section(
         title=TITLE,
         question="Does the program compute what others have printed and what is known exactly?",
         sentences=[*summary(rows)[:5], SHOWS],
-        pictures=[
-            Drawn("validation", "", {by: drawn(results, parts, by) for by, _ in OPTIONS}, OPTIONS, "Rows by")
-        ],
+        pictures=[Drawn("validation", "", {by: drawn(results, by) for by, _ in OPTIONS}, OPTIONS, "Rows by")],
         tables=[by_kind(rows)],
     )
 
 
-def drawn(results: Any, parts: Sequence[Part], by: str) -> Picture:
+def drawn(results: Any, by: str) -> Picture:
     """The picture by family or source, and its counts."""
+    parts = computed()
     rows = [row for part in parts for row in part.rows]
     told = summary(rows)
     many = Counter(column(row) for row in rows)
@@ -53,7 +51,7 @@ def drawn(results: Any, parts: Sequence[Part], by: str) -> Picture:
         " their tolerance and the others between."
     )
     head = [dict(OPTIONS)[by], "kind", *COLUMNS]
-    return picture(figures.FIGURES["validation"](results, by, parts), finding, head, counts, told[0])
+    return picture(figures.FIGURES["validation"](results, by), finding, head, counts, told[0])
 
 
 def by_kind(rows: Sequence[Row]) -> Table:

@@ -8,17 +8,26 @@ from dashboards.explorer.shown import Shown
 from dashboards.explorer.views._view import Entry, View
 from dashboards.sections import validation
 from dashboards.validation_table import ABOUT, HEAD, Group, Part, cells, computed, summary
+from simulation.threads import one_thread
 
 
 def entries(shown: Shown) -> list[Entry]:
     """The table, behind the picture of it."""
     return [
-        Entry("validation-rows", "Number by number", validation.GROUP, 101 + validation.PLACE, _view, True)
+        Entry(
+            "validation-rows",
+            "Number by number",
+            validation.GROUP,
+            101 + validation.PLACE,
+            lambda: _view(shown),
+            True,
+        )
     ]
 
 
-def _view() -> View:
-    parts = computed()
+def _view(shown: Shown) -> View:
+    with shown.deep, one_thread():  # the section computes the same numbers and has the same lock
+        parts = computed()
     told = {
         "parts": failed_first(parts),
         "head": HEAD,

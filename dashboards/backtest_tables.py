@@ -25,6 +25,7 @@ from simulation.backtest.summary import (
     trial_scores,
 )
 from simulation.backtest.totals import held, totals
+from simulation.rounding import rounded
 
 DIGITS = 6
 TITLES = {
@@ -78,7 +79,7 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
         "mean": _mean(trials),
         "groups": {},
         "totals": totals_document(trials, ahead is not None),
-        "reliability": [_plain(one._asdict()) for one in reliability(trials)],
+        "reliability": [rounded(one._asdict(), DIGITS) for one in reliability(trials)],
         "manifest": {"seed": seed, "draws": DRAWS, "shipped_votes_sha256": fingerprint(shipped())},
         "about": ABOUT,
     }
@@ -88,8 +89,8 @@ def document(trials: Sequence[Trial], ahead: Sequence[Trial] | None, seed: int) 
                 "roll_calls": [trial.call.resolution.name for trial in some],
                 "headline": {score: headline(means(some), score) for score in ("rps", "log")},
                 **_mean(some),
-                "intervals": _plain(spans(some, seed)),
-                "differences": [_plain(one._asdict()) for one in differences(some, seed)],
+                "intervals": rounded(spans(some, seed), DIGITS),
+                "differences": [rounded(one._asdict(), DIGITS) for one in differences(some, seed)],
             }
     if ahead is None:
         made["calibration"] = frozen_document()
@@ -103,24 +104,24 @@ def totals_document(trials: Sequence[Trial], ours: bool) -> dict[str, Any]:
     with a drift learned from earlier roll calls alone."""
     made = {
         "roll_calls": [
-            {"id": trial.call.resolution.name, **_plain(one._asdict())}
+            {"id": trial.call.resolution.name, **rounded(one._asdict(), DIGITS)}
             for trial in trials
             for one in totals(trial)
         ],
-        "held": [_plain(one._asdict()) for one in held(trials)],
+        "held": [rounded(one._asdict(), DIGITS) for one in held(trials)],
     }
     if ours:
         also = {
             "held_since_2006": [*early(shipped()), *trials],
             "held_with_learned_drift": relearned(trials, shipped()),
         }
-        made |= {name: [_plain(one._asdict()) for one in held(some)] for name, some in also.items()}
+        made |= {name: [rounded(one._asdict(), DIGITS) for one in held(some)] for name, some in also.items()}
     return made
 
 
 def declared_document(share: float, seed: int) -> dict[str, Any]:
     """Scores on those who have not declared, once a share of the delegations has."""
-    mean = {name: _plain(table) for name, table in halfway(shipped(), share, seed).items()}
+    mean = {name: rounded(table, DIGITS) for name, table in halfway(shipped(), share, seed).items()}
     return {"share": share, "draws": HALFWAY_DRAWS, "mean": mean}
 
 
@@ -135,7 +136,7 @@ def _resolution(trial: Trial) -> dict[str, Any]:
         "repeats": question.repeats,
         "contested": trial.call.contested,
         "learned_from": list(trial.learned),
-        "analogues_used": _plain(trial.analogues),
+        "analogues_used": rounded(trial.analogues, DIGITS),
         "remarks": list(trial.remarks),
         **_split(trial_scores(trial)),
     }
@@ -146,16 +147,10 @@ def _mean(trials: Sequence[Trial]) -> dict[str, Any]:
 
 
 def _split(table: dict[str, dict[str, float]]) -> dict[str, Any]:
-    return {PLENARY: _plain(table[PLENARY]), "baselines": {name: _plain(table[name]) for name in BASELINES}}
-
-
-def _plain(value: Any) -> Any:
-    """Rounded numbers and lists, down to every depth."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    return round(value, DIGITS) if isinstance(value, float) else value
+    return {
+        PLENARY: rounded(table[PLENARY], DIGITS),
+        "baselines": {name: rounded(table[name], DIGITS) for name in BASELINES},
+    }
 
 
 def lines(found: dict[str, Any]) -> Iterator[Part]:

@@ -16,6 +16,7 @@ from simulation.backtest.calibration import fingerprint
 from simulation.backtest.protocol import Trial, walk
 from simulation.backtest.roll_calls import shipped
 from simulation.backtest.summary import GROUPS, differences, means, reliability, trial_scores
+from simulation.rounding import rounded
 
 KEPT = Path(__file__).with_name("shipped_scores.json")
 SCORES = ("rps", "log")
@@ -31,18 +32,16 @@ def worked_out() -> dict[str, Any]:
     came true by its chance. Scores are rounded to four digits.
     """
     trials = walk(shipped())
-    return {
+    found = {
         "command": "plenary backtest",
         "seed": SEED,
         "draws": DRAWS,
         "votes_sha256": fingerprint(shipped()),
         "roll_calls": [_roll_call(trial) for trial in trials],
         "groups": {name: _group([trial for trial in trials if GROUPS[name](trial)]) for name in SHOWN},
-        "reliability": [
-            {name: round(value, DIGITS) for name, value in one._asdict().items()}
-            for one in reliability(trials)
-        ],
+        "reliability": [one._asdict() for one in reliability(trials)],
     }
+    return {key: rounded(value, DIGITS) for key, value in found.items()}
 
 
 @cache
@@ -72,18 +71,9 @@ def _group(trials: list[Trial]) -> dict[str, Any]:
     return {
         "roll_calls": [trial.call.resolution.name for trial in trials],
         "scores": _scores(means(trials)),
-        "differences": [
-            {
-                **one._asdict(),
-                "value": round(one.value, DIGITS),
-                "intervals": {
-                    kind: [round(end, DIGITS) for end in ends] for kind, ends in one.intervals.items()
-                },
-            }
-            for one in differences(trials, SEED, SCORES)
-        ],
+        "differences": [one._asdict() for one in differences(trials, SEED, SCORES)],
     }
 
 
 def _scores(table: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    return {name: {score: round(values[score], DIGITS) for score in SCORES} for name, values in table.items()}
+    return {name: {score: values[score] for score in SCORES} for name, values in table.items()}

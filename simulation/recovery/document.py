@@ -15,6 +15,7 @@ from simulation.recovery import matching
 from simulation.recovery.asking import left_out, title
 from simulation.recovery.matching import NOISES, Outcomes, confusion, nearest, outcomes
 from simulation.recovery.slopes import slopes
+from simulation.rounding import rounded
 from simulation.where import ALONE, Where
 
 FROZEN = Path(__file__).with_name("frozen.toml")
@@ -48,8 +49,8 @@ def document(
     return {
         "confusion": [_matched(one, noise, sets, seed) for one, noise in zip(found, NOISES, strict=True)],
         "left_out": left_out(),
-        "coverage": [_plain(one._asdict()) for one in covered],
-        "slopes": [_plain(one._asdict()) for one in fitted],
+        "coverage": [rounded(one._asdict(), DIGITS) for one in covered],
+        "slopes": [rounded(one._asdict(), DIGITS) for one in fitted],
         "manifest": {
             "seed": seed,
             "pool": pool,
@@ -68,7 +69,7 @@ def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, A
     """One confusion matrix, how often each model is recognised from fewer rooms, whom it is most like, and
     what all of them made and foresaw in the first room."""
     shares = {rooms: confusion(found, rooms, sets, seed=seed) for rooms in FEWER}
-    return _plain(
+    return rounded(
         {
             "noise": noise,
             "models": list(found.names),
@@ -78,17 +79,9 @@ def _matched(found: Outcomes, noise: float, sets: int, seed: int) -> dict[str, A
             "recognised_whole": confusion(found, sets=sets, seed=seed, whole=True).diagonal().tolist(),
             "first_room": {"made": found.made[:, 0].tolist(), "told": found.told[:, 0].tolist()},
             "nearest": [{"model": name, "apart": apart} for name, apart in nearest(found)],
-        }
+        },
+        DIGITS,
     )
-
-
-def _plain(value: Any) -> Any:
-    """Numbers to four digits, tuples as lists."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return round(value, DIGITS) if isinstance(value, float) else value
 
 
 @cache

@@ -227,7 +227,7 @@ def _by_roll_call(resolutions: list[dict[str, Any]]) -> tuple[list[str], list[li
     for one in resolutions:
         cells = [
             one["id"],
-            ("repeat" if one["repeats"] else "new") + (", contested" if one["contested"] else ""),
+            kind(one),
             str(one["n"]),
             one["analogue"] or "none",
         ]
@@ -236,6 +236,11 @@ def _by_roll_call(resolutions: list[dict[str, Any]]) -> tuple[list[str], list[li
             cells += [f"{one[PLENARY][score]:.3f}", TITLES[best], f"{one['baselines'][best][score]:.3f}"]
         rows.append(cells)
     return head, rows
+
+
+def kind(one: dict[str, Any]) -> str:
+    """Whether a roll call repeats an earlier text, and whether it was contested."""
+    return ("repeat" if one["repeats"] else "new") + (", contested" if one["contested"] else "")
 
 
 def _group(group: dict[str, Any]) -> tuple[list[str], list[list[str]]]:

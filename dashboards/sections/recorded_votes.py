@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboards import figures
-from dashboards.backtest_tables import GROUP_TITLES, TITLES
+from dashboards.backtest_tables import GROUP_TITLES, TITLES, kind
 from dashboards.figures.reliability import as_said
 from dashboards.known import Known
 from dashboards.pictures._picture import Picture, picture, signed
@@ -14,7 +14,7 @@ from dashboards.sections._section import Drawn, Section, Table
 from simulation.analyses.confirming import wilson
 from simulation.analyses.wording import listing, percent
 from simulation.backtest.protocol import PLENARY
-from simulation.backtest.shipped_scores import SHOWN, kept
+from simulation.backtest.shipped_scores import SCORES, SHOWN, kept
 
 TITLE, GROUP = "Recorded votes predicted", "How sure"
 PLACE = 120
@@ -84,7 +84,7 @@ def fared() -> list[str]:
         f"In that score {_claims('rps')}.",
         f"In log score {_claims('log')}.",
     ]
-    beaten = {score: _beaten(score) for score in ("rps", "log")}
+    beaten = {score: _beaten(score) for score in SCORES}
     if any(beaten.values()):
         said.append(
             f"A simple rule has the better ranked probability score on {beaten['rps'] or 'none of them'},"
@@ -184,12 +184,8 @@ def _best(one: dict[str, Any], score: str) -> str:
 
 
 def _roll_call(one: dict[str, Any]) -> Sequence[str]:
-    cells = [
-        one["id"],
-        ("repeat" if one["repeats"] else "new") + (", contested" if one["contested"] else ""),
-        str(one["votes"]),
-    ]
-    for score in ("rps", "log"):
+    cells = [one["id"], kind(one), str(one["votes"])]
+    for score in SCORES:
         best = _best(one, score)
         cells += [_score(one["scores"][PLENARY][score]), TITLES[best], _score(one["scores"][best][score])]
     return cells

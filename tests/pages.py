@@ -1,7 +1,9 @@
-"""What several tests of pages need: patience, requests on a real socket, and what axe-core finds."""
+"""What several tests of pages need: patience, requests on a real socket, words, and what axe-core finds."""
 
 import http.client
+import re
 import time
+from html import unescape
 
 import pytest
 
@@ -27,6 +29,11 @@ def ask(port, path, method="GET", body=None, **headers):
         return answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
     finally:
         line.close()
+
+
+def plain(html):
+    """The words of a page: tags taken out, with one space between them, also where none may break."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def serious(tab, axe):

@@ -14,13 +14,8 @@ from dashboards.report_parts.honesty import honesty
 from dashboards.sections.recorded_votes import fared
 from dashboards.summary import summarise
 from dashboards.validation_table import computed
-from tests.pages import ask, serious, within
+from tests.pages import ask, plain, serious, within
 from tests.test_explorer_in_browser import opened
-
-
-def plain(html):
-    """The words of a page, with spaces where none may break."""
-    return unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +54,10 @@ def test_it_says_where_simple_rules_are_better_with_seed_replicates_and_what_is_
 
 
 def test_what_it_leads_to_is_there(port, panels):
-    for panel in panels:
-        if panel.leads:
-            assert ask(port, f"/of/launch/{panel.leads[0]}")[0] == 200, panel.leads
+    leads = [panel.leads[0] for panel in panels if panel.leads]
+    assert len(leads) == 4
+    for key in leads:
+        assert ask(port, f"/of/launch/{key}")[0] == 200, key
 
 
 def test_the_whole_table_of_numbers_has_a_page_of_its_own(port):

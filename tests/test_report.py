@@ -17,6 +17,7 @@ from scenarios import apply_patch, load
 from simulation import run
 from simulation.analyses.answer import answer
 from simulation.analyses.wording import number
+from tests.pages import plain
 from tests.reports import LARGEST, SECTIONS, payload, without_library
 
 
@@ -56,8 +57,7 @@ def test_every_section_is_there_in_order_and_in_the_contents(page):
 
 def words_of(page, pattern):
     """What stands in the first match of a pattern, tags taken out, without double spaces."""
-    found = re.search(pattern, page, re.DOTALL).group(1)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
+    return plain(re.search(pattern, page, re.DOTALL).group(1))
 
 
 def test_the_cover_has_question_answer_facts_and_caution(page, launch):

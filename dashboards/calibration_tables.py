@@ -102,12 +102,11 @@ def lasting_rows(found: Calibrated) -> list[list[str]]:
 
 def sentences(found: Calibrated) -> list[str]:
     """What to know before the table."""
+    from simulation.backtest.fitting import LIKELY
+
     free, held = (_peers(one) for one in (found.free, found.controlled))
-    alike = [
-        one
-        for one in found.lasting
-        if max(o.log_likelihood for o in found.lasting) - one.log_likelihood < 1.92
-    ]
+    most = max(one.log_likelihood for one in found.lasting)
+    alike = [one for one in found.lasting if most - one.log_likelihood < LIKELY]
     costs = " and ".join(f"{one.commitment:.3f} if ϱ is {one.persistence:g}" for one in alike)
     silent = [family for family, one in found.alone.items() if one[0].low <= 0]
     return [

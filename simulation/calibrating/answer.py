@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import Scenario
+from simulation.backtest.bootstraps import ENDS
 from simulation.calibrating.errors import Corrected, Lay, correct, corrected_again
-from simulation.calibrating.estimates import ENDS, SLOPES, Estimate, estimates
+from simulation.calibrating.estimates import FIXED, SLOPES, Estimate, estimates
 from simulation.calibrating.likelihood import Votes
 from simulation.calibrating.persistence import Persistence, persistence
 from simulation.calibrating.recorded import PLACINGS, Recorded, gains, laid_out, recorded
@@ -18,7 +19,6 @@ from simulation.calibrating.sweep import Cell, sweep
 from simulation.threads import one_thread
 
 Floats = NDArray[np.float64]
-FIXED = SLOPES[:2]  # slopes where listening is given
 DRAWS, DRAWS_CORRECTED = 1000, 300
 
 

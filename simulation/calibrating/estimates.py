@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from simulation.backtest.bootstraps import ENDS
+from simulation.backtest.fitting import LIKELY
 from simulation.calibrating.likelihood import Restriction, Top, Votes, climb
 
 Floats = NDArray[np.float64]
-LIKELY = 1.920729  # half of the 95 % point of chi-squared with one degree of freedom
-ENDS = (2.5, 97.5)
 PRECISION, TRUST, PEERS, BLOC = "precision", "trust_weight", "peer_weight", "bloc_mean"
 OPPOSE, YES = "vote_oppose_threshold", "vote_yes_threshold"
 SLOPES = (PRECISION, TRUST, PEERS, BLOC)
+FIXED = SLOPES[:2]  # slopes where listening is given
 WIDEST = 64.0  # how often a step outwards is doubled up to, in units of the first
 
 

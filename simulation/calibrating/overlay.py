@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from simulation.calibrating.answer import FIXED
 from simulation.calibrating.errors import CHOSEN, Corrected
-from simulation.calibrating.estimates import OPPOSE, YES, parameters
+from simulation.calibrating.estimates import FIXED, OPPOSE, YES, parameters
 
 FAMILY = "information security"
 ABOUT = "Chance, trust and cut-points of votes as fitted to six recorded votes of 2018 and 2019."

@@ -14,7 +14,7 @@ from scipy.optimize import brentq, minimize
 from scipy.special import log_expit, ndtr, ndtri_exp
 
 from agents.response import cut_points
-from simulation.calibrating.estimates import LIKELY
+from simulation.backtest.fitting import LIKELY
 from simulation.calibrating.likelihood import Votes, climb
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.calibrating.estimates import SLOPES, natural
+from simulation.calibrating.estimates import FIXED, natural
 from simulation.calibrating.likelihood import climb
 from simulation.calibrating.recorded import Recorded, laid_out
 
@@ -42,6 +42,6 @@ def sweep(found: Recorded, gain: Floats) -> list[Cell]:
 
 def _cell(found: Recorded, gain: Floats, discipline: float, listening: float, own: float) -> Cell:
     top = climb(laid_out(found, gain, listening, discipline=discipline))
-    values = natural(top.values, len(SLOPES[:2]))
+    values = natural(top.values, len(FIXED))
     kept = 1 - discipline + discipline * own
     return Cell(discipline, listening, values, values[0] * listening, values[0] * kept, -top.loss)

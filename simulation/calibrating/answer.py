@@ -63,6 +63,7 @@ class Headline(NamedTuple):
     corrected: Corrected
 
 
+@one_thread()
 def headline(scenario: Scenario, seed: int = 1, draws: int = DRAWS) -> Headline:
     """Fit β, τ and cut-points with the scenario's own listening and discipline. Raises ScenarioError."""
     found, given = recorded(scenario), scenario.dynamics.peer_weight
@@ -72,20 +73,15 @@ def headline(scenario: Scenario, seed: int = 1, draws: int = DRAWS) -> Headline:
         return [laid_out(found, judged[:, :, draw], given) for draw in range(count)]
 
     votes = lay(0.0, 1)[0]
-    with one_thread():
-        main = estimates(votes, FIXED, found.families, seed, draws)
-        return Headline(found, votes, lay, main, correct(lay, len(FIXED)))
+    main = estimates(votes, FIXED, found.families, seed, draws)
+    return Headline(found, votes, lay, main, correct(lay, len(FIXED)))
 
 
+@one_thread()
 def calibrate_scenario(
     scenario: Scenario, seed: int = 1, draws: int = DRAWS, draws_corrected: int = DRAWS_CORRECTED
 ) -> Calibrated:
     """Fit a scenario's own parameters to the recorded votes of 2018 and 2019. Raises ScenarioError."""
-    with one_thread():
-        return _calibrated(scenario, seed, draws, draws_corrected)
-
-
-def _calibrated(scenario: Scenario, seed: int, draws: int, draws_corrected: int) -> Calibrated:
     first = headline(scenario, seed, draws)
     found, votes, given = first.recorded, first.votes, scenario.dynamics.peer_weight
     families, gain = found.families, gains(found)[:, :, 0]

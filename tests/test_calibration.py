@@ -22,6 +22,7 @@ from simulation.calibrating.estimates import (
     natural,
     parameters,
     profile,
+    redrawn,
     restriction,
 )
 from simulation.calibrating.likelihood import Votes, climb
@@ -178,10 +179,25 @@ def test_resolutions_drawn_again_give_wider_intervals_of_precision_than_votes(vo
     assert first.high_again - first.low_again > first.high - first.low
 
 
-def test_drawing_again_is_the_same_for_a_seed_and_weighs_whole_resolutions(votes):
+def test_drawing_again_is_the_same_for_a_seed_and_another_for_another(votes):
     one, other = (drawn_again(votes, 2, 3, 20) for _ in range(2))
     np.testing.assert_array_equal(one, other)
-    assert (drawn_again(votes, 2, 4, 20) != one).any()
+    assert not np.array_equal(drawn_again(votes, 2, 4, 20), one, equal_nan=True)
+
+
+def test_drawing_again_weighs_whole_resolutions_and_leaves_out_families_that_are_not_drawn(votes):
+    weights = []
+
+    def fitted(weight):
+        weights.append(weight)
+        return TRUTH
+
+    drawn = redrawn(votes, 2, 3, 20, fitted)
+    for weight in weights:
+        by_call = [np.unique(weight[votes.call == call]) for call in range(6)]
+        assert [len(one) for one in by_call] == [1] * 6 and np.sum(by_call) == 6
+    lacking = {int((np.bincount(votes.group, weight) == 0).sum()) for weight in weights}
+    assert {int(missing) // 2 for missing in np.isnan(drawn).sum(axis=1)} == lacking > {0}
 
 
 def test_parameters_stand_in_the_order_of_the_values():
@@ -250,7 +266,7 @@ def test_precision_times_listening_stands_beside_the_grid(found):
 
 
 def test_lasting_taste_and_commitment_stand_in_for_one_another(votes):
-    """Votes made with lasting taste alone look like commitment if taste is assumed to be fresh."""
+    """The longer taste is assumed to last, the less commitment the same votes show."""
     fresh, half, lasting = persistence(votes)
     assert fresh.commitment > half.commitment > lasting.commitment
     assert fresh.low > 0 and lasting.low == 0

@@ -126,7 +126,7 @@ def test_the_document_holds_everything_and_marks_what_is_not_told(found):
 
 def test_a_written_overlay_can_be_run(tmp_path, first, launch):
     file = tmp_path / "mine.toml"
-    text = overlay_text(first.corrected, first.recorded.families, "launch-2020", 1, 0.05, "cybercrime")
+    text = overlay_text(first.corrected, first.recorded.families, "launch-2020", 1, 0.05)
     file.write_text(text, encoding="utf-8")
     assert max(map(len, text.splitlines())) <= 110
     done = plenary("compare", "who-wrote-it", "--with", file, "--replicates", "2", "--json")

@@ -5,26 +5,20 @@ from __future__ import annotations
 import textwrap
 
 from simulation.calibrating.errors import CHOSEN, Corrected
-from simulation.calibrating.estimates import FIXED, OPPOSE, YES, parameters
+from simulation.calibrating.estimates import FIXED, parameters
 
 FAMILY = "information security"
 ABOUT = "Chance, trust and cut-points of votes as fitted to six recorded votes of 2018 and 2019."
 
 
-def values(corrected: Corrected, families: tuple[str, ...], family: str = FAMILY) -> dict[str, float]:
+def values(corrected: Corrected, families: tuple[str, ...]) -> dict[str, float]:
     """The parameters of `[dynamics]` that votes tell, corrected for errors in positions, to three figures;
-    cut-points are those of one family of resolutions."""
+    cut-points are those of the family `FAMILY`."""
     known = dict(zip(parameters(FIXED, families), corrected.corrected[CHOSEN].tolist(), strict=True))
-    return {
-        one.name: float(f"{known[one]:.3g}")
-        for one in known
-        if one.name in FIXED or (one.name in (OPPOSE, YES) and one.family == family)
-    }
+    return {one.name: float(f"{value:.3g}") for one, value in known.items() if one.family in ("", FAMILY)}
 
 
-def overlay_text(
-    corrected: Corrected, families: tuple[str, ...], name: str, seed: int, given: float, family: str = FAMILY
-) -> str:
+def overlay_text(corrected: Corrected, families: tuple[str, ...], name: str, seed: int, given: float) -> str:
     """The overlay as TOML, with where it comes from and what it does not know in comments.
 
     `name` is that of the scenario, `given` the peer weight that was assumed.
@@ -34,13 +28,13 @@ def overlay_text(
         f" 73/187, 73/266, 74/28, 74/29 and 74/247 by the coded positions of {name}. Resolutions are judged"
         " as the text of the room that their sponsors' side tabled (our coding after the event). Errors in"
         f" positions are corrected by simulation and {CHOSEN} extrapolation. Cut-points are those of the"
-        f" family {family}.",
+        f" family {FAMILY}.",
         f"Known limits. Listening ({given:g}) and discipline are assumed, not fitted; with others these"
         " numbers change. Six resolutions on one subject: intervals are wide. States whose positions were"
         " coded with their votes in view are left out. Votes do not tell the cut-points of public stances,"
         " commitment, the persistence of chance or the rate of instruction. See docs/calibration.md.",
     )
     lines = [f"# {line}" for part in told for line in [*textwrap.wrap(part, 108), ""]]
-    table = [f"{key} = {value:g}" for key, value in values(corrected, families, family).items()]
+    table = [f"{key} = {value:g}" for key, value in values(corrected, families).items()]
     head = [line.rstrip() for line in lines[:-1]]
     return "\n".join([*head, f'about = "{ABOUT}"', "", "[dynamics]", *table, ""])

@@ -16,6 +16,7 @@ from scipy.special import log_expit, ndtr, ndtri_exp
 from agents.response import cut_points
 from simulation.backtest.fitting import LIKELY
 from simulation.calibrating.likelihood import Votes, climb
+from simulation.threads import one_thread
 
 Floats = NDArray[np.float64]
 ASSUMED = (0.0, 0.5, 0.8)
@@ -67,6 +68,7 @@ def pairs(votes: Votes) -> Pairs:
     return Pairs(parts, cast, np.unique(call, return_inverse=True)[1].reshape(call.shape))
 
 
+@one_thread()
 def persistence(votes: Votes) -> list[Persistence]:
     """β, τ and κ for each assumed ϱ; every resolution has cut-points of its own."""
     two = pairs(votes)

@@ -13,6 +13,7 @@ HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A figure of 
 BODY = '<body style="margin: 0">'
 SETTINGS = {"displayModeBar": False, "responsive": True}
 
+CAUTION_HEIGHT = 32  # pixels, with its margins
 CAUTION = (
     '<p style="font: 13px sans-serif; margin: 8px">'
     "A model's output, not a prediction of any state's policy.</p>"
@@ -21,7 +22,7 @@ CAUTION = (
 
 @dataclass(frozen=True)
 class Page:
-    """A whole page in `html` that needs no network; `height` is that of its figure in pixels. A notebook
+    """A whole page in `html` that needs no network; `height` is what it takes in pixels. A notebook
     shows it in place."""
 
     html: str = field(repr=False)
@@ -47,7 +48,7 @@ def page(figure: go.Figure) -> Page:
     `write_html` leave it blank; here they are part of the page.
     """
     drawn = figure.to_html(full_html=False, include_plotlyjs=True, config=SETTINGS)
-    height = int(figure.layout.height or 450)
+    height = int(figure.layout.height or 450) + CAUTION_HEIGHT
     return Page(f"{HEAD}{BODY}{_shapes(figure)}{drawn}{CAUTION}</body></html>", height)
 
 

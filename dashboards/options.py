@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +58,10 @@ Scheduler = Annotated[
         help="A Dask scheduler, such as tcp://10.0.0.5:8786; `local` starts one here.",
     ),
 ]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with what lies in the folder named with --out.")
 ]
@@ -71,6 +77,7 @@ With = Annotated[
         help="Lay an overlay over it: NAME, NAME=VALUE (`plenary list --overlays`) or a TOML file.",
     ),
 ]
+MOST_PROCESSES = 8  # that are started without being asked for: each takes some 250 MiB
 
 
 def loaded(scenario: str, with_: list[str] | None, set_: list[str] | None) -> Room:
@@ -82,20 +89,21 @@ def loaded(scenario: str, with_: list[str] | None, set_: list[str] | None) -> Ro
 
 def text_of(room: Room, text: str | None) -> str:
     """The key of the text that is asked for, by default the first; raises UnknownEntry for any other."""
-    from agents.registry import UnknownEntry
-
-    if text is not None and text not in room.texts:
-        raise UnknownEntry("text", text, list(room.texts))
+    if text is not None:
+        check_known("text", text, room.texts)
     return text or next(iter(room.texts))
 
 
-MOST_PROCESSES = 8  # that are started without being asked for: each takes some 250 MiB
+def check_known(noun: str, word: str, known: Iterable[str]) -> None:
+    """Raise UnknownEntry for a word that is none of those that are known."""
+    from agents.registry import UnknownEntry
+
+    if word not in (words := list(known)):
+        raise UnknownEntry(noun, word, words)
 
 
 def where_of(scheduler: str | None, workers: int) -> Where:
     """Where the options ask for the work to be done."""
-    import os
-
     from simulation.where import Cluster, Here
 
     processes = workers or min(os.cpu_count() or 1, MOST_PROCESSES)

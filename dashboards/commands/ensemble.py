@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dashboards.options import (
     Json,
+    Out,
     Processes,
     Quiet,
     Replicates,
@@ -25,11 +25,6 @@ from dashboards.options import (
 
 if TYPE_CHECKING:
     import xarray as xr
-
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
-]
 
 
 class Kept(StrEnum):

@@ -8,12 +8,8 @@ from typing import Annotated
 
 import typer
 
-from dashboards.options import Batch, Json, Quiet, Replicates, Scenario, Seed, Set, With, Workers, loaded
+from dashboards.options import Batch, Json, Out, Quiet, Replicates, Scenario, Seed, Set, With, Workers, loaded
 
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
-]
 Pdf = Annotated[
     bool, typer.Option("--pdf", help="Print the report too, with a Chromium, Chrome or Edge of this machine.")
 ]

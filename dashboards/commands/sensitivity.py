@@ -18,6 +18,7 @@ from dashboards.options import (
     Set,
     Text,
     With,
+    check_known,
     loaded,
     text_of,
     where_of,
@@ -90,14 +91,15 @@ def command(
     (pip install SALib).
     """
     from dashboards.terminal import print_json, progress
+    from simulation.compare import MEASURES
     from simulation.sensitivity import SIZES, assumptions, headline, read_assumptions, sensitivity, settled
     from simulation.sensitivity.designs import need_salib
 
     need_salib()
-    _known("method", method, list(SIZES))
+    check_known("method", method, SIZES)
     where, room = where_of(scheduler, workers), loaded(scenario, with_, set_)
     text = text_of(room, text)
-    _known("measure", measure, _measures())
+    check_known("measure", measure, MEASURES)
     varied = read_assumptions(vary, room, scenario, text) if vary else assumptions(room, scenario)
     with progress(f"{room.name}: cells", quiet or json) as report:
         found = sensitivity(
@@ -115,20 +117,6 @@ def command(
         print_json(_document(found, text, measure, said, course, files))
     else:
         _tell(found, text, measure, said, course, files, quiet)
-
-
-def _known(noun: str, word: str, words: list[str]) -> None:
-    """Raise UnknownEntry for a word that is none of these."""
-    from agents.registry import UnknownEntry
-
-    if word not in words:
-        raise UnknownEntry(noun, word, words)
-
-
-def _measures() -> list[str]:
-    from simulation.compare import MEASURES
-
-    return list(MEASURES)
 
 
 def _tell(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dashboards.options import (
     Json,
+    Out,
     Processes,
     Quiet,
     Replicates,
@@ -19,6 +19,7 @@ from dashboards.options import (
     Set,
     Text,
     With,
+    check_known,
     loaded,
     text_of,
     where_of,
@@ -39,10 +40,6 @@ Vary = Annotated[
 ]
 Measure = Annotated[
     str, typer.Option("--measure", metavar="NAME", help="What is drawn and printed; the files hold all.")
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Where the files go; by default a dated folder in runs/."),
 ]
 SHOWN = 5  # failed cells that are named
 ABOUT = (
@@ -73,16 +70,18 @@ def command(
     the same command with --resume goes on: `plenary sweep launch-2020 --vary dynamics.peer_weight=0:0.15:7
     --vary rule=consensus,simple-majority --out DIR --resume`.
     """
-    from dashboards.run_folder import new_folder
     from dashboards.terminal import print_json, progress, remarks
 
     where, document = where_of(scheduler, workers), loaded(scenario, with_, set_)
     text = text_of(document, text)
-    _known(measure)
+    from simulation.compare import MEASURES
+
+    check_known("measure", measure, MEASURES)
     if not vary:
         raise typer.BadParameter("name a factor, such as dynamics.peer_weight=0:0.15:7", param_hint="--vary")
     if resume and out is None:
         raise typer.BadParameter("name the folder to go on with by --out", param_hint="--resume")
+    from dashboards.run_folder import new_folder
     from dashboards.sweep_folder import write_sweep
     from simulation.factors import read_factors
     from simulation.sweep import sweep
@@ -104,15 +103,6 @@ def command(
             soft_wrap=True,
         )
         raise typer.Exit(130)
-
-
-def _known(measure: str) -> None:
-    """Raise UnknownEntry for a measure that there is not."""
-    from agents.registry import UnknownEntry
-    from simulation.compare import MEASURES
-
-    if measure not in MEASURES:
-        raise UnknownEntry("measure", measure, list(MEASURES))
 
 
 def _tell(found: Sweep, files: dict[str, str], text: str, measure: str, quiet: bool) -> None:

@@ -37,12 +37,19 @@ class Cell(NamedTuple):
 
 
 class Setup(NamedTuple):
-    """What all cells have in common."""
+    """What all cells have in common; made by `set_up`."""
 
     scenario: Scenario
     texts: tuple[str, ...]
     replicates: int
     seed: int
+
+
+def set_up(scenario: Scenario, replicates: int, seed: int, texts: Sequence[str] | None = None) -> Setup:
+    """What `one_cell` needs to know, numbers checked. Raises ValueError for those out of range."""
+    if replicates < 1:
+        raise ValueError(f"replicates is {replicates}; give a whole number from 1 on")
+    return Setup(scenario, tuple(scenario.texts if texts is None else texts), replicates, check_seed(seed))
 
 
 def cells(
@@ -59,11 +66,7 @@ def cells(
     fails says why, and the others go on. `texts` are the keys of the texts to measure, by default those of
     the scenario without patches. Raises ValueError for numbers out of range.
     """
-    if replicates < 1:
-        raise ValueError(f"replicates is {replicates}; give a whole number from 1 on")
-    kept = tuple(scenario.texts if texts is None else texts)
-    setup = Setup(scenario, kept, replicates, check_seed(seed))
-    for _, cell in each(_cell, setup, patches, where):
+    for _, cell in each(one_cell, set_up(scenario, replicates, seed, texts), patches, where):
         yield cell
 
 
@@ -125,7 +128,7 @@ def interval_of(mean: Floats, sd: Floats, replicates: int) -> tuple[Floats, Floa
     return low, high
 
 
-def _cell(setup: Setup, numbered: tuple[int, Patch]) -> Cell:
+def one_cell(setup: Setup, numbered: tuple[int, Patch]) -> Cell:
     """Measure one cell; whatever is wrong with it is its own affair."""
     place, patch = numbered
     empty = np.full((len(MEASURES), len(setup.texts)), np.nan)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.schema import Scenario
-from simulation.cells import Cell, cells
+from simulation.cells import Cell, Setup, one_cell, set_up
 from simulation.compare import MEASURES
 from simulation.proceedings import Progress
 from simulation.sensitivity.assumption import LUCK, Assumption, Point, other_luck, point
@@ -66,13 +65,6 @@ def _indices(found: Sensitivity, count: int, text: str, measure: str) -> tuple[I
     return tuple(indices(found.method, names, found.points[:count], values, found.seed, stepped))
 
 
-class _Task(NamedTuple):
-    scenario: Scenario
-    texts: tuple[str, ...]
-    replicates: int
-    seed: int
-
-
 def sensitivity(
     scenario: Scenario,
     varied: Sequence[Assumption],
@@ -94,17 +86,16 @@ def sensitivity(
     everything = [*varied, other_luck()]
     points = design(method, len(everything), size, check_seed(seed))
     asked = [point(scenario, everything, shares, text) for shares in points]
-    places: dict[str, int] = {}
-    for one in asked:
-        places.setdefault(repr(one), len(places))
-    different = list({places[repr(one)]: one for one in asked}.items())
-    task = _Task(scenario, tuple(scenario.texts), replicates, seed)
+    keys = [repr(one) for one in asked]
+    different = dict(zip(keys, asked, strict=True))
+    places = {key: place for place, key in enumerate(different)}
+    setup, numbered = set_up(scenario, replicates, seed), enumerate(different.values())
     found: dict[int, Cell] = {}
-    for (place, _), cell in each(_negotiated, task, different, where):
-        found[place] = cell
+    for _, cell in each(_negotiated, setup, numbered, where):
+        found[cell.place] = cell
         if progress:
             progress(len(found), len(different))
-    known = [found[places[repr(one)]] for one in asked]
+    known = [found[places[key]] for key in keys]
     return Sensitivity(
         scenario,
         text,
@@ -120,12 +111,10 @@ def sensitivity(
     )
 
 
-def _negotiated(task: _Task, numbered: tuple[int, Point]) -> Cell:
+def _negotiated(setup: Setup, numbered: tuple[int, Point]) -> Cell:
     """One cell under its luck."""
     place, (patch, luck) = numbered
-    seed = (task.seed + luck) % SEED_LIMIT
-    (cell,) = cells(task.scenario, [(place, patch)], task.replicates, seed, texts=task.texts)
-    return cell
+    return one_cell(setup._replace(seed=(setup.seed + luck) % SEED_LIMIT), (place, patch))
 
 
 def dummy(found: Sequence[Index]) -> Index:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import floor, log10
 from typing import Any
 
-from dashboards.figures.sensitivity import direction, extent, told
+from dashboards.assumption_words import direction, extent, told
 from dashboards.terminal import finite
 from simulation.analyses.wording import listing, sentence_case
 from simulation.sensitivity import COUNTED, UNITS, Headline, Index, Sensitivity, Settled, dummy, ranked

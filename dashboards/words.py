@@ -5,6 +5,15 @@ from __future__ import annotations
 from simulation.analyses.citing import short
 
 HEADLINE, TITLE = 110, 45  # characters that a headline has at most, and a title within one
+OUTCOMES = {  # the measures of `simulation.compare`
+    "endorsing": "delegations that endorse at the end",
+    "opposing": "delegations that oppose at the end",
+    "yes": "yes votes",
+    "no": "no votes",
+    "adopted": "chance that it is adopted",
+    "vote_passed": "chance that the vote passes",
+    "ambition": "share of the sponsors' first gain that is kept",
+}
 
 
 def span(low: float, high: float) -> str:
@@ -24,6 +33,15 @@ def with_span(low: float, middle: float, high: float) -> str:
     '34 (31–36)'
     """
     return f"{middle:.0f} ({span(low, high)})"
+
+
+def setting(value: float) -> str:
+    """A parameter's value as it is shown.
+
+    >>> setting(-0.2), setting(float("inf"))
+    ('−0.2', '∞')
+    """
+    return f"{value:g}".replace("-", "−").replace("inf", "∞")
 
 
 def signed(value: float, digits: int = 1) -> str:

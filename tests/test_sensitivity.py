@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards import figures
-from dashboards.figures.sensitivity import told
+from dashboards.assumption_words import told
 from dashboards.sensitivity_table import short
 from scenarios import ScenarioError, apply_patch, load
 from simulation.cells import measured

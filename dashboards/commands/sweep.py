@@ -107,9 +107,9 @@ def command(
 
 def _tell(found: Sweep, files: dict[str, str], text: str, measure: str, quiet: bool) -> None:
     """Print what moves most, what failed, and where the files are."""
-    from dashboards.figures.sweep import WORDS
     from dashboards.sweep_folder import levels_of
     from dashboards.terminal import answers, remarks
+    from dashboards.words import OUTCOMES
     from simulation.analyses.spans import spans
 
     moved = spans(found.data, text, measure)
@@ -126,9 +126,9 @@ def _tell(found: Sweep, files: dict[str, str], text: str, measure: str, quiet: b
     head = ["factor", "least", "most", "apart, 95 %", "share"]
     sure = [one for one in moved if one.low > 0]
     first = (
-        f"What moves most on {text}, in {WORDS[measure]}: {sure[0].factor}."
+        f"What moves most on {text}, in {OUTCOMES[measure]}: {sure[0].factor}."
         if sure
-        else f"Nothing that was varied moves {text} in {WORDS[measure]} beyond chance."
+        else f"Nothing that was varied moves {text} in {OUTCOMES[measure]} beyond chance."
     )
     console = answers()
     so_far = "" if found.complete else f"After {found.done} of {found.cells} cells: "

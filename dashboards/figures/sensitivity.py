@@ -15,17 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from dashboards.assumption_words import direction, told
 from dashboards.figures._style import FONT, GROUPS, INK, QUIET, calm, lines, plain
-from dashboards.figures.sweep import NOTE, WORDS
-from dashboards.figures.tornado import number
+from dashboards.figures.sweep import NOTE
+from dashboards.words import OUTCOMES
 
 if TYPE_CHECKING:
-    from simulation.sensitivity import Assumption, Index, Sensitivity
+    from simulation.sensitivity import Index, Sensitivity
 
 MOST = 16  # rows
 ROW = 30  # pixels
 UP, DOWN, BOTH, FIRST = GROUPS[0], GROUPS[5], "#9aa3ad", GROUPS[1]
-ONE_WAY = 0.5  # share of its mean size that a mean effect has to keep to have a way
+WAYS = (  # of an effect: which, colour, pattern, in words
+    (1, UP, "", "rises with it"),
+    (-1, DOWN, "/", "falls with it"),
+    (0, BOTH, ".", "both ways"),
+)
 OWN = ("endorse_threshold", "trust_weight", "peer_weight", "precision", "openness")
 OWN_SIZE, OWN_REPLICATES = 4, 4  # where the figure has to vary by itself
 AXES = {
@@ -51,87 +56,19 @@ def sensitivity(
     shown = [one for one in ranked(rows) if one.value > 0][:MOST]
     kinds = {one.name: one for one in found.varied}
     figure = go.Figure()
-    names = [told(one.name) for one in shown]
-    if found.method == "sobol":
-        _bars(
-            figure,
-            names,
-            [one.value for one in shown],
-            [one.high - one.value for one in shown],
-            UP,
-            "with others",
-        )
-        first = [one.first for one in shown]
-        reach = [one.first_high - one.first for one in shown]
-        _bars(figure, names, first, reach, FIRST, "by itself", "/")
-    elif found.method == "morris":
-        for way, colour, pattern, word in (
-            (1, UP, "", "rises with it"),
-            (-1, DOWN, "/", "falls with it"),
-            (0, BOTH, ".", "both ways"),
-        ):
+    if found.method == "morris":
+        for way, colour, pattern, word in WAYS:
             here = [one for one in shown if direction(one, kinds[one.name]) == way]
-            sizes = [one.value * (way or 1) for one in here]
-            _bars(
-                figure,
-                [told(one.name) for one in here],
-                sizes,
-                [one.high - one.value for one in here],
-                colour,
-                word,
-                pattern,
-            )
+            _bars(figure, here, colour, word, pattern, way or 1)
+    elif found.method == "sobol":
+        alone = [one._replace(value=one.first, high=one.first_high) for one in shown]
+        _bars(figure, shown, UP, "with others")
+        _bars(figure, alone, FIRST, "by itself", "/")
     else:
-        _bars(
-            figure,
-            names,
-            [one.value for one in shown],
-            [one.high - one.value for one in shown],
-            UP,
-            "distance",
-        )
-    _frame(figure, names, found, f"{WORDS[measure]}, {text}", dummy(rows).value)
+        _bars(figure, shown, UP, "distance")
+    names = [told(one.name) for one in shown]
+    _frame(figure, names, found, f"{OUTCOMES[measure]}, {text}", dummy(rows).value)
     return figure
-
-
-def told(name: str) -> str:
-    """An assumption in words.
-
-    >>> told("dynamics.peer_weight"), told("positions.EU"), told("luck")
-    ('peer weight', 'positions of EU', 'other luck')
-    """
-    known = {
-        "luck": "other luck",
-        "uncertainty.spread": "doubt about positions",
-        "positions.all": "positions of all",
-    }
-    if name in known:
-        return known[name]
-    if name.startswith("positions."):
-        return f"positions of {name.removeprefix('positions.')}"
-    return name.removeprefix("dynamics.").replace("_", " ").replace("-", " ")
-
-
-def extent(one: Assumption) -> str:
-    """The range or the levels of an assumption as they are shown.
-
-    >>> from simulation.sensitivity import Assumption
-    >>> extent(Assumption("dynamics.peer_weight", 0, 0.15))
-    '0 → 0.15'
-    """
-    if one.levels:
-        words = [number(level) if isinstance(level, float) else str(level) for level in one.levels]
-        if not one.ordered and any(isinstance(level, str) for level in one.levels):
-            return f"{words[0]} or {len(words) - 1} others"
-        return (" → " if one.ordered else " | ").join(words)
-    return f"{number(one.low)} → {number(one.high)}"
-
-
-def direction(index: Index, one: Assumption) -> int:
-    """Does the outcome rise (1) or fall (−1) with an assumption, or is there no saying (0)?"""
-    if not one.ordered or abs(index.mean) < ONE_WAY * index.value:
-        return 0
-    return 1 if index.mean > 0 else -1
 
 
 def _own(results: Any) -> Sensitivity:
@@ -146,24 +83,23 @@ def _own(results: Any) -> Sensitivity:
 
 
 def _bars(
-    figure: go.Figure,
-    names: list[str],
-    sizes: list[float],
-    reach: list[float],
-    colour: str,
-    word: str,
-    pattern: str = "",
+    figure: go.Figure, shown: list[Index], colour: str, word: str, pattern: str = "", side: int = 1
 ) -> None:
-    """Bars of one kind with their intervals, if there are any."""
-    if not names:
+    """Bars of one kind with their intervals, if there are any, to the right (`side` 1) or the left (−1)."""
+    if not shown:
         return
     figure.add_bar(
-        x=[round(size, 4) for size in sizes],
-        y=[plain(name) for name in names],
+        x=[round(one.value * side, 4) for one in shown],
+        y=[plain(told(one.name)) for one in shown],
         orientation="h",
         name=word,
         marker={"color": colour, "pattern": {"shape": pattern}},
-        error_x={"array": [round(one, 4) for one in reach], "color": INK, "thickness": 1, "width": 3},
+        error_x={
+            "array": [round(one.high - one.value, 4) for one in shown],
+            "color": INK,
+            "thickness": 1,
+            "width": 3,
+        },
         hovertemplate="%{y}: %{x:.3g}<extra></extra>",
     )
 

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards.figures._style import FONT, GROUPS, calm, filled, lines, plain
+from dashboards.words import OUTCOMES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -25,15 +26,6 @@ HEIGHT, ROW = 400, 300  # pixels: of one panel, and of each row of several
 OWN_REPLICATES = 16  # at most, where the figure has to sweep by itself
 OWN_FACTOR = "dynamics.peer_weight=0:0.15:4"
 NOTE = "A model's output, not a prediction; means over replicates under the same luck."
-WORDS = {
-    "endorsing": "delegations that endorse at the end",
-    "opposing": "delegations that oppose at the end",
-    "yes": "yes votes",
-    "no": "no votes",
-    "adopted": "chance that it is adopted",
-    "vote_passed": "chance that the vote passes",
-    "ambition": "share of the sponsors' first gain that is kept",
-}
 
 
 def sweep(
@@ -52,7 +44,7 @@ def sweep(
         here = here.mean(rest)
     drawn = names[:DRAWN]
     figure = _curve(here, drawn[0]) if len(drawn) == 1 else _maps(here, drawn)
-    told = f"{WORDS[measure]}, {text}" + (f"; averaged over {', '.join(rest)}" if rest else "")
+    told = f"{OUTCOMES[measure]}, {text}" + (f"; averaged over {', '.join(rest)}" if rest else "")
     title = f"{lines(told, 70)}<br><sup>{NOTE}</sup>"
     figure.update_layout(title={"text": title, "font": {"family": FONT, "size": 13}, "x": 0.02})
     figure.update_layout(margin={"t": 84, "l": 64, "b": 56})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import plotly.graph_objects as go
 
 from dashboards.figures._style import INK, calm
+from dashboards.words import setting
 from simulation.analyses.tornado import by_span
 from simulation.analyses.tornado import tornado as made_tornado
 
@@ -64,7 +65,8 @@ def tornado(results: Any, text: str | None = None, found: xr.Dataset | None = No
                 "width": 2,
             },
             customdata=[
-                f"{told(name)} at {number(value)}" for name, value in zip(rows, one.value.values, strict=True)
+                f"{told(name)} at {setting(value)}"
+                for name, value in zip(rows, one.value.values, strict=True)
             ],
             hovertemplate="%{customdata}: %{x:+.1f} endorsements<extra></extra>",
         )
@@ -82,15 +84,6 @@ def told(parameter: str) -> str:
     return parameter.replace("_", " ")
 
 
-def number(value: float) -> str:
-    """A parameter's value as it is shown.
-
-    >>> number(-0.2), number(float("inf"))
-    ('−0.2', '∞')
-    """
-    return f"{value:g}".replace("-", "−").replace("inf", "∞")
-
-
 def _letters(figure: go.Figure, one: xr.Dataset, places: list[float], side: str) -> None:
     """Write beyond each bar and its interval which end it is and its value; none where nothing moves."""
     for change, low, high, value, place in zip(
@@ -101,7 +94,7 @@ def _letters(figure: go.Figure, one: xr.Dataset, places: list[float], side: str)
             figure.add_annotation(
                 x=round(change if abs(edge) == float("inf") else edge, 2),
                 y=place,
-                text=f"{side} {number(value)}",
+                text=f"{side} {setting(value)}",
                 showarrow=False,
                 xanchor="left" if change > 0 else "right",
                 xshift=4 if change > 0 else -4,

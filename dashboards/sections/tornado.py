@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards import figures
 from dashboards.again import again
-from dashboards.figures.tornado import number, told
+from dashboards.figures.tornado import told
 from dashboards.known import Known
 from dashboards.pictures._picture import picture, signed
 from dashboards.sections._section import Drawn, Section
 from dashboards.terminal import finite
-from dashboards.words import headed, titled
+from dashboards.words import headed, setting, titled
 from simulation.analyses.tornado import SIDES, by_span, tornado
 from simulation.analyses.wording import listing
 
@@ -62,8 +62,8 @@ def rows(varied: xr.Dataset, text: str) -> list[list[str]]:
     here, found = varied.sel(text=text), []
     for name in by_span(varied, text):
         one = here.sel(parameter=name)
-        at = [f"{number(float(end.value))}: {moved(end)}" for end in (one.sel(side=side) for side in SIDES)]
-        found.append([told(name), number(float(one.here)), *at, f"{float(one.span):.1f}"])
+        at = [f"{setting(float(end.value))}: {moved(end)}" for end in (one.sel(side=side) for side in SIDES)]
+        found.append([told(name), setting(float(one.here)), *at, f"{float(one.span):.1f}"])
     return found
 
 
@@ -97,7 +97,7 @@ def sentences(varied: xr.Dataset, text: str) -> list[str]:
         return [f"No parameter changes how many endorse the {title}."]
     top = here.sel(parameter=moving[0])
     low, high = (
-        f"{signed(float(end.change))} endorsements at {number(float(end.value))}"
+        f"{signed(float(end.change))} endorsements at {setting(float(end.value))}"
         for end in (top.sel(side=side) for side in SIDES)
     )
     said = [

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.run_folder import as_csv
-from dashboards.sensitivity_table import plain
+from dashboards.terminal import plain
 from scenarios import scenario_hash, to_document
 from simulation.compare import MEASURES
 from simulation.sensitivity import Index, Sensitivity

@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import Any
 
 from dashboards.assumption_words import direction, extent, told
-from dashboards.terminal import finite
+from dashboards.terminal import plain
 from simulation.analyses.wording import listing, sentence_case
 from simulation.sensitivity import COUNTED, UNITS, Headline, Index, Sensitivity, Settled, dummy, ranked
 
@@ -194,10 +194,3 @@ def listed(found: Sensitivity, text: str, measure: str, said: Settled) -> list[d
         }
         for one in found.indices(text, measure)
     ]
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it."""
-    if not isinstance(value, float):
-        return value
-    return finite(value) if value == value else None

@@ -56,6 +56,17 @@ def finite(value: float) -> float | None:
     return value if abs(value) != float("inf") else None
 
 
+def plain(value: Any) -> Any:
+    """Any value as JSON can hold it: null for a number that is none, too.
+
+    >>> plain("none"), plain(3), plain(float("nan"))
+    ('none', 3, None)
+    """
+    if not isinstance(value, float):
+        return value
+    return finite(value) if value == value else None
+
+
 def sparkline(values: Sequence[float], top: float) -> str:
     """Values from 0 to `top` as a row of blocks of eight heights.
 

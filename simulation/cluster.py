@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from simulation.results import RunError
 from simulation.versions import Versions, differing, need, versions
-from simulation.where import LOCAL, Cluster, done
+from simulation.where import AHEAD, LOCAL, Cluster, done
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-AHEAD = 2  # tasks a thread that are handed out at once
 PATIENCE = 30  # seconds to wait for the scheduler, and for a first worker
 
 

@@ -75,11 +75,10 @@ def read_factor(word: str, source: str | Path | None) -> Factor:
     known = overlays(source)
     if not (sign and name and values) or name in TAKEN:
         mend = "write KEY=low:high:count or KEY=a,b,c, for example dynamics.peer_weight=0:0.15:7"
-        raise ScenarioError([Problem(shorten(f"--vary {word}", 80), None, "", "this varies nothing", mend)])
+        raise refused(word, "this varies nothing", mend)
     numbers = RANGE.fullmatch(values)
     if numbers and int(numbers[3]) > MOST:
-        problem = Problem(shorten(f"--vary {word}", 80), None, "", "these are too many levels", MEND)
-        raise ScenarioError([problem])
+        raise refused(word, "these are too many levels", MEND)
     kind = annotation_at(name.split("."))
     if name == OVERLAYS:
         written = split(values)
@@ -140,13 +139,22 @@ def split(written: str) -> list[str]:
 
 def _checked(factor: Factor) -> Factor:
     """The factor, if it has two different levels at least and none twice."""
-    label = shorten(f"--vary {factor.name}", 80)
     if len(factor.levels) < 2:
         mend = "give two levels or more, or set it with --set"
-        raise ScenarioError([Problem(label, None, "", "it has fewer than two levels", mend)])
+        raise refused(factor.name, "it has fewer than two levels", mend)
     if len(set(factor.levels)) < len(factor.levels) or "" in factor.levels:
-        raise ScenarioError([Problem(label, None, "", "a level is empty or comes twice", "name each once")])
+        raise refused(factor.name, "a level is empty or comes twice", "name each once")
     return factor
+
+
+def refused(word: str, what: str, mend: str) -> ScenarioError:
+    """What is wrong with a word after --vary, and how to mend it."""
+    return ScenarioError([Problem(label(word), None, "", what, mend)])
+
+
+def label(word: str) -> str:
+    """A word after --vary as messages name it."""
+    return shorten(f"--vary {word}", 80)
 
 
 def count(factors: Iterable[Factor]) -> int:
@@ -157,6 +165,11 @@ def count(factors: Iterable[Factor]) -> int:
 def places(factors: Sequence[Factor], cell: int) -> tuple[int, ...]:
     """The number of each factor's level in a cell; the last factor changes fastest."""
     return tuple(int(one) for one in np.unravel_index(cell, [len(factor.levels) for factor in factors]))
+
+
+def levels_of(factors: Sequence[Factor], cell: int) -> list[float | str]:
+    """The levels of a cell, in the order of the factors."""
+    return [factor.levels[place] for factor, place in zip(factors, places(factors, cell), strict=True)]
 
 
 def patches(factors: Sequence[Factor]) -> Iterator[Patch]:

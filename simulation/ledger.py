@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from simulation.results import MANIFEST, RunError
 from simulation.versions import differing
@@ -76,14 +76,21 @@ def _short(value: Any) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there as a whole or as it was before, whatever happens."""
+@contextmanager
+def whole(path: Path) -> Iterator[TextIO]:
+    """A file to write so that it is there as a whole or as it was before, whatever happens."""
     beside = path.with_name(path.name + ".new")
     with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text into a file in this way."""
+    with whole(path) as file:
+        file.write(text)
 
 
 def entries(folder: Path) -> Iterator[Entry]:

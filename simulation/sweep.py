@@ -14,7 +14,7 @@ from scenarios.schema import Scenario
 from simulation import ledger
 from simulation.cells import Cell, Floats, cells, table
 from simulation.compare import MEASURES
-from simulation.factors import Factor, count, patch_of, places
+from simulation.factors import Factor, count, levels_of, patch_of
 from simulation.proceedings import Progress
 from simulation.results import MANIFEST, RunError
 from simulation.versions import versions
@@ -145,7 +145,7 @@ def open_sweep(folder: Path) -> Sweep:
             mean[place], sd[place] = np.array(entry["mean"], float), np.array(entry["sd"], float)
     flat = table(mean, sd, manifest["texts"], manifest["replicates"], manifest["seed"])
     return Sweep(
-        _unfolded(flat, factors),
+        unfolded(flat, factors),
         factors,
         from_document(manifest["scenario"]),
         manifest,
@@ -154,7 +154,7 @@ def open_sweep(folder: Path) -> Sweep:
     )
 
 
-def _unfolded(flat: xr.Dataset, factors: list[Factor]) -> xr.Dataset:
+def unfolded(flat: xr.Dataset, factors: list[Factor]) -> xr.Dataset:
     """The data set of cells with a dim for each factor."""
     import xarray as xr
 
@@ -182,10 +182,7 @@ def rows(found: Sweep) -> Iterator[list[Any]]:
     flat = blocks.reshape(count(found.factors), *blocks.shape[len(names) :])
     texts, measures = found.data.text.values.tolist(), found.data.measure.values.tolist()
     for cell, here in enumerate(flat):
-        levels = [
-            factor.levels[place]
-            for factor, place in zip(found.factors, places(found.factors, cell), strict=True)
-        ]
+        levels = levels_of(found.factors, cell)
         for text, by_measure in zip(texts, here.tolist(), strict=True):
             for measure, numbers in zip(measures, by_measure, strict=True):
                 if numbers[0] == numbers[0]:

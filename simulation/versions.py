@@ -13,7 +13,7 @@ from pathlib import Path
 from simulation.results import RunError
 
 LIBRARIES = ("plenary", "mesa", "numpy", "scipy", "networkx")
-INSTALL = "install with: pip install dask distributed zarr"
+CLUSTER = "dask distributed zarr"  # what is installed together for many cells or replicates
 Versions = Mapping[str, str]
 
 
@@ -43,7 +43,7 @@ def differing(theirs: Versions, ours: Versions) -> str:
     return ", ".join(f"{name} {theirs.get(name, 'missing')} instead of {ours[name]}" for name in names)
 
 
-def need(libraries: Iterable[str], purpose: str) -> None:
-    """Raise RunError with the line that installs what is missing of some libraries for a purpose."""
+def need(libraries: Iterable[str], purpose: str, installed: str = CLUSTER) -> None:
+    """Raise RunError if some libraries are missing for a purpose, with the line that has them `installed`."""
     if missing := [name for name in libraries if find_spec(name) is None]:
-        raise RunError(f"{purpose} needs {' and '.join(missing)}; {INSTALL}")
+        raise RunError(f"{purpose} needs {' and '.join(missing)}; install with: pip install {installed}")

@@ -18,7 +18,7 @@ Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 LOCAL = "local"
-AHEAD = 2  # tasks a worker that are handed out at once, so that none has to wait for its next
+AHEAD = 2  # tasks a process or thread that are handed out at once, so that none has to wait for its next
 
 
 class Here(NamedTuple):

@@ -154,7 +154,8 @@ def _document(
     found: Sensitivity, text: str, measure: str, said: Settled, course: list[Headline], files: dict[str, str]
 ) -> dict[str, Any]:
     """The analysis as one JSON document."""
-    from dashboards.sensitivity_table import listed, plain, sentences
+    from dashboards.sensitivity_table import listed, sentences
+    from dashboards.terminal import plain
 
     return {
         "scenario": found.scenario.name,

@@ -107,10 +107,10 @@ def command(
 
 def _tell(found: Sweep, files: dict[str, str], text: str, measure: str, quiet: bool) -> None:
     """Print what moves most, what failed, and where the files are."""
-    from dashboards.sweep_folder import levels_of
     from dashboards.terminal import answers, remarks
     from dashboards.words import OUTCOMES
     from simulation.analyses.spans import spans
+    from simulation.factors import levels_of
 
     moved = spans(found.data, text, measure)
     rows = [
@@ -136,7 +136,9 @@ def _tell(found: Sweep, files: dict[str, str], text: str, measure: str, quiet: b
     console.print(_table(head, rows))
     console.print(f"\n{ABOUT}", style="dim", markup=False)
     for cell, reason in list(found.failures.items())[:SHOWN]:
-        console.print(f"Failed: {', '.join(map(_level, levels_of(found, cell)))}: {reason}", markup=False)
+        console.print(
+            f"Failed: {', '.join(map(_level, levels_of(found.factors, cell)))}: {reason}", markup=False
+        )
     if len(found.failures) > SHOWN:
         console.print(f"and {len(found.failures) - SHOWN} more; they stand in failed.csv", markup=False)
     where = "\n".join(f"{name:9}{files[name]}" for name in ("table", "picture", "store") if name in files)
@@ -161,13 +163,10 @@ def _level(level: float | str) -> str:
 
 def _document(found: Sweep, files: dict[str, str]) -> dict[str, Any]:
     """The sweep as one JSON document."""
-    from dashboards.sweep_folder import levels_of
-    from dashboards.terminal import finite
+    from dashboards.terminal import plain
     from simulation.analyses.spans import spans
+    from simulation.factors import levels_of
     from simulation.results import result_hash
-
-    def plain(value: Any) -> Any:
-        return (finite(value) if value == value else None) if isinstance(value, float) else value
 
     return {
         "scenario": found.scenario.name,
@@ -179,7 +178,7 @@ def _document(found: Sweep, files: dict[str, str]) -> dict[str, Any]:
         "complete": found.complete,
         "result_hash": result_hash(found.data),
         "failed": [
-            {"levels": [plain(one) for one in levels_of(found, cell)], "reason": reason}
+            {"levels": [plain(one) for one in levels_of(found.factors, cell)], "reason": reason}
             for cell, reason in found.failures.items()
         ],
         "spans": {

@@ -55,12 +55,12 @@ def _own(results: Any) -> xr.Dataset:
     """A small sweep for results that bring none."""
     from simulation.cells import measured
     from simulation.factors import patches, read_factor
+    from simulation.sweep import unfolded
 
     factor = read_factor(OWN_FACTOR, None)
     replicates = min(int(results.replicates), OWN_REPLICATES)
     flat, _ = measured(results.scenario, list(patches([factor])), replicates, results.manifest["seed"])
-    named = flat.rename(cell=factor.name).assign_coords({factor.name: list(factor.levels)})
-    return named.assign_attrs(factors=[factor.name])
+    return unfolded(flat, [factor])
 
 
 def _numbers(here: xr.Dataset, name: str) -> bool:

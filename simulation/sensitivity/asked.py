@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from scenarios import Problem, ScenarioError, apply_patch, overlay
-from scenarios.problems import shorten, suggest
+from scenarios import ScenarioError, apply_patch, overlay
+from scenarios.problems import suggest
 from scenarios.schema import Scenario
-from simulation.factors import AS_IT_IS, NUMBER, OVERLAYS, read_factor
+from simulation.factors import AS_IT_IS, NUMBER, OVERLAYS, label, read_factor, refused
 from simulation.sensitivity.assumption import LUCK, Assumption, numbers, switch
 from simulation.sensitivity.assumptions import assumptions
 from simulation.sensitivity.shifting import EVERYBODY, SHIFT, shifted
@@ -32,7 +32,7 @@ def read_assumptions(
     found = [_read(word, scenario, source, text, usual) for word in words]
     names = [one.name for one in found]
     if twice := [name for place, name in enumerate(names) if name in names[:place]]:
-        raise _refused(twice[0], "it is varied twice", "name it once")
+        raise refused(twice[0], "it is varied twice", "name it once")
     return found
 
 
@@ -43,13 +43,13 @@ def _read(
     if not sign:
         if name in usual:
             return usual[name]
-        raise _refused(word, "this is not varied by default", suggest(name, usual, "write KEY=low:high"))
+        raise refused(word, "this is not varied by default", suggest(name, usual, "write KEY=low:high"))
     if name == LUCK:
-        raise _refused(word, "luck is varied always", "leave it out")
+        raise refused(word, "luck is varied always", "leave it out")
     if ends := RANGE.fullmatch(values):
         low, high = float(ends[1]), float(ends[2])
         if low >= high:
-            raise _refused(word, "this range is empty", "write the lower number first")
+            raise refused(word, "this range is empty", "write the lower number first")
         return _range(word, name, low, high, scenario, text)
     if name == OVERLAYS and "," not in values and values != AS_IT_IS:
         return _tried(word, switch(values, overlay(values, source)), scenario)
@@ -62,7 +62,7 @@ def _range(word: str, name: str, low: float, high: float, scenario: Scenario, te
     group = name.removeprefix(SHIFT)
     if name.startswith(SHIFT):
         if group != EVERYBODY and group not in scenario.blocs:
-            raise _refused(
+            raise refused(
                 word, "there is no such bloc", suggest(group, scenario.blocs, f"or `{SHIFT}{EVERYBODY}`")
             )
         apply_patch(scenario, shifted(scenario, {group: high}, text))
@@ -79,9 +79,5 @@ def _range(word: str, name: str, low: float, high: float, scenario: Scenario, te
 def _tried(word: str, one: Assumption, scenario: Scenario) -> Assumption:
     """The assumption, if the scenario stands all its levels or both its ends."""
     for share in [place / len(one.levels) for place in range(len(one.levels))] or [0.0, 1.0]:
-        apply_patch(scenario, one.patch(share), shorten(f"--vary {word}", 80))
+        apply_patch(scenario, one.patch(share), label(word))
     return one
-
-
-def _refused(word: str, what: str, mend: str) -> ScenarioError:
-    return ScenarioError([Problem(shorten(f"--vary {word}", 80), None, "", what, mend)])

@@ -7,13 +7,13 @@ Socio-Environmental Systems Modelling 4.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.results import RunError
+from simulation.versions import need
 
 Floats = NDArray[np.float64]
 METHODS = ("morris", "sobol", "pawn")
@@ -22,13 +22,11 @@ UNITS = {"morris": "trajectories", "sobol": "base points", "pawn": "points"}
 LEAST = {"morris": 2, "sobol": 2, "pawn": 20}
 GRID = 4  # levels of Morris' grid; a step is two thirds of the way
 STEP = GRID / (2 * (GRID - 1))
-INSTALL = "sensitivity needs SALib; install with: pip install SALib"
 
 
 def need_salib() -> None:
     """Raise RunError with the line that installs SALib where it is missing."""
-    if find_spec("SALib") is None:
-        raise RunError(INSTALL)
+    need(("SALib",), "sensitivity", "SALib")
 
 
 def problem(count: int) -> dict[str, Any]:

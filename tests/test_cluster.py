@@ -129,4 +129,5 @@ def test_tasks_are_handed_out_as_they_are_needed_and_stop_with_the_iteration(two
 
 
 def test_alone_is_this_process():
-    assert list(each(pow, 2, range(3), ALONE)) == [(0, 1), (1, 2), (2, 4)]
+    # A function within a function cannot be sent to another process.
+    assert list(each(lambda base, power: base**power, 2, range(3), ALONE)) == [(0, 1), (1, 2), (2, 4)]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dashboards.run_folder import as_csv
+from dashboards.run_folder import answer_table, as_csv, support_table
+from dashboards.summary import BAND
 from simulation.ledger import write_whole
 from simulation.results import MANIFEST
 from simulation.store import DATA
@@ -15,9 +16,6 @@ from simulation.tallies import COUNTS, SUMMARY, quantiles
 
 if TYPE_CHECKING:
     import xarray as xr
-
-BAND = (0.1, 0.5, 0.9)  # the middle 80 % of the replicates around the median
-ANSWERS = ("endorses", "studies", "opposes", "votes_yes", "abstains", "votes_no", "absent")
 
 
 def write_ensemble(results: Any, counts: xr.Dataset, folder: Path) -> dict[str, str]:
@@ -42,28 +40,10 @@ def write_ensemble(results: Any, counts: xr.Dataset, folder: Path) -> dict[str, 
 
 def support_rows(counts: xr.Dataset) -> tuple[list[str], list[list]]:
     """Counts of stances a round and text: median and the middle 80 % of the replicates, as in a run."""
-    head = ["date", "text", *(f"{count}_{edge}" for count in COUNTS for edge in ("low", "median", "high"))]
-    found = {count: quantiles(counts[f"{count}_times"].values, BAND) for count in COUNTS}
-    rows = [
-        [
-            str(date),
-            str(text),
-            *(edge for count in COUNTS for edge in found[count][:, place, column].tolist()),
-        ]
-        for place, date in enumerate(counts.date.values)
-        for column, text in enumerate(counts.text.values)
-    ]
-    return head, rows
+    return support_table(counts, {name: quantiles(counts[f"{name}_times"].values, BAND) for name in COUNTS})
 
 
 def delegation_rows(counts: xr.Dataset, replicates: int) -> tuple[list[str], list[list]]:
     """For each delegation and text, how often each stance and vote came up at the end, as in a run."""
-    times = np.concatenate([counts.final_stance_times.values, counts.vote_times.values]) / replicates
-    shares = times.transpose(1, 2, 0).round(4).tolist()
-    columns = zip(counts.country.values.tolist(), counts.name.values.tolist(), shares, strict=True)
-    rows = [
-        [iso3, name, text, *answers]
-        for iso3, name, by_text in columns
-        for text, answers in zip(counts.text.values.tolist(), by_text, strict=True)
-    ]
-    return ["iso3", "name", "text", *ANSWERS], rows
+    times = np.concatenate([counts.final_stance_times.values, counts.vote_times.values])
+    return answer_table(counts, (times / replicates).round(4))

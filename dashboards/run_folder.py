@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboards.firmness import stability_rows
 from dashboards.groups import consensus_groups
@@ -23,6 +25,12 @@ from simulation import save
 from simulation.analyses.acts import table
 from simulation.analyses.hinges import nearest_other, participation
 from simulation.analyses.spread import support_bands
+from simulation.tallies import BALLOTS, COUNTS, STANCES
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+ANSWERS = ("endorses", "studies", "opposes", "votes_yes", "abstains", "votes_no", "absent")
 
 
 def new_folder(scenario: str, home: Path = Path("runs")) -> Path:
@@ -91,14 +99,17 @@ def harmless(cell: Any) -> Any:
 def support_rows(results: Any) -> tuple[list[str], list[list]]:
     """Counts of stances a round and text: median and the middle 80 % of the replicates."""
     data = results.data
-    counts = ("endorsing", "studying", "opposing")
-    head = ["date", "text", *(f"{count}_{edge}" for count in counts for edge in ("low", "median", "high"))]
-    found = {count: support_bands(data[count].values, BAND) for count in counts}
+    return support_table(data, {count: support_bands(data[count].values, BAND) for count in COUNTS})
+
+
+def support_table(data: xr.Dataset, found: Mapping[str, NDArray]) -> tuple[list[str], list[list]]:
+    """A row a round and text from the quantiles of each count (quantile, round, text)."""
+    head = ["date", "text", *(f"{count}_{edge}" for count in found for edge in ("low", "median", "high"))]
     rows = [
         [
             str(date),
             str(text),
-            *(value for count in counts for value in found[count][:, place, column].tolist()),
+            *(value for bands in found.values() for value in bands[:, place, column].tolist()),
         ]
         for place, date in enumerate(data.date.values)
         for column, text in enumerate(data.text.values)
@@ -110,34 +121,28 @@ def delegation_rows(results: Any) -> tuple[list[str], list[list]]:
     """For each delegation and text, how often each stance and vote came up at the end."""
     data = results.data
     stance, vote = data.stance.values[:, -1], data.vote.values
-    # How often each stance, and then each ballot, came up: (country, text, answer).
-    shares = np.stack(
-        [
-            *((stance == value).mean(axis=0) for value in (1, 0, -1)),
-            *((vote == value).mean(axis=0) for value in (1, 0, -1, -2)),
-        ],
-        axis=2,
-    ).tolist()
-    texts = data.text.values.tolist()
-    head = [
-        "iso3",
-        "name",
-        "text",
-        "endorses",
-        "studies",
-        "opposes",
-        "votes_yes",
-        "abstains",
-        "votes_no",
-        "absent",
+    shares = [
+        *((stance == value).mean(axis=0) for value in STANCES),
+        *((vote == value).mean(axis=0) for value in BALLOTS),
     ]
-    columns = zip(data.country.values.tolist(), data.name.values.tolist(), shares, strict=True)
+    return answer_table(data, np.stack(shares))
+
+
+def answer_table(data: xr.Dataset, shares: NDArray[np.float64]) -> tuple[list[str], list[list]]:
+    """A row a delegation and text from the share of each answer (answer, country, text)."""
+    texts = data.text.values.tolist()
+    columns = zip(
+        data.country.values.tolist(),
+        data.name.values.tolist(),
+        shares.transpose(1, 2, 0).tolist(),
+        strict=True,
+    )
     rows = [
         [iso3, name, text, *(round(share, 4) for share in answers)]
         for iso3, name, by_text in columns
         for text, answers in zip(texts, by_text, strict=True)
     ]
-    return head, rows
+    return ["iso3", "name", "text", *ANSWERS], rows
 
 
 def coalition_rows(results: Any) -> tuple[list[str], list[list]]:

@@ -86,7 +86,7 @@ def command(
 
 def _document(results: Any, counts: xr.Dataset) -> dict[str, Any]:
     """What came of an ensemble, by text."""
-    from dashboards.ensemble_folder import BAND
+    from dashboards.summary import BAND
     from simulation.analyses.confirming import wilson
     from simulation.tallies import COUNTS, quantiles
 

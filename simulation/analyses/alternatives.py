@@ -105,11 +105,17 @@ def _weighty(scenario: Scenario) -> list[str]:
     return sorted(total, key=lambda key: -total[key])[:ISSUES]
 
 
-def _positions(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternative]:
+def tabled(scenario: Scenario, text: str) -> dict[str, float]:
+    """Where a text as tabled stands on each issue that it speaks to: the mean over its articles."""
     places: dict[str, list[float]] = {}
     for article in scenario.texts[text].articles.values():
         for issue, place in article.places.items():
             places.setdefault(issue, []).append(place)
+    return {issue: float(np.mean(there)) for issue, there in places.items()}
+
+
+def _positions(scenario: Scenario, text: str, towards: bool) -> Iterator[Alternative]:
+    places = tabled(scenario, text)
     for key in _closest(scenario):
         bloc = scenario.blocs[key]
         if len(bloc.members) < LEAST_MEMBERS or len(bloc.members) == len(scenario.delegations):
@@ -117,7 +123,7 @@ def _positions(scenario: Scenario, text: str, towards: bool) -> Iterator[Alterna
         changed = {
             name: {
                 "positions": {
-                    issue: _moved(stands, float(np.mean(places[issue])), towards)
+                    issue: _moved(stands, places[issue], towards)
                     for issue, stands in scenario.delegations[name].positions.items()
                     if issue in places and stands is not None
                 }

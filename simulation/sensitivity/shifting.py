@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.schema import Scenario
+from simulation.analyses.alternatives import tabled
 
 SHIFT, EVERYBODY = "positions.", "all"
 
@@ -39,11 +40,7 @@ def shifted(scenario: Scenario, points: Mapping[str, float], text: str) -> dict[
 
 def directions(scenario: Scenario, text: str) -> dict[str, float]:
     """On each issue, whether the text as tabled lies above (1) or below (−1) the reversion point."""
-    places: dict[str, list[float]] = {}
-    for article in scenario.texts[text].articles.values():
-        for issue, place in article.places.items():
-            places.setdefault(issue, []).append(place)
     return {
-        issue: float(np.sign(np.mean(there) - scenario.issues[issue].reversion))
-        for issue, there in places.items()
+        issue: float(np.sign(place - scenario.issues[issue].reversion))
+        for issue, place in tabled(scenario, text).items()
     }

@@ -24,8 +24,8 @@ def assumptions(scenario: Scenario, source: str | Path | None = None) -> list[As
 
     Every number of `[dynamics]` over its advised range, unless the scenario puts it at infinity; how unsure
     coded values are; positions of everybody and of the firmest blocs; the decision rule; and drafting, events
-    and overlays off and on. Overlays are those that fit the
-    scenario loaded from `source`, none without it, but not those that set only what is varied already.
+    and overlays off and on. Overlays are those that fit the scenario loaded from `source`, none without it,
+    but not those that set only what is varied already.
     """
     found = [*_switches(scenario), *_dynamics(scenario), *_positions(scenario)]
     if source is None:

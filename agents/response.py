@@ -64,8 +64,8 @@ def respect_red_lines(
     A mask, never −∞ in an appeal: that would poison the lines of its blocs and every explanation.
     """
     if unmet.any():
-        choice = np.where(unmet & (choice > STUDY), np.int8(STUDY), choice)
-    return np.where(forbidden, np.int8(OPPOSE), choice) if forbidden.any() else choice
+        choice = np.minimum(choice, (~unmet).view(np.int8))
+    return np.minimum(choice, 1 - 2 * forbidden.view(np.int8)) if forbidden.any() else choice
 
 
 def leaning(appeal: Floats, band: float) -> NDArray[np.int8]:

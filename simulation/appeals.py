@@ -46,15 +46,14 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     weights = room.part_weights[:, :, None, None]
     nothing = np.zeros((), dtype=heard.dtype)
     trust = events = inducements = nothing
-    if room.authorship.any():
-        trust = np.zeros_like(heard)
-        for text, shares in enumerate(room.authorship):
-            for number, sponsor in enumerate(np.flatnonzero(shares)):
-                share = shares[sponsor] * weights[1, :, 0]
+    if any(room.authors):
+        trust = np.zeros(heard.shape, dtype=heard.dtype)
+        for text, authors in enumerate(room.authors):
+            for number, (sponsor, weight) in enumerate(authors):
                 if number:
-                    trust[:, text] += chamber.trust[sponsor] * share
+                    trust[:, text] += chamber.trust[sponsor] * weight
                 else:
-                    np.multiply(chamber.trust[sponsor], share, out=trust[:, text])
+                    np.multiply(chamber.trust[sponsor], weight, out=trust[:, text])
         if (chamber.coloured != 1).any():
             trust *= chamber.coloured[:, :, None]
     if room.budgets.any():
@@ -134,28 +133,26 @@ def retained(gain: Floats, initial: Floats) -> Floats:
 def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Floats, Floats]:
     """Gains, and what content alone brings before legal force, both (country, column, replicate).
 
-    Few replicates leave room for several columns in one contraction, which is always 64 wide.
+    Weighed losses are taken where each wording puts the text and at the reversion point: silence changes no
+    sum. Few replicates leave room for several columns in one contraction, which is always 64 wide.
     """
     exponent, positions, weights = room.dynamics.loss_exponent, chamber.position, chamber.weights
     columns, issues, replicates = places.shape
-    reversion = np.repeat(room.reversion[:, None], replicates, axis=1)
-    at_reversion = preferences.loss(positions, reversion, exponent)[:, :, None]
-    sums = np.empty((2, len(positions), columns, replicates), dtype=room.dtype)
+    where = np.empty((1 + columns, issues, replicates), dtype=room.dtype)
+    where[0], where[1:] = room.reversion[:, None], places
+    lost = np.empty((len(room.kinds), len(positions), 1 + columns, replicates), dtype=room.dtype)
     at_once = max(1, WIDTH // replicates)
-    for start in range(0, columns, at_once):
-        portion = places[start : start + at_once].swapaxes(0, 1)
-        width = portion.shape[1]
-        nearer = preferences.advantage(positions[:, :, None], at_reversion, portion, exponent)
-        each = weights if weights.ndim == 3 else np.tile(weights, width)
-        summed = contract_issues(each, nearer.reshape(len(positions), issues, -1), room.kinds)
-        by_kind = summed.reshape(len(positions), 2, width, replicates).swapaxes(0, 1)
-        sums[:, :, start : start + at_once] = by_kind
-    content, procedure = sums
+    for start in range(0, 1 + columns, at_once):
+        portion = where[start : start + at_once].swapaxes(0, 1)
+        apart = preferences.loss(positions[:, :, None], portion, exponent)
+        each = weights if weights.ndim == 3 else np.tile(weights, portion.shape[1])
+        out = lost[:, :, start : start + at_once].swapaxes(0, 1).reshape(len(positions), len(lost), -1)
+        contract_issues(each, apart.reshape(len(positions), issues, -1), room.kinds, out=out)
+    gains = lost[:, :, :1] - lost[:, :, 1:]
     if room.force_issue is None:
-        return content + procedure, content
-    gains = content * room.force(places.swapaxes(0, 1))
-    gains += procedure
-    return gains, content
+        return gains[0], gains[0]
+    content, procedure = gains
+    return content * room.force(places.swapaxes(0, 1)) + procedure, content
 
 
 def weighed_gains(room: Room, chamber: Chamber, places: Floats) -> Floats:
@@ -177,11 +174,8 @@ def bloc_appeal(room: Room, lines: Sequence[BlocLine], rows: Rows, own: Floats) 
     if len(lines) == 1:
         return mix(lines[0], own, rows)
     mixed = np.empty_like(own[rows])
-    for which, line in enumerate(lines):
-        texts = np.flatnonzero(np.equal(room.line_of_text, which))
-        side_by_side = texts[-1] - texts[0] + 1 == len(texts)  # then a slice, which copies nothing
-        some = slice(texts[0], texts[-1] + 1) if side_by_side else texts
-        mixed[:, some] = mix(line, own[:, some], rows)
+    for line, texts in zip(lines, room.texts_by_line, strict=True):
+        mixed[:, texts] = mix(line, own[:, texts], rows)
     return mixed
 
 

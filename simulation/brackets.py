@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from agents import preferences
 from simulation.appeals import current_content
-from simulation.cases import NOBODY, Cases, Lines
+from simulation.cases import Cases, Lines
 from simulation.chamber import Chamber
 from simulation.contraction import contract_rows, total
+from simulation.open_points import NOBODY
 from simulation.room import Room
 from simulation.sheets import Sheets, sheet
 from simulation.sponsors import Stakes
@@ -40,23 +41,19 @@ class Brackets:
     """
 
     def __init__(self, room: Room, chamber: Chamber, texts: Sequence[int], seen: Sheets) -> None:
-        points, due = room.open_points, np.array(texts, dtype=np.intp)
-        self.room, self.texts, self.replicates = room, tuple(texts), chamber.chosen.shape[2]
-        self.text = np.repeat(due, self.replicates)
-        every = np.arange(len(self.text))
-        self.replicate = every % self.replicates
+        points, due = room.open_points, list(texts)
+        self.grid = grid = points.grid(texts, chamber.chosen.shape[2])
+        self.room, self.texts, self.replicates = room, grid.texts, grid.replicates
+        self.text, self.replicate, self.article = grid.text, grid.replicate, grid.article
 
         def rows(of: NDArray[Number]) -> NDArray[Number]:
-            return np.ascontiguousarray(of[due].swapaxes(1, 2)).reshape(len(every), of.shape[1])
+            return np.ascontiguousarray(of[due].swapaxes(1, 2)).reshape(len(grid.text), of.shape[1])
 
         self.chosen = np.maximum(rows(chamber.chosen), 0)
         self.place, self.silent = rows(chamber.places), rows(chamber.silent)
-        self.force = np.ones(len(every), dtype=room.dtype) * room.force(self.place.T)
-        self.article = points.article.take(self.text, axis=0)
-        text, (_, singles, options) = self.text[:, None], points.option.shape
-        self._whole = points.wording(text, np.arange(points.shape[1]), self.chosen)
-        stands = self.chosen.take(every[:, None] * self.chosen.shape[1] + self.article)
-        self._now = (text * singles + np.arange(singles)) * options + stands
+        self.force = np.ones(len(grid.text), dtype=room.dtype) * room.force(self.place.T)
+        self._whole = grid.wording + self.chosen
+        self._now = grid.change + self.chosen.take(grid.stands)
         self.option = points.option.take(self._now)
         self.said = _said(points.says, self._whole)
         self.outside = preferences.outside(self.place, self.silent, room.red_lines)
@@ -98,7 +95,7 @@ class Brackets:
         lines, some_silent = self.room.red_lines, cases.silent.any()
         crossed = np.zeros(len(cases), dtype=bool)
         for text, some in zip(self.texts, cases.of_texts, strict=True):
-            for line in np.flatnonzero(self.room.sponsors_lines[text]):
+            for line in self.room.lines_of_sponsors[text]:
                 there = cases.place[some, lines.issue[line]]
                 broken = (there < lines.lowest[line]) | (there > lines.highest[line])
                 if some_silent:
@@ -108,11 +105,10 @@ class Brackets:
 
     def singles(self) -> Cases:
         """Every single change in every row, row after row."""
-        rows, singles = self.option.shape
-        row, number = np.divmod(np.arange(rows * singles), singles)
-        said = np.repeat(self.said, singles, axis=1)
+        grid = self.grid
+        said = np.repeat(self.said, self.option.shape[1], axis=1)
         said += self.room.open_points.adds.take(self._now.ravel(), axis=1)
-        return Cases(self, row, number, np.full(len(row), NOBODY), said)
+        return Cases(self, grid.row, grid.number, grid.second, said, grid.touches)
 
     def cases(self, row: Numbers, first: Numbers, second: Numbers) -> Cases:
         """Changes that replace one option or two."""
@@ -128,71 +124,62 @@ class Brackets:
         Issue by issue, without writing down what each change does to each delegation; changes without hope
         in any replicate are left out.
         """
-        points, seen, due = self.room.open_points, self.seen, list(self.texts)
+        seen, due, touches = self.seen, self.texts, self.grid.touched
         (rows, count), shape = self.option.shape, (len(due), self.replicates)
-        touches = points.touches[due]
         asked = touches & np.logical_or.reduce(hopeful.reshape(*shape, count), axis=1)[..., None]
         issue, text, single = np.nonzero(asked.transpose(2, 0, 1))
         number = (text[:, None] * self.replicates + np.arange(self.replicates)) * count + single[:, None]
         issues, countries = touches.shape[2], pull.shape[1]
         there = singles.place.take(number * issues + issue[:, None])[..., None]
         stands, pulls = self.place.T.reshape(issues, *shape, 1), pull.reshape(*shape, countries)
+        stood = np.empty((issues, *shape), dtype=self.room.dtype)
         brought = np.empty(number.shape, dtype=self.room.dtype)
         edges = np.searchsorted(issue * len(due) + text, np.arange(issues * len(due) + 1)).tolist()
         for on in np.flatnonzero(asked.any(axis=(0, 1))).tolist():
             weight, said = pulls * seen.care[on], seen.said[on]
-            before = np.vecdot(weight, preferences.loss(said, stands[on], self.exponent))
-            for of_text in range(len(due)):
-                some = slice(*edges[on * len(due) + of_text :][:2])
-                after = preferences.loss(said, there[some], self.exponent)
-                np.subtract(before[of_text], np.vecdot(weight[of_text], after), out=brought[some])
+            np.vecdot(weight, preferences.loss(said, stands[on], self.exponent), out=stood[on])
+            first, *ends = edges[on * len(due) : (on + 1) * len(due) + 1]
+            lost = preferences.loss(said, there[first : ends[-1]], self.exponent)
+            for weight_of_text, start, end in zip(weight, [first, *ends], ends, strict=False):
+                np.vecdot(weight_of_text, lost[start - first : end - first], out=brought[start:end])
+        np.subtract(stood[issue, text], brought, out=brought)
         if singles.force.ndim:
             brought *= np.where(self.room.content[issue][:, None], singles.force.take(number), 1)
         found = np.zeros((len(due), count, self.replicates), dtype=self.room.dtype)
         turn = np.cumsum(touches, axis=2)[text, single, issue] - 1
-        for now in range(len(points.issues)):
+        for now in range(len(self.grid.touches)):
             some = turn == now
             found[text[some], single[some]] += brought[some]
-        found = found.swapaxes(1, 2).reshape(rows, count)
+        by_row: Floats = found.swapaxes(1, 2).reshape(rows, count)
         if singles.heavier.any():
-            found += singles.heavier.reshape(rows, count) * np.vecdot(pull, self.content)[:, None]
-        return found
+            by_row += singles.heavier.reshape(rows, count) * np.vecdot(pull, self.content)[:, None]
+        return by_row
 
     def concerned(self, singles: Cases) -> tuple[Lines, Lines]:
         """Whose red lines are broken before and after single changes, of those whom they concern (row,
         concern)."""
-        points, lines, issues = self.room.open_points, self.room.red_lines, len(self.room.issues)
-        due, every = list(self.texts), np.arange(len(self.text)).reshape(len(self.texts), -1, 1)
-        single, line = points.single[due][:, None], points.line[due][:, None]
-        where = every * (self.option.shape[1] * issues) + (single * issues + lines.issue[line])
-        place = singles.place.take(where)
-        broken = (place < lines.lowest[line]) | (place > lines.highest[line])
+        grid, held = self.grid, self.room.red_lines.held
+        place = singles.place.take(grid.pair)
+        broken = (place < grid.lowest) | (place > grid.highest)
         if singles.silent.any():
-            broken &= ~singles.silent.take(where)
-        stood = self.outside.take(every * self.outside.shape[1] + line)
-        more: Floats = np.subtract(broken, stood, dtype=self.room.dtype)
-        held: Floats = self.outside.astype(lines.held.dtype) @ lines.held
-        owner, owners = points.owner[due][:, None], len(lines.owners)
-        before = held.take(every * (2 * owners) + np.concatenate([owner, owner + owners], axis=2))
-        after = before + more @ points.counted[due]
-        concerns = owner.shape[2]
+            broken &= ~singles.silent.take(grid.pair)
+        more: Floats = np.subtract(broken, self.outside.take(grid.line), dtype=self.room.dtype)
+        before = (self.outside.astype(held.dtype) @ held).take(grid.held)
+        after = before + more @ grid.counted
+        concerns = grid.owner.shape[2]
         flags = [counts.reshape(len(self.text), 2 * concerns) > 0.5 for counts in (before, after)]
         stood_before, left_after = (Lines(of[:, :concerns], of[:, concerns:]) for of in flags)
         return stood_before, left_after
 
     def of_concerned(self, owners: Floats) -> Floats:
         """What those whom single changes concern (row, concern) have of something (row, owner)."""
-        every = np.arange(len(self.text)).reshape(len(self.texts), -1, 1)
-        owner = self.room.open_points.owner[list(self.texts)][:, None]
-        return owners.take(every * owners.shape[1] + owner).reshape(len(self.text), -1)
+        return owners.take(self.grid.owner).reshape(len(self.text), -1)
 
     def gathered(self, worth: Floats) -> Floats:
         """Sums over those whom a single change concerns (row, single) of something (row, concern)."""
         blocks = worth.reshape(len(self.texts), self.replicates, worth.shape[1])
-        tables = self.room.open_points.gathered
-        return np.concatenate(
-            [contract_rows(block, tables[text]) for text, block in zip(self.texts, blocks, strict=True)]
-        )
+        tables = self.grid.gathered
+        return np.concatenate([contract_rows(*both) for both in zip(blocks, tables, strict=True)])
 
     def renamed(self, row: Numbers, first: Numbers, second: Numbers) -> NDArray[np.uint64]:
         """Numbers that identify the whole wordings after changes (case,)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
+from simulation.open_points import NOBODY, Touch
 from simulation.sheets import portions
 from simulation.wording import placed
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
-NOBODY = -1
 
 
 class Lines(NamedTuple):
@@ -65,12 +66,20 @@ class Cases:
     """
 
     def __init__(
-        self, brackets: Brackets, row: Numbers, first: Numbers, second: Numbers, said: Floats
+        self,
+        brackets: Brackets,
+        row: Numbers,
+        first: Numbers,
+        second: Numbers,
+        said: Floats,
+        touches: Sequence[Touch] = (),
     ) -> None:
-        """`said` (2, case, issue) is what articles say together, and how many speak."""
+        """`said` (2, case, issue) is what articles say together, and how many speak; `touches` the issues
+        that the changes touch, if that is known."""
         room = brackets.room
         self.brackets = brackets
         self.row, self.first, self.second = row, first, second
+        self._known = touches
         self.place, self.silent = placed(said, room.reversion)
         self.force = room.force(self.place.T)
         self.heavier = self.force - brackets.force.take(row)
@@ -117,7 +126,7 @@ class Cases:
 
     def _gains(self) -> list[Floats]:
         """What cases leave the sponsors, text by text (sponsor, case)."""
-        replicate, gains = self.row % self.brackets.replicates, []
+        replicate, gains = self.row % self.brackets.replicates, list[Floats]()
         heavier = np.flatnonzero(self.heavier)
         for stakes, some in zip(self.brackets.stakes, self.of_texts, strict=True):
             gain = stakes.gain.take(replicate[some], axis=1)
@@ -138,23 +147,27 @@ class Cases:
     @cached_property
     def _moves(self) -> list[Move]:
         """What moves: the first issue of each case, then the second…"""
-        brackets, room = self.brackets, self.brackets.room
-        text, issues = brackets.text.take(self.row), self.place.shape[1]
-        moves: list[Move] = []
+        moves = []
+        for case, on, where, content in self._known or self._touches():
+            factor = np.ones(len(case), dtype=self.place.dtype)
+            if self.force.ndim:
+                np.copyto(factor, self.force.take(case), where=content)
+            moves.append(Move(case, on, self.place.take(where), factor))
+        return moves
+
+    def _touches(self) -> list[Touch]:
+        """The issues that changes touch, each issue of a case once."""
+        points, text = self.brackets.room.open_points, self.brackets.text.take(self.row)
+        found: list[Touch] = []
         taken: list[Numbers] = []
         for change in (self.first, self.second):
             some = change != NOBODY
             if not some.any():
                 continue
-            for table in room.open_points.issues:
+            for table in points.issues:
                 on = np.where(some, table.take(text * table.shape[1] + change), NOBODY)
                 for earlier in taken:
                     on[on == earlier] = NOBODY
                 taken.append(on)
-                case = np.flatnonzero(on != NOBODY)
-                on = on[case]
-                factor = np.ones(len(case), dtype=room.dtype)
-                if self.force.ndim:
-                    np.copyto(factor, self.force.take(case), where=room.content.take(on))
-                moves.append(Move(case, on, self.place.take(case * issues + on), factor))
-        return moves
+                found.append(points.touch(on))
+        return found

@@ -114,8 +114,8 @@ class Chamber:
         if room.salience_sd.any():
             self.weights = self.per_point[:, None]
         else:
-            kinds = np.stack([room.content, ~room.content])
-            self.weights = np.where(kinds, self.per_point[:, None, :, 0], 0).astype(room.dtype)
+            of_kind = [np.isin(np.arange(len(room.issues)), members) for members in room.kinds]
+            self.weights = np.where(of_kind, self.per_point[:, None, :, 0], 0).astype(room.dtype)
         open_to = influence.openness_by_issue(room.openness, self.salience, room.dynamics.salience_exponent)
         self.open_to = np.ascontiguousarray(np.broadcast_to(open_to, self.instruction.shape))
         self.instruct(self.instruction)
@@ -150,18 +150,21 @@ class Chamber:
 
         `gained` (country, replicate) is how it changed the gains, 0 where none was accepted.
         """
-        for sponsor in np.flatnonzero(room.authorship[text]):
+        for sponsor, _ in room.authors[text]:
             learnt = gained * room.dtype(room.dynamics.trust_learning)
             learnt += self.trust[sponsor]
-            np.clip(learnt, -1, 1, out=self.trust[sponsor])
+            np.maximum(np.minimum(learnt, 1, out=learnt), -1, out=self.trust[sponsor])
 
     def note_red_lines(
         self, text: int, where: NDArray[np.bool_], forbidden: Flags, unmet: Flags, room: Room
     ) -> None:
         """Note whose red lines a text breaks from now on in some replicates; `forbidden` and `unmet` (some
         replicate, owner)."""
-        there = np.ix_(room.red_lines.owners, np.flatnonzero(where))
-        self.forbidden[:, text][there], self.unmet[:, text][there] = forbidden.T, unmet.T
+        owners = room.red_lines.owners
+        for kind, broken in ((self.forbidden, forbidden), (self.unmet, unmet)):
+            theirs = kind[owners, text]
+            theirs[:, where] = broken.T
+            kind[owners, text] = theirs
 
     def watch_red_lines(self, room: Room, texts: Sequence[int] | None = None) -> None:
         """Note whose red lines some texts (all by default) break where they stand now."""

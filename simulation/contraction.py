@@ -19,6 +19,7 @@ Floats = NDArray[np.floating]
 
 WIDTH = 64
 PANEL, FENCE = 256, 8
+TRIES = 256  # numbers compared when a way is tried
 FEW = 0.2  # share of all pairs; with more ties than that the whole matrix is faster
 
 
@@ -31,17 +32,31 @@ def whole(first: Floats, second: Floats, out: Floats) -> None:
 
 
 def fenced(first: Floats, second: Floats, out: Floats) -> None:
-    """The machine's product over panels of at most 256 columns, with eight columns of zeros on either side.
+    """The machine's product over panels of 272 columns, of which the first and last eight are not kept.
 
-    The float32 kernels of OpenBLAS for processors with AVX2 alone treat the first and last eight columns of
-    what they take at once otherwise than those between: there only zeros stand.
+    The float32 kernels of OpenBLAS for processors with AVX2 alone treat these columns otherwise than those
+    between. Panels overlap, and the edges of the whole are taken by themselves between columns of zeros.
     """
     columns = second.shape[-1]
+    if columns <= PANEL:
+        panel = _between_zeros(second, columns + -columns % FENCE)
+        out[...] = np.matmul(first, panel)[..., FENCE : FENCE + columns]
+        return
     for start in range(0, columns, PANEL):
-        width = min(PANEL, columns - start)
-        panel = np.zeros((*second.shape[:-1], width + -width % FENCE + 2 * FENCE), dtype=second.dtype)
-        panel[..., FENCE : FENCE + width] = second[..., start : start + width]
-        out[..., start : start + width] = np.matmul(first, panel)[..., FENCE : FENCE + width]
+        some = slice(max(start - FENCE, 0), start + PANEL + FENCE)
+        kept = out[..., some.start : start].copy()
+        np.matmul(first, second[..., some], out=out[..., some])
+        out[..., some.start : start] = kept
+    edges = np.concatenate([second[..., :FENCE], second[..., -FENCE:]], axis=-1)
+    found = np.matmul(first, _between_zeros(edges, 2 * FENCE))
+    out[..., :FENCE], out[..., -FENCE:] = found[..., FENCE : 2 * FENCE], found[..., 2 * FENCE : 3 * FENCE]
+
+
+def _between_zeros(columns: Floats, width: int) -> Floats:
+    """Columns, filled up to a width, with a fence on either side."""
+    panel = np.zeros((*columns.shape[:-1], width + 2 * FENCE), dtype=columns.dtype)
+    panel[..., FENCE : FENCE + columns.shape[-1]] = columns
+    return panel
 
 
 def doubled(first: Floats, second: Floats, out: Floats) -> None:
@@ -51,39 +66,52 @@ def doubled(first: Floats, second: Floats, out: Floats) -> None:
 
 @cache
 @one_thread()
-def product(dtype: np.dtype[np.floating]) -> tuple[Way, int]:
-    """The fastest product that gives equal rows and columns equal bits on this machine, wherever they stand,
-    and how many rows belong into a block.
+def by_column(dtype: np.dtype[np.floating], rows: int, inner: int) -> Way:
+    """The fastest product with matrices of (rows, inner) that gives equal columns equal bits on this machine,
+    wherever they stand: as it is, fenced, or in double precision. Tried once for each shape."""
+    return next((way for way in (whole, fenced) if columns_steady(way, rows, inner, dtype)), doubled)
 
-    Tried once: as it is; fenced, in blocks of sixty rows, which kernels of four or of twelve rows fill; and
-    otherwise in double precision.
+
+@cache
+@one_thread()
+def by_row(dtype: np.dtype[np.floating], inner: int, columns: int) -> tuple[Way, int]:
+    """The same for equal rows, with matrices of (inner, columns), and how many rows belong into a block.
+
+    Blocks of 72 rows are filled by kernels of four and of twelve.
     """
-    ways: tuple[tuple[Way, int], ...] = ((whole, WIDTH), (fenced, 60))
-    return next(((way, rows) for way, rows in ways if steady(way, rows, dtype)), (doubled, WIDTH))
+    ways: tuple[tuple[Way, int], ...] = ((whole, WIDTH), (whole, 72), (fenced, 72))
+    found = (one for one in ways if rows_steady(*one, inner, columns, dtype))
+    return next(found, (doubled, WIDTH))
 
 
-def steady(way: Way, rows: int, dtype: np.dtype[np.floating]) -> bool:
-    """Does this product give equal rows of a block, and equal columns, equal bits?"""
-    random = np.random.default_rng(0)
-
-    def multiplied(first: Floats, second: Floats) -> Floats:
-        out = np.empty((len(first), second.shape[1]), dtype=dtype)
-        way(first, second, out)
-        return out
-
-    for inner, other in ((12, 33), (61, 1), (61, 4), (193, 33), (193, 300)):
-        case, matrix = random.random((1, inner)).astype(dtype), random.random((inner, other)).astype(dtype)
-        found = multiplied(np.repeat(case, rows, axis=0), matrix)
-        columns = [multiplied(matrix.T, np.repeat(case.T, wide, axis=1)) for wide in (WIDTH, 12 * WIDTH)]
-        if (found != found[:1]).any() or any((some != columns[0][:, :1]).any() for some in columns):
-            return False
-    return True
+def columns_steady(way: Way, rows: int, inner: int, dtype: np.dtype[np.floating]) -> bool:
+    """Does this product give equal columns equal bits?"""
+    random, tries = np.random.default_rng(0), 1 + TRIES // max(rows, 1)
+    matrix, column = (random.random((tries, *of)).astype(dtype) for of in ((rows, inner), (inner, 1)))
+    narrow, wide = (_multiplied(way, matrix, np.repeat(column, of, axis=2)) for of in (WIDTH, 12 * WIDTH))
+    return bool((narrow == narrow[..., :1]).all() and (wide == narrow[..., :1]).all())
 
 
-def multiply(first: Floats, second: Floats) -> Floats:
-    """The product of matrices whose blocks are full, with the same bits for a row or column in any place."""
+def rows_steady(way: Way, block: int, inner: int, columns: int, dtype: np.dtype[np.floating]) -> bool:
+    """Does this product give equal rows of a block equal bits?"""
+    random, tries = np.random.default_rng(0), 1 + TRIES // max(columns, 1)
+    row, matrix = (random.random((tries, *of)).astype(dtype) for of in ((1, inner), (inner, columns)))
+    found = _multiplied(way, np.repeat(row, block, axis=1), matrix)
+    return bool((found == found[:, :1]).all())
+
+
+def _multiplied(way: Way, first: Floats, second: Floats) -> Floats:
     out = np.empty((*first.shape[:-1], second.shape[-1]), dtype=first.dtype)
-    product(first.dtype)[0](first, second, out)
+    for one in zip(first, second, out, strict=True):
+        way(*one)
+    return out
+
+
+def multiply(first: Floats, second: Floats, out: Floats | None = None) -> Floats:
+    """The product of matrices whose blocks are full, with the same bits for a column in any place."""
+    if out is None:
+        out = np.empty((*first.shape[:-1], second.shape[-1]), dtype=first.dtype)
+    by_column(first.dtype, *first.shape[-2:])(first, second, out)
     return out
 
 
@@ -127,7 +155,7 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     Like `contract`, over stacks of as many cases as the product wants, the last one padded.
     """
     (cases, inner), columns = sheet.shape, matrix.shape[1]
-    way, rows = product(sheet.dtype)
+    way, rows = by_row(sheet.dtype, inner, columns)
     out = np.empty((cases, columns), dtype=sheet.dtype)
     stacks = cases // rows
     full = stacks * rows
@@ -136,12 +164,16 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     if full < cases:
         last = np.zeros((rows, inner), dtype=sheet.dtype)
         last[: cases - full] = sheet[full:]
-        out[full:] = multiply(last, matrix)[: cases - full]
+        summed = np.empty((rows, columns), dtype=sheet.dtype)
+        way(last, matrix, summed)
+        out[full:] = summed[: cases - full]
     return out
 
 
-def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]]) -> Floats:
-    """Weighted sums over the issues of each kind; returns (country, kind, replicate).
+def contract_issues(
+    weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]], out: Floats | None = None
+) -> Floats:
+    """Weighted sums over the issues of each kind; returns (country, kind, replicate), `out` if it is given.
 
     Weights that hold for all replicates come as (country, kind, issue), zero for issues of other kinds, and
     make a stack of small matrix products, taken over exactly 64 replicates like `contract`. Weights of each
@@ -149,16 +181,17 @@ def contract_issues(weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.
     lists them.
     """
     countries, issues, replicates = planes.shape
+    if out is None:
+        out = np.empty((countries, len(kinds), replicates), dtype=planes.dtype)
     if weights.ndim == 4:
-        out = np.zeros((countries, len(kinds), replicates), dtype=planes.dtype)
+        out[:] = 0
         weighted = weights[:, 0] * planes
         for kind, members in enumerate(kinds):
             for issue in members:
                 out[:, kind] += weighted[:, issue]
         return out
     if replicates == WIDTH:
-        return multiply(weights, planes)
-    out = np.empty((countries, len(kinds), replicates), dtype=planes.dtype)
+        return multiply(weights, planes, out)
     padded = np.zeros((countries, issues, WIDTH), dtype=planes.dtype)
     for start in range(0, replicates, WIDTH):
         block = planes[:, :, start : start + WIDTH]

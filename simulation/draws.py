@@ -33,7 +33,9 @@ class Draws:
     @cached_property
     def stances_vary(self) -> bool:
         """Whether any stance is left to chance."""
-        return bool(self.chance.any())
+        if not any(self.chance.strides):  # one number, broadcast
+            return bool(self.chance.flat[0])
+        return any(of_round.any() for of_round in self.chance)
 
 
 def prepare(room: Room, seed: int, replicates: Iterable[int]) -> Draws:

@@ -7,8 +7,8 @@ say nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,58 @@ Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
 Number = TypeVar("Number", bound=np.generic)
+
+
+NOBODY = -1
+
+
+class Touch(NamedTuple):
+    """Issues that changes touch (touch,), at most one a change: in which `case`, `on` which issue, `where`
+    that lies among all issues of all cases, and whether it is one of `content`."""
+
+    case: Numbers
+    on: Numbers
+    where: Numbers
+    content: Flags
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the single changes of some `texts` lie in so many `replicates`: what is the same in every round.
+
+    A *row* is a text in a replicate, text after text; singles stand side by side, row after row. `text` and
+    `replicate` (row,); `article` (row, single); `row` and `number` (single case,), `second` nobody. What
+    stands is found by numbers: `wording` (row, article) and `change` (row, single) are rows of `says` and
+    `adds` for the first option, `stands` (row, single) places among all articles of all rows.
+
+    `touches` and `touched` (text, single, issue) tell which issues singles touch. Of red lines, for every
+    pair of a change and a line (text, replicate, pair): `pair` is its place among the issues of all singles,
+    `line` among the lines of all rows; `lowest` and `highest` (text, 1, pair). `owner` (text, replicate,
+    concern) is a place among the owners of all rows, `held` (text, replicate, 2·concern) the same by kind;
+    `counted` and `gathered` are those of the texts.
+    """
+
+    texts: tuple[int, ...]
+    replicates: int
+    text: Numbers
+    replicate: Numbers
+    article: Numbers
+    row: Numbers
+    number: Numbers
+    second: Numbers
+    wording: NDArray[np.integer]
+    change: Numbers
+    stands: Numbers
+    touches: tuple[Touch, ...]
+    touched: Flags
+    pair: Numbers
+    line: Numbers
+    lowest: Floats
+    highest: Floats
+    owner: Numbers
+    held: Numbers
+    counted: Floats
+    gathered: Floats
 
 
 @dataclass(frozen=True)
@@ -42,6 +94,7 @@ class OpenPoints:
     A change can break or mend red lines on the issues it touches: `single` and `line` (text, pair) list
     which, `owner` (text, concern) whom they concern. `counted` (text, pair, 2·concern) adds pairs up by
     concern, lines that forbid first; `gathered` (text, concern, single) adds concerns up by single change.
+    `content` (issue,) tells content from procedure, `lines` are the red lines, `grids` what `grid` found.
     """
 
     says: Floats
@@ -59,6 +112,56 @@ class OpenPoints:
     owner: Numbers
     counted: Floats
     gathered: Floats
+    content: Flags
+    lines: RedLines
+    grids: dict[tuple[tuple[int, ...], int], Grid] = field(default_factory=dict, repr=False)
+
+    def grid(self, texts: Sequence[int], replicates: int) -> Grid:
+        """Where the single changes of some texts lie in so many replicates; worked out once."""
+        key = tuple(texts), replicates
+        if key not in self.grids:
+            self.grids[key] = self._lay_out(*key)
+        return self.grids[key]
+
+    def _lay_out(self, texts: tuple[int, ...], replicates: int) -> Grid:
+        due, (_, articles, options) = list(texts), self.shape
+        (_, singles), issues, lines = self.article.shape, len(self.content), len(self.lines.issue)
+        text = np.repeat(np.array(due, dtype=np.intp), replicates)
+        every = np.arange(len(text))
+        row, number = np.divmod(np.arange(len(text) * singles), singles)
+        article = self.article[text]
+        block = every.reshape(len(due), replicates, 1)
+        line, owner = self.line[due][:, None], self.owner[due][:, None]
+        owners = len(self.lines.owners)
+        return Grid(
+            texts=texts,
+            replicates=replicates,
+            text=text,
+            replicate=every % replicates,
+            article=article,
+            row=row,
+            number=number,
+            second=np.full(len(row), NOBODY),
+            wording=self.wording(text[:, None], np.arange(articles), np.zeros(1, dtype=np.intp)),
+            change=(text[:, None] * singles + np.arange(singles)) * options,
+            stands=every[:, None] * articles + article,
+            touches=tuple(self.touch(table[text].ravel()) for table in self.issues),
+            touched=self.touches[due],
+            pair=(block * singles + self.single[due][:, None]) * issues + self.lines.issue[line],
+            line=block * lines + line,
+            lowest=self.lines.lowest[line],
+            highest=self.lines.highest[line],
+            owner=block * owners + owner,
+            held=block * (2 * owners) + np.concatenate([owner, owner + owners], axis=2),
+            counted=self.counted[due],
+            gathered=self.gathered[due],
+        )
+
+    def touch(self, on: Numbers) -> Touch:
+        """Changes that touch an issue each (case,), or `NOBODY`."""
+        case = np.flatnonzero(on != NOBODY)
+        on = on[case]
+        return Touch(case, on, case * len(self.content) + on, self.content.take(on))
 
     def wording(
         self, text: NDArray[np.integer], article: NDArray[np.integer], option: NDArray[np.integer]
@@ -68,8 +171,9 @@ class OpenPoints:
         return (text * articles + article) * options + option
 
 
-def open_points(wordings: Sequence[Wording], lines: RedLines, issues: int) -> OpenPoints:
-    """What is open in texts before delegations with red lines."""
+def open_points(wordings: Sequence[Wording], lines: RedLines, content: Flags) -> OpenPoints:
+    """What is open in texts before delegations with red lines; `content` (issue,) tells it from procedure."""
+    issues = len(content)
     alternatives = [one.alternatives for one in wordings]
     article, alternative = (padded([of[n] for of in alternatives]) for n in (0, 1))
     exists = padded([np.ones(len(of[0]), dtype=bool) for of in alternatives])
@@ -111,6 +215,8 @@ def open_points(wordings: Sequence[Wording], lines: RedLines, issues: int) -> Op
         owner,
         counted.reshape(len(wordings), most[0], 2 * most[1]),
         gathered,
+        content,
+        lines,
     )
 
 

@@ -49,9 +49,10 @@ class Room:
     distinct set of coordinators, `line_of_text` tells which one a text uses. `part_weights` (part, country);
     `pursued` (round, text) when sponsors still work for a text; `first` the rows of coordinators and
     sponsors, `listening_to_first` the ties to them; `authorship` (text, sponsor) is what share of a text's
-    sponsorship each sponsor carries, `sponsors_lines` (text, line) which red lines are its sponsors'; `kinds`
-    the issues of content and of procedure. `shared_errors` (country, bloc) is how much of the error in coded
-    values delegations have from their blocs.
+    sponsorship each sponsor carries, `lines_of_sponsors`, text by text, which red lines are its sponsors';
+    `kinds` the issues of content and of procedure, or all of them where no text has legal force.
+    `shared_errors` (country, bloc) is how much of the error in coded values delegations have from their
+    blocs.
 
     Only where a strategy asks for it: `emphasis` (country, issue) how many times as much issues weigh as
     coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
@@ -109,14 +110,14 @@ class Room:
     observing: NDArray[np.bool_]
     first: NDArray[np.intp]
     content: NDArray[np.bool_]
-    kinds: tuple[NDArray[np.intp], NDArray[np.intp]]
+    kinds: tuple[NDArray[np.intp], ...]
     force_issue: int | None
     reversion: Floats
     wordings: tuple[Wording, ...]
     merges: tuple[dict[int, tuple[int, int]], ...]
     drafting: tuple[str, ...]
     red_lines: RedLines
-    sponsors_lines: NDArray[np.bool_]
+    lines_of_sponsors: tuple[tuple[int, ...], ...]
     open_points: OpenPoints
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
@@ -139,6 +140,27 @@ class Room:
             return np.ones((), dtype=self.dtype)
         dynamics = self.dynamics
         return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
+
+    @cached_property
+    def authors(self) -> tuple[tuple[tuple[int, Floats], ...], ...]:
+        """Whose sponsorship colours each text: the sponsor's number, and how much trust in it weighs with
+        each delegation (country, 1)."""
+        weights = self.part_weights[1, :, None]
+        return tuple(
+            tuple((sponsor, shares[sponsor] * weights) for sponsor in np.flatnonzero(shares).tolist())
+            for shares in self.authorship
+        )
+
+    @cached_property
+    def texts_by_line(self) -> tuple[NDArray[np.intp] | slice, ...]:
+        """The texts on which each of `lines` speaks; a slice where they lie side by side, which copies
+        nothing."""
+        found = []
+        for which in range(len(self.lines)):
+            texts = np.flatnonzero(np.equal(self.line_of_text, which))
+            side_by_side = texts[-1] - texts[0] + 1 == len(texts)
+            found.append(slice(texts[0], texts[-1] + 1) if side_by_side else texts)
+        return tuple(found)
 
     @cached_property
     def counted(self) -> NDArray[np.intp] | slice:
@@ -273,15 +295,15 @@ def open_room(
         observing=observing,
         first=np.flatnonzero(first),
         content=content,
-        kinds=(np.flatnonzero(content), np.flatnonzero(~content)),
+        kinds=tuple(map(np.flatnonzero, (content, ~content) if scenario.force_issue else (content | True,))),
         force_issue=issues.index(scenario.force_issue) if scenario.force_issue else None,
         reversion=numbers([issue.reversion for issue in scenario.issues.values()]),
         wordings=wordings,
         merges=tuple(tables.merged(scenario, wordings, text) for text in texts),
         drafting=tables.drafting(scenario),
         red_lines=red_lines,
-        open_points=open_points(wordings, red_lines, len(issues)),
-        sponsors_lines=tables.sponsors_lines(sponsoring, red_lines),
+        open_points=open_points(wordings, red_lines, content),
+        lines_of_sponsors=tables.lines_of_sponsors(sponsoring, red_lines),
         blocs=blocs,
         members=members,
         commitments=commitments.tabulate(scenario, wordings),

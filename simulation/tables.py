@@ -147,10 +147,12 @@ def bloc_lines(
     return said, voted, tuple(line_of_text), speakers
 
 
-def sponsors_lines(sponsoring: NDArray[np.bool_], lines: preferences.RedLines) -> NDArray[np.bool_]:
-    """Which red lines are those of a text's sponsors (text, line)."""
-    theirs = np.tile(sponsoring[lines.owners].T, 2)
-    return theirs @ (lines.held.T > 0)
+def lines_of_sponsors(
+    sponsoring: NDArray[np.bool_], lines: preferences.RedLines
+) -> tuple[tuple[int, ...], ...]:
+    """Which red lines are those of each text's sponsors."""
+    theirs = np.tile(sponsoring[lines.owners].T, 2) @ (lines.held.T > 0)
+    return tuple(tuple(np.flatnonzero(of_text).tolist()) for of_text in theirs)
 
 
 def merged(scenario: Scenario, wordings: Sequence[Wording], text: str) -> dict[int, tuple[int, int]]:

@@ -111,6 +111,12 @@ for n in (1, 5, 12, 61, 193, 300):
     assert (contract_rows(rows, matrix)[order] == contract_rows(rows[order], matrix)).all()
     together, alone = (contract_issues(weights, of, kinds) for of in (planes, some))
     assert (together[:, :, order] == alone).all()
+    for blocs in (1, 4, 7, 8, 12, 31):
+        line, follow = (random.random(size, dtype=np.float32) for size in ((blocs, n), (n, blocs)))
+        mixed, alone = (contract(follow, contract(line, of)) for of in (planes, some))
+        assert (mixed[:, :, order] == alone).all()
+        mixed, alone = (contract_rows(contract_rows(of, line.T), follow.T) for of in (rows, rows[order]))
+        assert (mixed[order] == alone).all()
 """
 
 
@@ -322,7 +328,7 @@ def test_a_delegation_that_cares_about_nothing_gains_and_loses_nothing():
     salience = np.full((3, 2), 40.0)
     salience[1] = 0
     model = NegotiationModel(
-        chamber_of([[10, 90], [10, 90], [70, 30]], salience=salience, reversion=20.0), dtype=np.float64
+        chamber_of([[30, 90], [30, 90], [70, 30]], salience=salience, reversion=20.0), dtype=np.float64
     )
     gains = gains_at(model.room, model.chamber, model.chamber.places)[:, 0, 0]
     assert gains[1] == 0

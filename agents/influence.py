@@ -34,10 +34,11 @@ def persuade(anchor: Floats, heard: Floats, open_to: Floats) -> Floats:
     """Expressed positions after a consultation: x ← Λ∘heard + (1−Λ)∘x0, all (country, issue, replicate).
 
     The capital's instruction x0 holds a delegation back: `anchor` is (1−Λ)∘x0 (Friedkin & Johnsen 1990).
+    Overwrites `heard`.
     """
-    moved = heard * open_to
-    moved += anchor
-    return moved
+    heard *= open_to
+    heard += anchor
+    return heard
 
 
 def recover_trust(trust: Floats, start: Floats, decay: float, days: float) -> Floats:

@@ -67,7 +67,7 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     if room.dynamics.lobbying_weight and room.effort.any():
         events = events + chamber.lobbied * weights[3]
     content = current_gains(room, chamber)
-    if (weights[0] != 1).any():
+    if not room.content_counts_fully:
         content = content * weights[0]
     return Parts(
         content=content,

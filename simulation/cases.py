@@ -41,11 +41,13 @@ class Lines(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Places that move on one issue each (move,): in which `case`, `on` which issue, where it lies `there`
-    afterwards, and by which `factor` that counts, legal force if the issue is content."""
+    """Places that move on one issue each (move,): in which `case`, `on` which issue, which `seat` that is
+    among the issues of all replicates, where it lies `there` afterwards, and by which `factor` that counts,
+    legal force if the issue is content."""
 
     case: Numbers
     on: Numbers
+    seat: Numbers
     there: Floats
     factor: Floats
 
@@ -53,7 +55,7 @@ class Move(NamedTuple):
         """Those of some cases alone."""
         everywhere = len(self.case) and self.case[-1] + 1 == len(self.case)
         some = cases if everywhere else slice(*self.case.searchsorted((cases.start, cases.stop)))
-        return Move(self.case[some], self.on[some], self.there[some], self.factor[some])
+        return Move(self.case[some], self.on[some], self.seat[some], self.there[some], self.factor[some])
 
 
 class Cases:
@@ -110,7 +112,7 @@ class Cases:
         for some in portions(slice(0, len(self)), change.shape[1]):
             gained = change[some]
             for number, move in enumerate(self._moves):
-                case, on, there, factor = move.of(some)
+                case, on, _, there, factor = move.of(some)
                 if number == 0 and len(case) == len(gained):
                     brackets.nearer(on, row[case], there, factor, out=gained)
                     continue
@@ -126,13 +128,13 @@ class Cases:
 
     def _gains(self) -> list[Floats]:
         """What cases leave the sponsors, text by text (sponsor, case)."""
-        replicate, gains = self.row % self.brackets.replicates, list[Floats]()
+        replicate, gains = self.brackets.replicate.take(self.row), list[Floats]()
         heavier = np.flatnonzero(self.heavier)
         for stakes, some in zip(self.brackets.stakes, self.of_texts, strict=True):
             gain = stakes.gain.take(replicate[some], axis=1)
             for move in self._moves:
-                case, on, there, factor = move.of(some)
-                gained = stakes.moved(replicate.take(case), on, there)
+                case, _, seat, there, factor = move.of(some)
+                gained = stakes.moved(seat, there)
                 gained *= factor
                 if gained.shape == gain.shape:
                     gain += gained
@@ -148,16 +150,17 @@ class Cases:
     def _moves(self) -> list[Move]:
         """What moves: the first issue of each case, then the second…"""
         moves = []
-        for case, on, where, content in self._known or self._touches():
+        for case, on, where, seat, content in self._known or self._touches():
             factor = np.ones(len(case), dtype=self.place.dtype)
             if self.force.ndim:
                 np.copyto(factor, self.force.take(case), where=content)
-            moves.append(Move(case, on, self.place.take(where), factor))
+            moves.append(Move(case, on, seat, self.place.take(where), factor))
         return moves
 
     def _touches(self) -> list[Touch]:
         """The issues that changes touch, each issue of a case once."""
-        points, text = self.brackets.room.open_points, self.brackets.text.take(self.row)
+        points = self.brackets.room.open_points
+        text, replicate = (of.take(self.row) for of in (self.brackets.text, self.brackets.replicate))
         found: list[Touch] = []
         taken: list[Numbers] = []
         for change in (self.first, self.second):
@@ -169,5 +172,5 @@ class Cases:
                 for earlier in taken:
                     on[on == earlier] = NOBODY
                 taken.append(on)
-                found.append(points.touch(on))
+                found.append(points.touch(on, replicate))
         return found

@@ -153,7 +153,7 @@ def _support(text: int) -> Callable[[NegotiationModel], float]:
     """A Mesa reporter: the mean number of delegations that endorse a text."""
 
     def endorsing(model: NegotiationModel) -> float:
-        endorsed = model.chamber.stance[model.room.counted, text] == ENDORSE
+        endorsed = model.record.stance[model.round][model.room.counted, text] == ENDORSE
         return float(np.count_nonzero(endorsed) / len(model.replicates))
 
     return endorsing

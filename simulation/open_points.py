@@ -27,11 +27,13 @@ NOBODY = -1
 
 class Touch(NamedTuple):
     """Issues that changes touch (touch,), at most one a change: in which `case`, `on` which issue, `where`
-    that lies among all issues of all cases, and whether it is one of `content`."""
+    that lies among all issues of all cases and `seat` among those of all replicates, and whether it is one of
+    `content`."""
 
     case: Numbers
     on: Numbers
     where: Numbers
+    seat: Numbers
     content: Flags
 
 
@@ -145,7 +147,7 @@ class OpenPoints:
             wording=self.wording(text[:, None], np.arange(articles), np.zeros(1, dtype=np.intp)),
             change=(text[:, None] * singles + np.arange(singles)) * options,
             stands=every[:, None] * articles + article,
-            touches=tuple(self.touch(table[text].ravel()) for table in self.issues),
+            touches=tuple(self.touch(table[text].ravel(), every[row] % replicates) for table in self.issues),
             touched=self.touches[due],
             pair=(block * singles + self.single[due][:, None]) * issues + self.lines.issue[line],
             line=block * lines + line,
@@ -157,11 +159,12 @@ class OpenPoints:
             gathered=self.gathered[due],
         )
 
-    def touch(self, on: Numbers) -> Touch:
-        """Changes that touch an issue each (case,), or `NOBODY`."""
-        case = np.flatnonzero(on != NOBODY)
-        on = on[case]
-        return Touch(case, on, case * len(self.content) + on, self.content.take(on))
+    def touch(self, on: Numbers, replicate: Numbers) -> Touch:
+        """Changes that touch an issue each, or none, `NOBODY`, in some replicates; both (case,)."""
+        case, issues = np.flatnonzero(on != NOBODY), len(self.content)
+        on = on.take(case)
+        seat = replicate.take(case) * issues + on
+        return Touch(case, on, case * issues + on, seat, self.content.take(on))
 
     def wording(
         self, text: NDArray[np.integer], article: NDArray[np.integer], option: NDArray[np.integer]

@@ -142,6 +142,11 @@ class Room:
         return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
 
     @cached_property
+    def content_counts_fully(self) -> bool:
+        """Whether every strategy takes what a text brings as it is."""
+        return bool((self.part_weights[0] == 1).all())
+
+    @cached_property
     def authors(self) -> tuple[tuple[tuple[int, Floats], ...], ...]:
         """Whose sponsorship colours each text: the sponsor's number, and how much trust in it weighs with
         each delegation (country, 1)."""

@@ -53,11 +53,11 @@ class Stakes:
         self.content, procedure = sponsors.parts(self.losses)
         self.gain = self.content * force + procedure
 
-    def moved(self, replicate: Numbers, issue: Numbers, place: Floats) -> Floats:
-        """How much a move on an issue would bring before legal force (sponsor, case); all (case,)."""
-        where = replicate * self.sponsors.shape[2] + issue
+    def moved(self, seat: Numbers, place: Floats) -> Floats:
+        """How much a move on an issue would bring before legal force (sponsor, case); `seat` (case,) is the
+        issue's place in `said`, `place` (case,) where it moves."""
         exponent = self.sponsors.room.dynamics.loss_exponent
-        after = preferences.loss(self.sponsors.said.take(where, axis=1), place, exponent)
-        gained = np.subtract(self.losses.take(where, axis=1), after, out=after)
-        gained *= self.sponsors.care.take(where, axis=1)
+        after = preferences.loss(self.sponsors.said.take(seat, axis=1), place, exponent)
+        gained = np.subtract(self.losses.take(seat, axis=1), after, out=after)
+        gained *= self.sponsors.care.take(seat, axis=1)
         return gained

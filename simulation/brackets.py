@@ -13,7 +13,7 @@ from agents import preferences
 from simulation.appeals import current_content
 from simulation.cases import Cases, Lines
 from simulation.chamber import Chamber
-from simulation.contraction import contract_rows, total
+from simulation.contraction import contract_sheets, total
 from simulation.open_points import NOBODY
 from simulation.room import Room
 from simulation.sheets import Sheets, sheet
@@ -24,6 +24,7 @@ Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 Number = TypeVar("Number", bound=np.generic)
+LOWEST = 0.0  # the end of every scale, which nothing lies below
 
 
 def _said(says: Floats, wordings: Numbers) -> Floats:
@@ -75,6 +76,10 @@ class Brackets:
         """What content brings every delegation before legal force (row, country)."""
         return sheet(current_content(self.room, self._chamber)[:, list(self.texts)])
 
+    def cases_of(self, number: int, row: Numbers) -> slice:
+        """The cases of one of the texts, by its number, among cases of some rows that never fall (case,)."""
+        return slice(*row.searchsorted((number * self.replicates, (number + 1) * self.replicates)).tolist())
+
     def nearer(
         self, issue: Numbers, row: Numbers, place: Floats, factor: Floats, out: Floats | None = None
     ) -> Floats:
@@ -92,14 +97,15 @@ class Brackets:
 
     def crosses_sponsors(self, cases: Cases) -> Flags:
         """Whether changes cross a red line of a sponsor (case,)."""
-        lines, some_silent = self.room.red_lines, cases.silent.any()
-        crossed = np.zeros(len(cases), dtype=bool)
+        crossed, some_silent = np.zeros(len(cases), dtype=bool), cases.silent.any()
         for text, some in zip(self.texts, cases.of_texts, strict=True):
-            for line in self.room.lines_of_sponsors[text]:
-                there = cases.place[some, lines.issue[line]]
-                broken = (there < lines.lowest[line]) | (there > lines.highest[line])
+            for issue, lowest, highest in self.room.limits_of_sponsors[text]:
+                there = cases.place[some, issue]
+                broken = there > highest
+                if lowest > LOWEST:
+                    broken |= there < lowest
                 if some_silent:
-                    broken &= ~cases.silent[some, lines.issue[line]]
+                    broken &= ~cases.silent[some, issue]
                 crossed[some] |= broken
         return crossed
 
@@ -178,8 +184,7 @@ class Brackets:
     def gathered(self, worth: Floats) -> Floats:
         """Sums over those whom a single change concerns (row, single) of something (row, concern)."""
         blocks = worth.reshape(len(self.texts), self.replicates, worth.shape[1])
-        tables = self.grid.gathered
-        return np.concatenate([contract_rows(*both) for both in zip(blocks, tables, strict=True)])
+        return contract_sheets(blocks, self.grid.gathered).reshape(len(worth), -1)
 
     def renamed(self, row: Numbers, first: Numbers, second: Numbers) -> NDArray[np.uint64]:
         """Numbers that identify the whole wordings after changes (case,)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -100,9 +99,7 @@ class Cases:
     @cached_property
     def of_texts(self) -> list[slice]:
         """The cases of one text after the other."""
-        texts, replicates = len(self.brackets.texts), self.brackets.replicates
-        ends = np.searchsorted(self.row, np.arange(texts + 1) * replicates).tolist()
-        return [slice(start, end) for start, end in pairwise(ends)]
+        return [self.brackets.cases_of(number, self.row) for number in range(len(self.brackets.texts))]
 
     @cached_property
     def change(self) -> Floats:

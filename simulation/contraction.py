@@ -170,6 +170,18 @@ def contract_rows(sheet: Floats, matrix: Floats) -> Floats:
     return out
 
 
+def contract_sheets(sheets: Floats, matrices: Floats) -> Floats:
+    """The same for sheets (sheet, case, i) that have a matrix each (sheet, i, j); gives (sheet, case, j)."""
+    (count, cases, inner), columns = sheets.shape, matrices.shape[2]
+    way, rows = by_row(sheets.dtype, inner, columns)
+    blocks = -(-cases // rows)
+    padded = np.zeros((count, blocks * rows, inner), dtype=sheets.dtype)
+    padded[:, :cases] = sheets
+    out = np.empty((count, blocks, rows, columns), dtype=sheets.dtype)
+    way(padded.reshape(count, blocks, rows, inner), matrices[:, None], out)
+    return out.reshape(count, blocks * rows, columns)[:, :cases]
+
+
 def contract_issues(
     weights: Floats, planes: Floats, kinds: Sequence[NDArray[np.intp]], out: Floats | None = None
 ) -> Floats:

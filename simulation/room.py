@@ -49,10 +49,9 @@ class Room:
     distinct set of coordinators, `line_of_text` tells which one a text uses. `part_weights` (part, country);
     `pursued` (round, text) when sponsors still work for a text; `first` the rows of coordinators and
     sponsors, `listening_to_first` the ties to them; `authorship` (text, sponsor) is what share of a text's
-    sponsorship each sponsor carries, `lines_of_sponsors`, text by text, which red lines are its sponsors';
-    `kinds` the issues of content and of procedure, or all of them where no text has legal force.
-    `shared_errors` (country, bloc) is how much of the error in coded values delegations have from their
-    blocs.
+    sponsorship each sponsor carries, `limits_of_sponsors`, text by text, their red lines; `kinds` the issues
+    of content and of procedure, or all of them where no text has legal force. `shared_errors` (country, bloc)
+    is how much of the error in coded values delegations have from their blocs.
 
     Only where a strategy asks for it: `emphasis` (country, issue) how many times as much issues weigh as
     coded; `conditions` by row what delegations ask of the wording; `script` (round, country, text) what
@@ -117,7 +116,7 @@ class Room:
     merges: tuple[dict[int, tuple[int, int]], ...]
     drafting: tuple[str, ...]
     red_lines: RedLines
-    lines_of_sponsors: tuple[tuple[int, ...], ...]
+    limits_of_sponsors: tuple[tuple[tuple[int, float, float], ...], ...]
     open_points: OpenPoints
     blocs: tuple[str, ...]
     members: NDArray[np.bool_]
@@ -308,7 +307,7 @@ def open_room(
         drafting=tables.drafting(scenario),
         red_lines=red_lines,
         open_points=open_points(wordings, red_lines, content),
-        lines_of_sponsors=tables.lines_of_sponsors(sponsoring, red_lines),
+        limits_of_sponsors=tables.limits_of_sponsors(sponsoring, red_lines),
         blocs=blocs,
         members=members,
         commitments=commitments.tabulate(scenario, wordings),

@@ -147,12 +147,13 @@ def bloc_lines(
     return said, voted, tuple(line_of_text), speakers
 
 
-def lines_of_sponsors(
+def limits_of_sponsors(
     sponsoring: NDArray[np.bool_], lines: preferences.RedLines
-) -> tuple[tuple[int, ...], ...]:
-    """Which red lines are those of each text's sponsors."""
+) -> tuple[tuple[tuple[int, float, float], ...], ...]:
+    """The red lines of each text's sponsors: on which issue, and between which places it may lie."""
     theirs = np.tile(sponsoring[lines.owners].T, 2) @ (lines.held.T > 0)
-    return tuple(tuple(np.flatnonzero(of_text).tolist()) for of_text in theirs)
+    limits = list(zip(lines.issue.tolist(), lines.lowest.tolist(), lines.highest.tolist(), strict=True))
+    return tuple(tuple(limits[line] for line in np.flatnonzero(of_text)) for of_text in theirs)
 
 
 def merged(scenario: Scenario, wordings: Sequence[Wording], text: str) -> dict[int, tuple[int, int]]:

@@ -121,7 +121,7 @@ def _adopt(
     width = brackets.replicates
     for number, text in enumerate(brackets.texts):
         rows = slice(number * width, (number + 1) * width)
-        mine, where = slice(*row.searchsorted((rows.start, rows.stop))), np.zeros(width, dtype=bool)
+        mine, where = brackets.cases_of(number, row), np.zeros(width, dtype=bool)
         if mine.start == mine.stop:
             continue
         where[row[mine] - rows.start] = True
@@ -180,11 +180,10 @@ def _shortlisted(
 def _visited(chamber: Chamber, brackets: Brackets, row: Numbers, names: NDArray[np.uint64]) -> Flags:
     """Whether wordings have stood before (case,), by their names."""
     found = np.zeros(len(row), dtype=bool)
-    text, replicate = brackets.text.take(row), brackets.replicate.take(row)
-    for which in brackets.texts:
-        here = np.flatnonzero(text == which)
-        stood = np.stack(chamber.visited[which]).take(replicate[here], axis=1)
-        found[here] = (stood == names[here]).any(axis=0)
+    for number, text in enumerate(brackets.texts):
+        here = brackets.cases_of(number, row)
+        stood = np.stack(chamber.visited[text]).take(brackets.replicate.take(row[here]), axis=1)
+        np.logical_or.reduce(stood == names[here], axis=0, out=found[here])
     return found
 
 

@@ -144,7 +144,7 @@ def _beside(size: Size, repeats: int, **more: Any) -> tuple[Timings, Timings]:
     room = open_room(bench_room(size.countries, size.rounds, **more))
     return (
         repeated(lambda: _plain(room), size.plain_rounds, repeats),
-        repeated(lambda: _fresh(room, size), size.plain_rounds, 2 * repeats),
+        repeated(lambda: _fresh(room, size), size.plain_rounds, 8 * repeats),
     )
 
 

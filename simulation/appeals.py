@@ -43,12 +43,14 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
     they colour it; inducements what has been offered or is given under a commitment; events what statements
     and calls add; peers λ·Σ_j W_ij S_j, `heard` being Σ_j W_ij S_j.
     """
-    weights = room.part_weights[:, :, None, None]
+    weights, at_play = room.part_weights[:, :, None, None], room.at_play
     nothing = np.zeros((), dtype=heard.dtype)
     trust = events = inducements = nothing
     if any(room.authors):
-        trust = np.zeros(heard.shape, dtype=heard.dtype)
+        trust = np.empty(heard.shape, dtype=heard.dtype)
         for text, authors in enumerate(room.authors):
+            if not authors:
+                trust[:, text] = 0
             for number, (sponsor, weight) in enumerate(authors):
                 if number:
                     trust[:, text] += chamber.trust[sponsor] * weight
@@ -56,18 +58,18 @@ def own_parts(room: Room, chamber: Chamber, heard: Floats) -> Parts:
                     np.multiply(chamber.trust[sponsor], weight, out=trust[:, text])
         if (chamber.coloured != 1).any():
             trust *= chamber.coloured[:, :, None]
-    if room.budgets.any():
+    if at_play.offers:
         inducements = chamber.offered * weights[2]
-    if room.commitments.inducement.any():
+    if at_play.pledges:
         inducements = inducements + chamber.pledged * weights[2]
     if chamber.push.any():
         events = chamber.push[:, :, None] * weights[3]
-    if any(room.meetings):
+    if at_play.meetings:
         events = events + chamber.joint * weights[3]
-    if room.dynamics.lobbying_weight and room.effort.any():
+    if at_play.calls:
         events = events + chamber.lobbied * weights[3]
     content = current_gains(room, chamber)
-    if not room.content_counts_fully:
+    if at_play.own_measure:
         content = content * weights[0]
     return Parts(
         content=content,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,20 @@ if TYPE_CHECKING:
 Floats = NDArray[np.floating]
 Precision = type[np.float32] | type[np.float64]
 PARTS = PartWeights._fields
+
+
+class AtPlay(NamedTuple):
+    """Which mechanisms a room has: `offers` from funds, `pledges` of inducements under commitments,
+    `meetings` apart, `calls` on delegations, `isolation` of who listens to nobody, `free_hands` of those whom
+    no red line holds, an `own_measure` of strategies for what a text brings."""
+
+    offers: bool
+    pledges: bool
+    meetings: bool
+    calls: bool
+    isolation: bool
+    free_hands: bool
+    own_measure: bool
 
 
 @dataclass(frozen=True)
@@ -141,9 +155,17 @@ class Room:
         return legal_force(places[self.force_issue], dynamics.force_base, dynamics.force_slope)
 
     @cached_property
-    def content_counts_fully(self) -> bool:
-        """Whether every strategy takes what a text brings as it is."""
-        return bool((self.part_weights[0] == 1).all())
+    def at_play(self) -> AtPlay:
+        """What happens in this room, and what never can."""
+        return AtPlay(
+            offers=bool(self.budgets.any()),
+            pledges=bool(self.commitments.inducement.any()),
+            meetings=any(self.meetings),
+            calls=bool(self.dynamics.lobbying_weight and self.effort.any()),
+            isolation=bool(self.isolated.any()),
+            free_hands=bool(self.unbound.any()),
+            own_measure=bool((self.part_weights[0] != 1).any()),
+        )
 
     @cached_property
     def authors(self) -> tuple[tuple[tuple[int, Floats], ...], ...]:

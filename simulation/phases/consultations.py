@@ -23,7 +23,7 @@ def consult(model: NegotiationModel) -> None:
         positions = contract_within(room.persuasion, chamber.position, room.dynamics.confidence)
     else:
         positions = contract(room.persuading, chamber.position)
-        if room.isolated.any():
+        if room.at_play.isolation:
             positions[room.isolated] = chamber.position[room.isolated]
     chamber.said = chamber.position
     chamber.position = influence.persuade(chamber.anchor, positions, chamber.open_to)

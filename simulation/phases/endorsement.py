@@ -105,7 +105,7 @@ def answer(
                 choice[mine] = strategy.answer(pull[mine], lower[mine], upper[mine], seen)
     kept = keep_word(room, chamber, rows, choice)
     kept = response.respect_red_lines(kept, chamber.forbidden[rows], chamber.unmet[rows])
-    if room.unbound.any():
+    if room.at_play.free_hands:
         kept = np.where(room.unbound[rows, None, None], choice, kept)
     return kept, lower, upper
 

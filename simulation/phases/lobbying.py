@@ -35,7 +35,7 @@ def lobby(model: NegotiationModel) -> None:
     Nobody calls on a sponsor, or on one whom no statement moves.
     """
     room, chamber, weight = model.room, model.chamber, model.room.dynamics.lobbying_weight
-    if not (weight and room.effort.any()):
+    if not room.at_play.calls:
         return
     pull = appeals(room, chamber, room.lines, chamber.heard)
     working = chamber.on_table & room.pursued[model.round]

@@ -24,7 +24,7 @@ def make_offers(model: NegotiationModel) -> None:
     for sale.
     """
     room, chamber, dynamics = model.room, model.chamber, model.room.dynamics
-    if not room.budgets.any():
+    if not room.at_play.offers:
         return
     pull = appeals(room, chamber, room.lines, chamber.heard)
     working = chamber.on_table & room.pursued[model.round] & room.sponsoring.any(axis=0)

@@ -124,9 +124,9 @@ class Outlook:
 
     def _of_owners(self, chances: Floats) -> Floats:
         """What those who have red lines have of something (row, country) or that broadcasts to it."""
-        if chances.shape == self.above.shape:
-            return chances.take(self.owners, axis=1)
-        return np.broadcast_to(chances, self.above.shape)[:, self.owners]
+        if chances.shape[1] > 1:
+            chances = chances.take(self.owners, axis=1)
+        return np.broadcast_to(chances, (len(self.above), len(self.owners)))
 
     def _count(self, yes: Floats, no: Floats, lines: Lines) -> Score:
         """The rule's score of some chances, within red lines: who is forbidden says no, who misses a

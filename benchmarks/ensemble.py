@@ -14,8 +14,9 @@ import numpy as np
 
 from benchmarks.rooms import bench_room
 from simulation.analyses import coalitions, spread
+from simulation.opening import open_room
 from simulation.proceedings import Proceedings, negotiate
-from simulation.room import Room, open_room
+from simulation.room import Room
 from simulation.threads import one_thread
 
 BLOCK = 64

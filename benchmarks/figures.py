@@ -24,7 +24,8 @@ from simulation import run as run_scenario
 from simulation.contraction import WIDTH
 from simulation.draws import Draws, prepare
 from simulation.model import NegotiationModel
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 from simulation.threads import one_thread
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,8 +22,8 @@ from benchmarks.rooms import bench_room, threshold_room
 from benchmarks.timing import FULL, Size, fastest, seconds
 from simulation.contraction import WIDTH
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import open_room
 from simulation.threads import one_thread
 
 NEIGHBOURS = 24  # of each state, in a small world (Watts & Strogatz 1998)

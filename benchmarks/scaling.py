@@ -13,8 +13,9 @@ from benchmarks.figures import MIB, SEED
 from benchmarks.rooms import bench_room
 from benchmarks.timing import FULL, Size, fastest
 from simulation.contraction import FEW, WIDTH, contract
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import Room, open_room
+from simulation.room import Room
 from simulation.threads import one_thread
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # of all pairs that listen

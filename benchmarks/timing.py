@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_info
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,17 @@ class Size:
 
 FULL = Size()
 SMALL = Size(countries=16, rounds=3, batch=8, replicates=16, plain_rounds=1, repeats=1, run_replicates=2)
+
+
+def machine() -> str:
+    """What the figures hang on: versions, and for which processor linear algebra takes its kernels."""
+    found = [one for one in threadpool_info() if one["user_api"] == "blas"]
+    blas = min(found, key=lambda one: "numpy" not in one["filepath"])  # SciPy brings another one
+    kernels = f"kernels for {blas.get('architecture', 'an unnamed processor')}"
+    if os.environ.get("OPENBLAS_CORETYPE"):
+        kernels += ", held to them by OPENBLAS_CORETYPE"
+    library = f"{blas['internal_api']} {blas['version']}"
+    return f"Python {platform.python_version()}, NumPy {np.__version__}, {library}: {kernels}"
 
 
 def seconds(work: Callable[[], Any]) -> float:

@@ -13,8 +13,8 @@ from dashboards.words import letter
 from simulation.analyses.coalitions import likeness
 from simulation.analyses.landscape import Move, descend, energy, lowest_found
 from simulation.analyses.stability import Stability, stability
+from simulation.opening import open_room
 from simulation.results import observing
-from simulation.room import open_room
 
 LINES = {1: "endorses", 0: "studies", -1: "opposes"}
 

@@ -14,7 +14,7 @@ from simulation.appeals import current_content
 from simulation.cases import Cases, Lines
 from simulation.chamber import Chamber
 from simulation.contraction import contract_sheets, total
-from simulation.open_points import NOBODY
+from simulation.grid import NOBODY
 from simulation.room import Room
 from simulation.sheets import Sheets, sheet
 from simulation.sponsors import Stakes

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import preferences
-from simulation.open_points import NOBODY, Touch
+from simulation.grid import NOBODY, Touch
 from simulation.sheets import portions
 from simulation.wording import placed
 

@@ -12,8 +12,8 @@ from scenarios import apply_patch
 from scenarios.schema import Scenario
 from simulation.analyses.confirming import wilson
 from simulation.compare import LEVEL, MEASURES, measures
+from simulation.opening import open_room
 from simulation.proceedings import Progress, negotiate
-from simulation.room import open_room
 from simulation.streams import check_seed
 from simulation.where import ALONE, Where, each
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from scenarios import apply_patch
 from scenarios.schema import Scenario
 from simulation.analyses.spread import support_bands
+from simulation.opening import open_room
 from simulation.proceedings import Proceedings, Progress, negotiate
-from simulation.room import Room, open_room
+from simulation.room import Room
 from simulation.rules._carrying import carries
 from simulation.threads import one_thread
 

@@ -17,8 +17,9 @@ from simulation.chamber import seat
 from simulation.compare import MEASURES, interval, measures
 from simulation.credit import APART, ledgers
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.proceedings import Proceedings, negotiate
-from simulation.room import PARTS, Room, open_room
+from simulation.room import PARTS, Room
 from simulation.rules._carrying import carries
 from simulation.wording import places
 

@@ -18,7 +18,8 @@ from scenarios.schema import Scenario
 from simulation.appeals import gains_at
 from simulation.chamber import Chamber
 from simulation.model import NegotiationModel
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 from simulation.threads import one_thread
 
 Floats = NDArray[np.floating]

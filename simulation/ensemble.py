@@ -8,9 +8,9 @@ from scenarios import from_document
 from scenarios.schema import Scenario
 from simulation import dataset
 from simulation.contraction import WIDTH
+from simulation.opening import open_room
 from simulation.proceedings import Progress, negotiate
 from simulation.results import Results, manifest_of, read_manifest, result_hash
-from simulation.room import open_room
 from simulation.streams import check_seed
 from simulation.threads import one_thread
 

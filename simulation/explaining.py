@@ -14,7 +14,8 @@ from scenarios.schema import Scenario
 from simulation.analyses.explanation import Explanation, content_by_issue, decompose
 from simulation.analyses.wording import OBSERVER
 from simulation.model import NegotiationModel
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 from simulation.threads import one_thread
 
 Floats = NDArray[np.floating]

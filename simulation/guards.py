@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from simulation.calendar import pursued, rounds
+from simulation.opening import open_room
 from simulation.phases.decision import NEXT_TO_NOTHING
 from simulation.results import counted
-from simulation.room import open_room
 
 if TYPE_CHECKING:
     from simulation.results import Results

@@ -20,8 +20,9 @@ from simulation.dealings import assurance_acts, call_acts, commitment_acts, meet
 from simulation.explaining import changes, sponsor_name, unique_names
 from simulation.model import NegotiationModel
 from simulation.motions import dissociation_acts, motion_acts
+from simulation.opening import open_room
 from simulation.phases.drafting import Revision
-from simulation.room import Room, open_room
+from simulation.room import Room
 from simulation.threads import one_thread
 from simulation.voting import account_of, hear, red_line, votes
 from simulation.wording import places

@@ -18,6 +18,7 @@ from scenarios.schema import Scenario
 from simulation.appeals import ambition
 from simulation.chamber import seat
 from simulation.draws import Draws, prepare
+from simulation.opening import open_room
 from simulation.phases.calendar import open_round
 from simulation.phases.commitments import settle_commitments
 from simulation.phases.consultations import consult
@@ -29,7 +30,7 @@ from simulation.phases.meetings import meet_apart
 from simulation.phases.offers import make_offers
 from simulation.phases.trust import mend_trust
 from simulation.record import Record
-from simulation.room import Precision, Room, open_room
+from simulation.room import Precision, Room
 from simulation.streams import check_seed
 from simulation.threads import one_thread
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from scenarios.schema import Scenario
 from simulation.dataset import starting_point
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 
 Floats = NDArray[np.floating]
 MOVED = 0.01

@@ -13,9 +13,9 @@ from scenarios import from_document
 from scenarios.schema import Scenario
 from simulation import dataset, ledger
 from simulation.contraction import WIDTH
+from simulation.opening import open_room
 from simulation.proceedings import Progress, negotiate
 from simulation.results import MANIFEST, MARK, Results, RunError, manifest_of, result_hash
-from simulation.room import open_room
 from simulation.store import Block, Store, checksum_of
 from simulation.streams import check_seed
 from simulation.tallies import SUMMARY, tallies, write_tallies

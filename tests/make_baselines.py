@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scenarios import load, names
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import open_room
 
 FOLDER = Path(__file__).parent / "baselines"
 REPLICATES, SEED = 8, 1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scenarios.schema import Rule
 from simulation import rules
 from simulation.analyses.bargains import cheapest, smallest_block
-from simulation.room import open_room
+from simulation.opening import open_room
 from simulation.rules import find
 from simulation.rules._carrying import carries, needs
 from simulation.rules._house import House, equals

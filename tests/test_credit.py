@@ -6,7 +6,7 @@ import pytest
 from scenarios import load
 from simulation.credit import APART, flips, ledgers, shares
 from simulation.model import NegotiationModel
-from simulation.room import open_room
+from simulation.opening import open_room
 from tests.generators import lively_room
 from tests.rooms import chamber_of
 

@@ -16,7 +16,7 @@ from simulation import guards, rules, run
 from simulation.dataset import starting_point
 from simulation.model import NegotiationModel
 from simulation.objectives import MODES
-from simulation.room import open_room
+from simulation.opening import open_room
 from tests.generators import lively_room
 
 HERE = Path(__file__).resolve().parent

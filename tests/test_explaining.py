@@ -8,7 +8,7 @@ import pytest
 from scenarios import load
 from simulation.explaining import change, explain
 from simulation.model import NegotiationModel
-from simulation.room import open_room
+from simulation.opening import open_room
 from tests.generators import lively_room
 
 

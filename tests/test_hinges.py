@@ -19,7 +19,7 @@ from simulation.analyses.hinges import (
     participation,
     tips,
 )
-from simulation.room import open_room
+from simulation.opening import open_room
 from tests.rooms import chamber_of
 
 A, B, C = 0, 1, 2

@@ -12,7 +12,7 @@ from scenarios import load
 from simulation.analyses.influence import strongest
 from simulation.credit import flips
 from simulation.model import NegotiationModel
-from simulation.room import open_room
+from simulation.opening import open_room
 
 TEXT = "global-initiative"
 

@@ -21,8 +21,8 @@ from scenarios.schema import Scenario
 from simulation.contraction import contract
 from simulation.draws import prepare
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.proceedings import Proceedings, negotiate
-from simulation.room import open_room
 from simulation.threads import one_thread
 from tests.generators import LIVELY, lively_room, rooms
 from tests.rooms import chamber_of

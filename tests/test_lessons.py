@@ -4,8 +4,8 @@ import numpy as np
 
 from scenarios import load, overlay
 from simulation import run
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import open_room
 from simulation.rules._carrying import carries
 
 

@@ -10,7 +10,7 @@ from simulation import run
 from simulation.analyses.leverage import leverage, prices
 from simulation.analyses.pivotal import EFFORT, MEASURES, candidates, pivotal
 from simulation.compare import effect
-from simulation.room import open_room
+from simulation.opening import open_room
 from simulation.rules._carrying import needs
 from simulation.rules._needs import carried
 from tests.generators import lively_room

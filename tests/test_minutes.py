@@ -11,7 +11,7 @@ from simulation.analyses.acts import KINDS, PARTS, Act, because, of_document, ta
 from simulation.analyses.explanation import Explanation
 from simulation.minutes import minutes
 from simulation.model import NegotiationModel
-from simulation.room import open_room
+from simulation.opening import open_room
 from tests.generators import lively_room
 from tests.rooms import chamber_of
 

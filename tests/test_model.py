@@ -18,8 +18,8 @@ from simulation import rules
 from simulation.calendar import round_of, rounds
 from simulation.draws import prepare
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import open_room
 from tests.generators import LIVELY, lively_room
 from tests.rooms import chamber_of
 

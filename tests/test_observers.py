@@ -16,9 +16,9 @@ from simulation.compare import MEASURES, measures
 from simulation.credit import ledgers
 from simulation.guards import guards
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.proceedings import negotiate, of_model
 from simulation.results import counted, observing
-from simulation.room import open_room
 from simulation.rules._carrying import carries
 from simulation.rules._house import house_of
 from simulation.voting import votes

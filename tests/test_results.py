@@ -13,8 +13,8 @@ from scenarios import apply_patch, load
 from simulation import RunError, open_run, replay, run, save
 from simulation.dataset import starting_point
 from simulation.ensemble import run as run_ensemble
+from simulation.opening import open_room
 from simulation.results import result_hash
-from simulation.room import open_room
 from tests.generators import lively_room, rooms
 
 

@@ -17,9 +17,9 @@ from scenarios.schema import Rule
 from simulation import rules
 from simulation.analyses import rule_properties
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.outlook import Outlook
 from simulation.phases.paragraphs import divide
-from simulation.room import open_room
 from simulation.rules import find
 from simulation.rules._carrying import carries
 from simulation.rules._house import House, equals

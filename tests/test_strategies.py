@@ -16,8 +16,8 @@ from scenarios import ScenarioError, apply_patch, load
 from scenarios.schema import Scenario
 from scenarios.writing import write
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import open_room
 from tests.generators import LIVELY, STATES, lively_room
 from tests.rooms import chamber_of
 from tests.seats import PAGE, WORDS, changed, path_of, played

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.chamber import seat
-from simulation.room import open_room
+from simulation.opening import open_room
 from simulation.tables import shared_errors
 from tests.rooms import chamber_of
 

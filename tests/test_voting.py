@@ -11,7 +11,7 @@ from simulation.analyses.explanation import Explanation
 from simulation.analyses.explanation_of_vote import CHOICES, Vote, Wish
 from simulation.analyses.reasons import parts, reasons
 from simulation.model import NegotiationModel
-from simulation.room import open_room
+from simulation.opening import open_room
 from simulation.voting import votes
 from tests.generators import lively_room
 from tests.rooms import chamber_of

@@ -14,7 +14,7 @@ ABSENT = -2
 
 def carried(scenario: Scenario, rule: Rule, ballots: Mapping[str, str]) -> bool:
     """Whether ballots by delegation carry a text; who casts none is absent."""
-    from simulation.room import open_room
+    from simulation.opening import open_room
     from simulation.rules._carrying import carries
 
     room = open_room(scenario)

@@ -61,8 +61,8 @@ def command(
 
     if others and find_spec("ndlib") is None:
         stop(NEEDS_NDLIB, FAILED)
-    sizes = import_module("benchmarks.timing")
-    size, still = sizes.SMALL if small else sizes.FULL, quiet or json
+    timing = import_module("benchmarks.timing")
+    size, still = timing.SMALL if small else timing.FULL, quiet or json
     table: Callable[[list[dict[str, Any]]], Table | Group]
     try:
         if phases:
@@ -79,6 +79,7 @@ def command(
         print_json(rows)
     else:
         answers().print(table(rows))
+        answers().print(timing.machine(), style="dim")
     if any(row.get("passed") is False for row in rows):
         raise typer.Exit(FAILED)
 

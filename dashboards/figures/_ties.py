@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analyses.coalitions import likeness
-from simulation.room import open_room
+from simulation.opening import open_room
 
 NEAREST = 5  # ties that a delegation starts, to those most like it
 REPLICATES = 32  # over which likeness is averaged

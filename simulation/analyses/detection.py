@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulation.analyses.coalitions import adjusted_rand, detect, likeness
 from simulation.analyses.modularity import louvain, modularity
-from simulation.room import open_room
+from simulation.opening import open_room
 
 if TYPE_CHECKING:
     from simulation.results import Results

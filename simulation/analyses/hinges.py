@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulation.room import open_room
+from simulation.opening import open_room
 from simulation.rules._carrying import carries
 
 if TYPE_CHECKING:

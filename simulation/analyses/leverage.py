@@ -14,8 +14,9 @@ from simulation import rules
 from simulation.analyses.bargains import Bargain, cheapest, smallest_block
 from simulation.analyses.unions import partition
 from simulation.analyses.voting_game import Power, power_of
+from simulation.opening import open_room
 from simulation.results import Results, counted
-from simulation.room import Room, open_room
+from simulation.room import Room
 from simulation.rules._carrying import needs
 from simulation.rules._needs import Needs, carried
 from simulation.wording import places

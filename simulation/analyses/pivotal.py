@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scenarios import apply_patch
 from scenarios.schema import Scenario
 from simulation.compare import Measure, between, effect
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 
 if TYPE_CHECKING:
     import xarray as xr

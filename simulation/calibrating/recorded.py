@@ -22,7 +22,8 @@ from simulation.appeals import gains_at
 from simulation.backtest.roll_calls import MISSING, RollCall, shipped
 from simulation.calibrating.likelihood import Votes
 from simulation.chamber import seat
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 
 Floats = NDArray[np.float64]
 FILE = "resolution_texts.toml"

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from simulation import reference_models
 from simulation.analyses.forecast import inputs_of, most_supported
 from simulation.compare import MEASURES, measures
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
 from simulation.recovery.rooms import Drawn, draw_room, scenario_of
-from simulation.room import open_room
 
 Floats = NDArray[np.float64]
 PLENARY = "plenary"

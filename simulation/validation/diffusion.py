@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from simulation.draws import Draws
 from simulation.model import NegotiationModel
+from simulation.opening import open_room
 from simulation.phases.consultations import consult
 from simulation.phases.endorsement import endorse
-from simulation.room import Room, open_room
+from simulation.room import Room
 from simulation.validation._rooms import chamber_of, finished
 from simulation.validation._row import Row
 

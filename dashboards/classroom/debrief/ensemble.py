@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from dashboards.classroom.debrief.scoring import Ended, Marks, ambition, marks
 from scenarios.schema import Scenario
 from simulation.analyses.articles import wording_of
+from simulation.opening import open_room
 from simulation.proceedings import negotiate
-from simulation.room import open_room
 from simulation.rules._carrying import carries
 from simulation.threads import one_thread
 

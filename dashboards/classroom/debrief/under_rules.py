@@ -11,7 +11,8 @@ from dashboards.classroom.counting import ABSENT, BALLOTS, deciding
 from scenarios.schema import Rule, Scenario
 from simulation import rules
 from simulation.analyses.rule_swap import rule_of
-from simulation.room import Room, open_room
+from simulation.opening import open_room
+from simulation.room import Room
 from simulation.rules._carrying import carries
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -77,13 +77,13 @@ def phases(size: Size) -> list[dict[str, Any]]:
         repeats = min(size.repeats, 3)
         ours = repeated(lambda: _fresh(room, size), size.rounds, repeats)
         everything = repeated(lambda: _fresh(full, size), size.rounds, repeats)
-        plain = repeated(lambda: _plain(room), size.plain_rounds, size.repeats)
+        plain = repeated(lambda: _plain(room), size.rounds, repeats)
     spent = {phase: least(ours, [phase]) for phase in ours[0]}
     whole = sum(spent.values())
     rows = []
     for phase, seconds_of in spent.items():
         each = seconds_of / size.rounds / size.batch * 1e6
-        beside = least(plain, [phase]) / size.plain_rounds * 1e6 if phase in plain[0] else None
+        beside = least(plain, [phase]) / size.rounds * 1e6 if phase in plain[0] else None
         rows.append(
             {
                 "phase": phase,
@@ -118,34 +118,43 @@ def _bar(size: Size, limit: float, unit: str, value: float, least: bool = False)
 
 
 def _against_plain(size: Size) -> list[Figure]:
-    """One round of one replicate, the engine in batches, the plain version one by one, both on the first
-    rounds."""
-    plain, ours = _beside(size, size.repeats)
+    """One round of one replicate, the engine in batches, the plain version one by one: the mean of the whole
+    calendar on both sides, and once of its first rounds, in which texts are redrafted most."""
     rooms: dict[str, Any] = {"drawn-salience": {"salience_sd": 8}, "offers": {"budget": 2}}
-    varied = {key: _beside(size, 2, **more) for key, more in rooms.items()}
+    whole, start = _beside(size, size.rounds), _beside(size, size.first_rounds)
+    varied = {key: _beside(size, size.rounds, **more) for key, more in rooms.items()}
 
-    def line(key: str, title: str, both: tuple[Timings, Timings], *some: str, bar: float = 0) -> Figure:
-        against, here = (least(timings, some) / size.plain_rounds * 1e6 for timings in both)
+    def line(key: str, title: str, both: Beside, *some: str, bar: float = 0) -> Figure:
+        against, here = (least(timings, some) / both.rounds * 1e6 for timings in (both.plain, both.ours))
         here /= size.batch
         judged = _bar(size, bar, "×", against / here, least=True) if bar else {}
         return Figure(key, title, here, "µs", against, against / here, **judged)
 
     return [
-        line("all-phases", "a round, all phases", (plain, ours), bar=500),
+        line("all-phases", "a round, all phases", whole, bar=500),
+        line("first-rounds", f"the same, first {size.first_rounds} rounds alone", start),
         line("drawn-salience", "the same, salience drawn too", varied["drawn-salience"]),
         line("offers", "the same, sponsors with funds", varied["offers"]),
-        line(
-            "consult-endorse", "consultations and endorsement", (plain, ours), "consult", "endorse", bar=1500
-        ),
+        line("consult-endorse", "consultations and endorsement", whole, "consult", "endorse", bar=1500),
     ]
 
 
-def _beside(size: Size, repeats: int, **more: Any) -> tuple[Timings, Timings]:
-    """The first rounds of a bench room in plain Mesa and in batches, by phase."""
+class Beside(NamedTuple):
+    """Timings by phase of so many rounds, in plain Mesa and in batches."""
+
+    rounds: int
+    plain: Timings
+    ours: Timings
+
+
+def _beside(size: Size, rounds: int, **more: Any) -> Beside:
+    """The first so many rounds of a bench room; ours, being short, more often."""
     room = open_room(bench_room(size.countries, size.rounds, **more))
-    return (
-        repeated(lambda: _plain(room), size.plain_rounds, repeats),
-        repeated(lambda: _fresh(room, size), size.plain_rounds, 8 * repeats),
+    repeats = min(size.repeats, 3)
+    return Beside(
+        rounds,
+        repeated(lambda: _plain(room), rounds, repeats),
+        repeated(lambda: _fresh(room, size), rounds, 6 * repeats),
     )
 
 
@@ -154,7 +163,7 @@ def _against_product(size: Size) -> list[Figure]:
     room = open_room(quiet_room(size.countries, size.rounds))
     columns = (len(room.issues) + len(room.texts)) * WIDTH
     board = np.random.default_rng(SEED).random((size.countries, columns), dtype=np.float32)
-    rounds = max(size.plain_rounds, size.rounds // 2)
+    rounds = max(size.first_rounds, size.rounds // 2)
     ours = repeated(lambda: NegotiationModel(room, range(WIDTH), SEED), rounds, 2 * size.repeats)
     product = fastest(lambda: room.listening @ board, 40 * size.repeats)
     here = least(ours, ("consult", "endorse")) / rounds

@@ -15,20 +15,20 @@ from threadpoolctl import threadpool_info
 
 @dataclass(frozen=True)
 class Size:
-    """How much is timed: countries and rounds of the room, replicates side by side and in all, rounds of the
-    plain version, how often a timing is repeated, replicates of `plenary run`."""
+    """How much is timed: countries and rounds of the room, replicates side by side and in all, rounds at the
+    start that are timed by themselves, how often a timing is repeated, replicates of `plenary run`."""
 
     countries: int = 193
     rounds: int = 24
     batch: int = 64
     replicates: int = 1000
-    plain_rounds: int = 2
+    first_rounds: int = 2
     repeats: int = 5
     run_replicates: int = 100
 
 
 FULL = Size()
-SMALL = Size(countries=16, rounds=3, batch=8, replicates=16, plain_rounds=1, repeats=1, run_replicates=2)
+SMALL = Size(countries=16, rounds=3, batch=8, replicates=16, first_rounds=1, repeats=1, run_replicates=2)
 
 
 def machine() -> str:

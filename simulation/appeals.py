@@ -185,6 +185,6 @@ def mix(line: BlocLine, own: Floats, rows: Rows = slice(None)) -> Floats:
     """D·o for the given rows (row, column, replicate); where no bloc binds anybody, o itself."""
     if not len(line.line):
         return own[rows]
-    mixed = own[rows] * line.keep[rows, None, None]
-    mixed += contract(line.follow[rows], contract(line.line, own))
+    mixed = contract(line.follow[rows], contract(line.line, own))
+    mixed += own[rows] * line.keep[rows, None, None]
     return mixed

@@ -132,6 +132,7 @@ def test_bench_prints_every_line_as_json_with_its_bar(monkeypatch):
         "run": "≤ 8 s",
     }
     assert rows.keys() - bars.keys() == {
+        "first-rounds",
         "drawn-salience",
         "offers",
         "recording-time",

@@ -40,7 +40,7 @@ def endorse(model: NegotiationModel) -> None:
        a stance within their red lines; the others keep theirs.
     """
     room, chamber, draws = model.room, model.chamber, model.draws
-    before = chamber.stance.copy()
+    before = chamber.stance
     chance = draws.chance[model.round] if draws.stances_vary else None
     instructed = draws.instructed[model.round]
     parts = own_parts(room, chamber, chamber.heard)
@@ -60,7 +60,8 @@ def endorse(model: NegotiationModel) -> None:
         peers = peers + echo
     everybody = slice(None)
     answers = _answer_publicly(room, chamber, everybody, alone + peers, chance, moment)
-    chamber.stance[:] = _moved(room, chamber, everybody, answers.choice, instructed, before)
+    moved = _moved(room, chamber, everybody, answers.choice, instructed, before)
+    chamber.stance = moved.astype(before.dtype)
     if len(room.first):
         chamber.stance[rows] = spoken
         for kept, value in zip(answers, early, strict=True):

@@ -42,11 +42,12 @@ def cut_points(
     c1 = −θ⁻ + κ·[S = −1], c2 = max(c1, θ⁺ − κ·[S = +1]): going back on a public stance costs κ.
     Thresholds broadcast against `stance` (country, text, replicate).
     """
-    side = stance * endorse_threshold.dtype.type(commitment)
-    lower = np.minimum(side, 0)
-    np.subtract(-oppose_threshold, lower, out=lower)
-    upper = np.maximum(side, 0, out=side)
-    np.subtract(endorse_threshold, upper, out=upper)
+    side = stance * (endorse_threshold.dtype.type(commitment) / 2)
+    held = np.abs(side)
+    lower = held - side
+    lower -= oppose_threshold
+    held += side
+    upper = np.subtract(endorse_threshold, held, out=held)
     return lower, np.maximum(lower, upper, out=upper)
 
 

@@ -153,7 +153,7 @@ class Chamber:
         for sponsor, _ in room.authors[text]:
             learnt = gained * room.dtype(room.dynamics.trust_learning)
             learnt += self.trust[sponsor]
-            np.maximum(np.minimum(learnt, 1, out=learnt), -1, out=self.trust[sponsor])
+            np.clip(learnt, -1, 1, out=self.trust[sponsor])
 
     def note_red_lines(
         self, text: int, where: NDArray[np.bool_], forbidden: Flags, unmet: Flags, room: Room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 from typing import Annotated
@@ -47,6 +48,7 @@ def command(
     folder = out or new_folder(document.name)
     from simulation import run
 
+    gc.freeze()  # what the libraries keep for good is not searched for rubbish again
     imported = time.perf_counter()
     with progress(f"{document.name}: replicates", quiet or json) as report:
         results = run(document, replicates, seed, batch, workers, report)

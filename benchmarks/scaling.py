@@ -63,11 +63,11 @@ def scaling(size: Size) -> Iterator[tuple[str, Callable[[], Growth]]]:
     """The axes in order: a title and the work that measures it."""
     full = size == FULL
     axes: dict[str, tuple[int, ...]] = {
-        "countries": (24, 48, 96, 193) if full else (8, 16),
-        "issues": (4, 8, 16, 32) if full else (3, 6),
-        "texts": (1, 2, 4, 8) if full else (1, 2),
-        "rounds": (12, 24, 48, 96) if full else (2, 4),
-        "replicates": (64, 128, 256, 512) if full else (8, 16),
+        "countries": (24, 48, 96, 193) if full else (8, 12, 16),
+        "issues": (4, 8, 16, 32) if full else (3, 4, 6),
+        "texts": (1, 2, 4, 8) if full else (1, 2, 3),
+        "rounds": (12, 24, 48, 96) if full else (2, 3, 4),
+        "replicates": (64, 128, 256, 512) if full else (8, 12, 16),
     }
     for axis, sizes in axes.items():
         yield axis, lambda axis=axis, sizes=sizes: _growth(axis, sizes, size)  # type: ignore[misc]

@@ -61,7 +61,9 @@ def respect_red_lines(
 ) -> NDArray[np.int8]:
     """A broken line that forbids means opposition; one that requires keeps the delegation at most studying.
 
-    A mask, never −∞ in an appeal: that would poison the lines of its blocs and every explanation.
+    A cap on the choice, never −∞ in an appeal: that would poison the lines of its blocs and every
+    explanation. Stances being numbers, flags turn into caps: 0 or 1 where something is required, −1 or 1
+    where something is forbidden.
     """
     if unmet.any():
         choice = np.minimum(choice, (~unmet).view(np.int8))

